@@ -1,0 +1,48 @@
+# make run    builds Claimlight and serves it on this machine
+# make test   proves it: vet, unit tests, import rules, then the program in Chromium
+# make build  builds bin/claimlight with the program for the browser inside
+
+ADDR    ?= 127.0.0.1:8577
+QUALITY ?= 9
+
+# Some build machines have no home; Go and Chromium both want one.
+ifeq ($(HOME),)
+export HOME := $(CURDIR)/bin/home
+endif
+
+.PHONY: build release run test vet unit e2e chromium site clean
+
+build:
+	GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags="-s -w" -o web/app.wasm ./app
+	go run -buildvcs=false ./cmd/bundle -quality $(QUALITY) -goroot "$$(go env GOROOT)"
+	go build -buildvcs=false -trimpath -o bin/claimlight ./cmd/claimlight
+
+# The smallest download; compressing takes about a minute.
+release:
+	$(MAKE) build QUALITY=11
+
+run: build
+	bin/claimlight serve --addr $(ADDR)
+
+test: build vet chromium unit e2e
+
+vet:
+	go vet ./...
+	GOOS=js GOARCH=wasm go vet ./app/...
+
+unit:
+	go test -timeout 10m $$(go list ./... | grep -v '/test/e2e$$')
+
+e2e: chromium
+	go test -timeout 20m -count=1 ./test/e2e
+
+# The tests of what happens in a browser need Chromium or Chrome.
+chromium:
+	@sh .ci/chromium
+
+site: release
+	bin/claimlight site -o bin/site
+
+clean:
+	rm -rf bin web/app.wasm test/e2e/failures
+	find web/dist -mindepth 1 ! -name .gitkeep -delete

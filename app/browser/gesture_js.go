@@ -1,0 +1,239 @@
+package browser
+
+import (
+	"syscall/js"
+
+	"claimlight/app/paint"
+	"claimlight/app/span"
+)
+
+// gestureState is what the pointer is in the middle of.
+type gestureState struct {
+	down   bool // pressed on the paper
+	touch  bool // the last pointer was a finger
+	moved  bool // selected something since it was pressed
+	handle int  // the handle being dragged, -1 for none
+	piece  [2]int
+	frame  js.Func
+	keys   paint.Gesture   // the keys held when the pointer went down
+	queue  []paint.Gesture // what waits for the next frame, one of a kind
+}
+
+func (p *Paper) listen() {
+	p.gesture = gestureState{handle: -1}
+	l := &p.listeners
+	l.add(p.root, "pointerdown", p.pointerDown)
+	l.add(p.document, "pointerup", p.pointerUp)
+	l.add(p.document, "pointercancel", func(js.Value) { p.gesture.down = false })
+	l.add(p.document, "selectionchange", p.selectionChange)
+	l.add(p.root, "click", p.click)
+	l.add(p.stage, "scroll", func(js.Value) { p.later(paint.Gesture{Kind: paint.Scroll}) })
+	l.add(p.window, "resize", func(js.Value) { p.later(paint.Gesture{Kind: paint.Scroll}) })
+	l.add(p.root, "contextmenu", func(e js.Value) {
+		if p.gesture.touch {
+			e.Call("preventDefault") // the tag bar is the menu; the system's selection stays
+		}
+	})
+}
+
+func isTouch(e js.Value) bool { return e.Get("pointerType").String() == "touch" }
+
+func withKeys(g paint.Gesture, e js.Value) paint.Gesture {
+	g.Alt, g.Shift = e.Get("altKey").Truthy(), e.Get("shiftKey").Truthy()
+	g.Ctrl = e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy()
+	return g
+}
+
+func (p *Paper) pointerDown(e js.Value) {
+	if e.Get("button").Int() != 0 {
+		return
+	}
+	p.gesture.down, p.gesture.touch, p.gesture.moved = true, isTouch(e), false
+	p.gesture.keys = withKeys(paint.Gesture{}, e)
+}
+
+// pointerUp ends a selection by mouse. With a finger the selection lives on
+// after the finger is gone, so that selectionChange ends it.
+func (p *Paper) pointerUp(e js.Value) {
+	if !p.gesture.down || p.article == nil {
+		return
+	}
+	p.gesture.down = false
+	if s := p.Selection(); p.gesture.moved && !s.Empty() {
+		p.on(withKeys(paint.Gesture{Kind: paint.Selected, Span: s, Touch: isTouch(e)}, e))
+	}
+}
+
+func (p *Paper) selectionChange(js.Value) {
+	if p.article == nil {
+		return
+	}
+	s := p.Selection()
+	if s.Empty() {
+		return
+	}
+	p.gesture.moved = true
+	kind := paint.Selecting
+	if !p.gesture.down {
+		kind = paint.Selected
+	}
+	if p.gesture.down || p.gesture.touch {
+		g := p.gesture.keys
+		g.Kind, g.Span, g.Touch = kind, s, p.gesture.touch
+		p.later(g)
+	}
+}
+
+// click is a tap if nothing was selected by it.
+func (p *Paper) click(e js.Value) {
+	if p.article == nil || !p.Selection().Empty() {
+		return
+	}
+	point := p.at(e.Get("clientX").Float(), e.Get("clientY").Float())
+	p.on(withKeys(paint.Gesture{Kind: paint.Tap, Point: point, Touch: p.gesture.touch}, e))
+}
+
+// at is the code point under a place on the screen, -1 if there is no text.
+func (p *Paper) at(x, y float64) int {
+	var node js.Value
+	var offset int
+	if p.document.Get("caretPositionFromPoint").Truthy() {
+		c := p.document.Call("caretPositionFromPoint", x, y)
+		if !c.Truthy() {
+			return -1
+		}
+		node, offset = c.Get("offsetNode"), c.Get("offset").Int()
+	} else {
+		c := p.document.Call("caretRangeFromPoint", x, y)
+		if !c.Truthy() {
+			return -1
+		}
+		node, offset = c.Get("startContainer"), c.Get("startOffset").Int()
+	}
+	if p.blockOf(node) < 0 {
+		return -1
+	}
+	return p.under(p.point(node, offset), x, y)
+}
+
+// under mends that the caret falls on the nearer side of a character: it is
+// the character left of the caret if the place lies on that one.
+func (p *Paper) under(point int, x, y float64) int {
+	if point == 0 {
+		return point
+	}
+	r := p.domRange(span.Span{Start: point - 1, End: point}).Call("getBoundingClientRect")
+	if x >= r.Get("left").Float() && x < r.Get("right").Float() && y >= r.Get("top").Float() && y <= r.Get("bottom").Float() {
+		return point - 1
+	}
+	return point
+}
+
+// later hands a gesture on at the next frame; of several of a kind, the last.
+func (p *Paper) later(g paint.Gesture) {
+	for i := range p.gesture.queue {
+		if p.gesture.queue[i].Kind == g.Kind {
+			p.gesture.queue[i] = g
+			return
+		}
+	}
+	p.gesture.queue = append(p.gesture.queue, g)
+	if len(p.gesture.queue) == 1 {
+		p.gesture.frame = js.FuncOf(p.frame)
+		p.window.Call("requestAnimationFrame", p.gesture.frame)
+	}
+}
+
+func (p *Paper) frame(js.Value, []js.Value) any {
+	p.gesture.frame.Release()
+	queue := p.gesture.queue
+	p.gesture.queue = nil
+	for _, g := range queue {
+		if p.article != nil {
+			p.on(g)
+		}
+	}
+	return nil
+}
+
+// makeHandles makes the two grips of the selected mark.
+func (p *Paper) makeHandles() {
+	for i, name := range []string{"handle start", "handle end"} {
+		h := p.document.Call("createElement", "div")
+		h.Set("className", name)
+		h.Set("hidden", true)
+		h.Call("setAttribute", "aria-hidden", "true") // the keys do the same
+		p.layer.Call("append", h)
+		p.handles[i] = h
+		p.listenHandle(i, h)
+	}
+}
+
+func (p *Paper) listenHandle(i int, h js.Value) {
+	l := &p.listeners
+	l.add(h, "pointerdown", func(e js.Value) {
+		e.Call("preventDefault")
+		h.Call("setPointerCapture", e.Get("pointerId"))
+		p.gesture.handle, p.gesture.touch = i, isTouch(e)
+	})
+	move := func(kind paint.GestureKind) func(js.Value) {
+		return func(e js.Value) {
+			if p.gesture.handle != i {
+				return
+			}
+			// the grip hangs below or above its letter; aim at the line, not at the finger
+			y := e.Get("clientY").Float() + [2]float64{8, -8}[i]
+			g := withKeys(paint.Gesture{Kind: kind, Point: p.caretAt(e.Get("clientX").Float(), y), Far: i == 1, Piece: p.gesture.piece[i]}, e)
+			if kind == paint.Drop {
+				p.gesture.handle = -1
+			}
+			if g.Point >= 0 || kind == paint.Drop {
+				p.on(g)
+			}
+		}
+	}
+	l.add(h, "pointermove", move(paint.Drag))
+	l.add(h, "pointerup", move(paint.Drop))
+	l.add(h, "pointercancel", move(paint.Drop))
+}
+
+// caretAt is the code point between characters nearest to a place.
+func (p *Paper) caretAt(x, y float64) int {
+	point := p.at(x, y)
+	if point < 0 {
+		return -1
+	}
+	r := p.domRange(span.Span{Start: point, End: point + 1}).Call("getBoundingClientRect")
+	if x > (r.Get("left").Float()+r.Get("right").Float())/2 {
+		return min(point+1, p.article.Len())
+	}
+	return point
+}
+
+// Handles shows the grips at the ends of a mark whose pieces are given, in
+// the color of the palette; without pieces they go away.
+func (p *Paper) Handles(pieces []span.Span, color int) {
+	if !p.handles[0].Truthy() {
+		return
+	}
+	for _, h := range p.handles {
+		h.Set("hidden", len(pieces) == 0)
+	}
+	if len(pieces) == 0 || p.article == nil {
+		return
+	}
+	p.gesture.piece = [2]int{0, len(pieces) - 1}
+	start := p.Box(pieces[0])
+	end := p.LastBox(pieces[len(pieces)-1])
+	p.putHandle(0, start.X, start.Y)
+	p.putHandle(1, end.X+end.W, end.Y+end.H)
+	for _, h := range p.handles {
+		h.Get("dataset").Set("color", color)
+	}
+}
+
+func (p *Paper) putHandle(i int, x, y float64) {
+	style := p.handles[i].Get("style")
+	style.Set("left", px(x))
+	style.Set("top", px(y))
+}

@@ -1,0 +1,126 @@
+package browser
+
+import (
+	"strconv"
+	"syscall/js"
+
+	"claimlight/app/paint"
+	"claimlight/app/span"
+)
+
+// Box is where a span stands: the rectangle around its first line. A span
+// that is nowhere on the screen has an empty one.
+func (p *Paper) Box(s span.Span) paint.Rect { return p.box(s, 0) }
+
+// LastBox is the rectangle around the last line of a span.
+func (p *Paper) LastBox(s span.Span) paint.Rect { return p.box(s, -1) }
+
+func (p *Paper) box(s span.Span, which int) paint.Rect {
+	if p.article == nil || len(p.blocks) == 0 {
+		return paint.Rect{}
+	}
+	rects := p.domRange(s).Call("getClientRects")
+	n := rects.Get("length").Int()
+	if n == 0 {
+		return paint.Rect{}
+	}
+	return p.relative(rects.Index((which + n) % n))
+}
+
+// relative counts a client rectangle from the start of what scrolls.
+func (p *Paper) relative(r js.Value) paint.Rect {
+	origin := p.stage.Call("getBoundingClientRect")
+	return paint.Rect{
+		X: r.Get("left").Float() - origin.Get("left").Float() + p.stage.Get("scrollLeft").Float(),
+		Y: r.Get("top").Float() - origin.Get("top").Float() + p.stage.Get("scrollTop").Float(),
+		W: r.Get("width").Float(), H: r.Get("height").Float(),
+	}
+}
+
+// Tops are the upper edges of the lines on which the code points stand.
+func (p *Paper) Tops(points []int) []float64 {
+	out := make([]float64, len(points))
+	for i, point := range points {
+		out[i] = p.Box(span.Span{Start: point, End: point + 1}).Y
+	}
+	return out
+}
+
+// Visible are the first and the last block of which something is in sight.
+func (p *Paper) Visible() (first, last int) {
+	if len(p.blocks) == 0 {
+		return 0, -1
+	}
+	view := p.stage.Call("getBoundingClientRect")
+	top, bottom := view.Get("top").Float(), view.Get("bottom").Float()
+	first = p.searchBlock(func(r js.Value) bool { return r.Get("bottom").Float() > top })
+	last = p.searchBlock(func(r js.Value) bool { return r.Get("top").Float() >= bottom }) - 1
+	return min(first, len(p.blocks)-1), max(last, first)
+}
+
+// searchBlock is the first block whose rectangle is past something; blocks
+// stand below one another.
+func (p *Paper) searchBlock(past func(js.Value) bool) int {
+	lo, hi := 0, len(p.blocks)
+	for lo < hi {
+		if mid := (lo + hi) / 2; past(p.blocks[mid].Call("getBoundingClientRect")) {
+			hi = mid
+		} else {
+			lo = mid + 1
+		}
+	}
+	return lo
+}
+
+// View is what is in sight of what scrolls.
+func (p *Paper) View() paint.Rect {
+	if !p.stage.Truthy() {
+		return paint.Rect{}
+	}
+	return paint.Rect{
+		X: p.stage.Get("scrollLeft").Float(), Y: p.stage.Get("scrollTop").Float(),
+		W: p.stage.Get("clientWidth").Float(), H: p.stage.Get("clientHeight").Float(),
+	}
+}
+
+// ScrollTo moves what is in sight.
+func (p *Paper) ScrollTo(y float64) { p.stage.Set("scrollTop", y) }
+
+// Size is how large the element with the ID is; empty if there is none.
+func (p *Paper) Size(id string) (w, h float64) {
+	el := p.byID(id)
+	if el.IsNull() {
+		return 0, 0
+	}
+	return el.Get("offsetWidth").Float(), el.Get("offsetHeight").Float()
+}
+
+// Place puts an element of the layer where it belongs.
+func (p *Paper) Place(id string, x, y float64) {
+	if el := p.byID(id); !el.IsNull() {
+		style := el.Get("style")
+		style.Set("left", px(x))
+		style.Set("top", px(y))
+	}
+}
+
+// Stack puts the children of an element below one another: each as near to
+// the top it wants as paint.Arrange lets it.
+func (p *Paper) Stack(id string, tops []float64, gap float64, anchor int) {
+	el := p.byID(id)
+	if el.IsNull() {
+		return
+	}
+	children := el.Get("children")
+	n := min(children.Length(), len(tops))
+	heights := make([]float64, n)
+	for i := range heights {
+		heights[i] = children.Index(i).Get("offsetHeight").Float()
+	}
+	base := p.relative(el.Call("getBoundingClientRect")).Y
+	for i, y := range paint.Arrange(tops[:n], heights, gap, anchor) {
+		children.Index(i).Get("style").Set("top", px(y-base))
+	}
+}
+
+func px(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) + "px" }

@@ -1,0 +1,53 @@
+package browser
+
+import "syscall/js"
+
+// Page is the document itself.
+type Page struct{}
+
+// SetTitle names the tab.
+func (Page) SetTitle(title string) { document().Set("title", title) }
+
+// SetRoot sets a data attribute of the root element, by which the style sheet
+// knows what the reader likes.
+func (Page) SetRoot(attribute, value string) {
+	document().Get("documentElement").Get("dataset").Set(attribute, value)
+}
+
+// Focus puts the keyboard on an element, if it is there.
+func (Page) Focus(id string) {
+	if el := document().Call("getElementById", id); !el.IsNull() {
+		el.Call("focus")
+	}
+}
+
+// Value is what stands in a field; "" if there is no such field.
+func (Page) Value(id string) string {
+	if el := document().Call("getElementById", id); !el.IsNull() {
+		return el.Get("value").String()
+	}
+	return ""
+}
+
+// SetValue writes into a field, if it is there.
+func (Page) SetValue(id, value string) {
+	if el := document().Call("getElementById", id); !el.IsNull() && el.Get("value").String() != value {
+		el.Set("value", value)
+	}
+}
+
+// ShowDialog opens a dialog element over the page; what lies behind it sleeps.
+func (Page) ShowDialog(id string) {
+	if el := document().Call("getElementById", id); !el.IsNull() && !el.Get("open").Bool() {
+		el.Call("showModal")
+	}
+}
+
+// CloseDialog closes a dialog element.
+func (Page) CloseDialog(id string) {
+	if el := document().Call("getElementById", id); !el.IsNull() && el.Get("open").Bool() {
+		el.Call("close")
+	}
+}
+
+func document() js.Value { return js.Global().Get("document") }

@@ -1,0 +1,248 @@
+package browser
+
+import (
+	"syscall/js"
+
+	"claimlight/app/article"
+	"claimlight/app/paint"
+	"claimlight/app/span"
+)
+
+// Paper is the reading surface: one element that the furniture leaves alone,
+// into which blocks are written as HTML. It turns selections of the DOM into
+// spans of the article and back, and never asks the DOM what is annotated.
+//
+// Reading of layout (Box, Boxes, Visible) and writing (Show, Patch, Place) are
+// separate calls, so that a caller can do all of one before the other.
+type Paper struct {
+	stage, root, layer js.Value // what scrolls; the article; what floats above it
+	article            *article.Article
+	blocks             []js.Value
+	on                 func(paint.Gesture)
+	listeners          listeners
+	handles            [2]js.Value
+	gesture            gestureState
+	document, window   js.Value
+}
+
+// NewPaper returns a surface that is not attached to anything yet.
+func NewPaper() *Paper {
+	return &Paper{document: js.Global().Get("document"), window: js.Global()}
+}
+
+// Attach takes over the elements with the IDs: stage scrolls, paper is where
+// the article goes, layer floats above it and scrolls along. Gestures are
+// handed to on, in the order in which they happen. It lets go of what it was
+// attached to before.
+func (p *Paper) Attach(stage, paper, layer string, on func(paint.Gesture)) {
+	p.Detach()
+	p.stage, p.root, p.layer, p.on = p.byID(stage), p.byID(paper), p.byID(layer), on
+	if p.root.IsNull() {
+		return
+	}
+	p.listen()
+	p.makeHandles()
+}
+
+// Detach lets go of the elements and of every listener.
+func (p *Paper) Detach() {
+	p.listeners.release()
+	for i := range p.handles {
+		if p.handles[i].Truthy() {
+			p.handles[i].Call("remove")
+		}
+		p.handles[i] = js.Value{}
+	}
+	p.article, p.blocks, p.root = nil, nil, js.Null()
+}
+
+func (p *Paper) byID(id string) js.Value { return p.document.Call("getElementById", id) }
+
+var blockTags = map[article.Kind]string{
+	article.Headline: "h1", article.Byline: "p", article.Subheading: "h2", article.Paragraph: "p",
+}
+
+// Show writes an article. block gives the HTML of the inside of each block.
+// It does nothing while the paper is not attached.
+func (p *Paper) Show(a *article.Article, block func(i int) []byte) {
+	if !p.root.Truthy() {
+		return
+	}
+	var html []byte
+	for i, b := range a.Blocks {
+		tag := blockTags[b.Kind]
+		html = append(html, '<')
+		html = append(html, tag...)
+		html = append(html, ` dir="auto" class="b-`...)
+		html = append(html, b.Kind...)
+		html = append(html, '"', '>')
+		html = append(html, block(i)...)
+		html = append(append(append(html, "</"...), tag...), ">"...)
+	}
+	p.article = a
+	p.root.Set("innerHTML", string(html))
+	p.blocks = p.blocks[:0]
+	children := p.root.Get("children")
+	for i := range a.Blocks {
+		p.blocks = append(p.blocks, children.Index(i))
+	}
+	p.stage.Set("scrollTop", 0)
+}
+
+// Patch writes the inside of one block again, and keeps the selection if it
+// lies there.
+func (p *Paper) Patch(i int, html []byte) {
+	if i >= len(p.blocks) {
+		return
+	}
+	s := p.Selection()
+	p.blocks[i].Set("innerHTML", string(html))
+	if b := p.article.Blocks[i]; !s.Empty() && s.Overlaps(span.Span{Start: b.Start, End: b.End}) {
+		p.Select(s)
+	}
+}
+
+// Article is what is shown; nil if nothing is.
+func (p *Paper) Article() *article.Article { return p.article }
+
+// Selection is what the browser has selected on the paper, as code points;
+// empty if nothing is.
+func (p *Paper) Selection() span.Span {
+	sel := p.window.Call("getSelection")
+	if p.article == nil || sel.IsNull() || sel.Get("rangeCount").Int() == 0 || sel.Get("isCollapsed").Bool() {
+		return span.Span{}
+	}
+	r := sel.Call("getRangeAt", 0)
+	if !r.Call("intersectsNode", p.root).Bool() {
+		return span.Span{}
+	}
+	start := p.point(r.Get("startContainer"), r.Get("startOffset").Int())
+	end := p.point(r.Get("endContainer"), r.Get("endOffset").Int())
+	return span.Span{Start: start, End: end}
+}
+
+// point is the code point at a place in the DOM. Places before and behind the
+// article are its start and end.
+func (p *Paper) point(node js.Value, offset int) int {
+	i := p.blockOf(node)
+	if i < 0 {
+		return p.outside(node, offset)
+	}
+	r := p.document.Call("createRange")
+	r.Call("setStart", p.blocks[i], 0)
+	r.Call("setEnd", node, offset)
+	n := p.window.Call("Object", r.Call("toString")).Get("length").Int() // boxed: its length without its letters
+	b := p.article.Blocks[i]
+	return min(p.article.FromUTF16(p.article.UTF16Of(b.Start)+article.UTF16(n)), b.End)
+}
+
+// outside is the code point of a place that is in no block: between two, or
+// not in the article at all.
+func (p *Paper) outside(node js.Value, offset int) int {
+	for i, el := range p.blocks {
+		r := p.document.Call("createRange")
+		r.Call("selectNode", el)
+		if r.Call("comparePoint", node, offset).Int() < 0 {
+			return p.article.Blocks[i].Start
+		}
+	}
+	return p.article.Len()
+}
+
+// blockOf is the index of the block that holds the node, -1 if none does.
+func (p *Paper) blockOf(node js.Value) int {
+	for n := node; n.Truthy(); n = n.Get("parentNode") {
+		if parent := n.Get("parentNode"); parent.Truthy() && parent.Equal(p.root) {
+			for i, el := range p.blocks {
+				if el.Equal(n) {
+					return i
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// place is the text node and the offset in it at which a code point stands.
+// At the seam of two nodes it is the end of the first, unless after is true.
+func (p *Paper) place(point int, after bool) (js.Value, int) {
+	i := p.article.BlockAt(point)
+	if i < 0 {
+		i = 0
+	}
+	b := p.article.Blocks[i]
+	point = min(max(point, b.Start), b.End)
+	left := int(p.article.UTF16Of(point) - p.article.UTF16Of(b.Start))
+	walker := p.document.Call("createTreeWalker", p.blocks[i], 4) // NodeFilter.SHOW_TEXT
+	node := walker.Call("nextNode")
+	for node.Truthy() {
+		n := node.Get("length").Int()
+		if left < n || left == n && !after {
+			return node, left
+		}
+		next := walker.Call("nextNode")
+		if !next.Truthy() {
+			return node, min(left, n)
+		}
+		node, left = next, left-n
+	}
+	return p.blocks[i], 0
+}
+
+// domRange is the range of the DOM that a span covers.
+func (p *Paper) domRange(s span.Span) js.Value {
+	r := p.document.Call("createRange")
+	node, at := p.place(s.Start, true)
+	r.Call("setStart", node, at)
+	node, at = p.place(s.End, false)
+	r.Call("setEnd", node, at)
+	return r
+}
+
+// Select makes the browser select a span; an empty one unselects.
+func (p *Paper) Select(s span.Span) {
+	sel := p.window.Call("getSelection")
+	if p.article == nil || s.Empty() {
+		if p.root.Truthy() && sel.Get("rangeCount").Int() > 0 && p.blockOf(sel.Get("anchorNode")) >= 0 {
+			sel.Call("removeAllRanges")
+		}
+		return
+	}
+	r := p.domRange(s)
+	sel.Call("setBaseAndExtent", r.Get("startContainer"), r.Get("startOffset"), r.Get("endContainer"), r.Get("endOffset"))
+}
+
+// Highlight paints spans with the CSS highlight of that name, in place of
+// what it painted before. The DOM does not change.
+func (p *Paper) Highlight(name string, spans ...span.Span) {
+	registry := p.window.Get("CSS").Get("highlights")
+	if !registry.Truthy() || p.article == nil {
+		return
+	}
+	h := p.window.Get("Highlight").New()
+	for _, s := range spans {
+		if !s.Empty() {
+			h.Call("add", p.domRange(s))
+		}
+	}
+	registry.Call("set", name, h)
+}
+
+// Reveal scrolls so that a code point is in sight, if it is not.
+func (p *Paper) Reveal(point int) {
+	if p.article == nil {
+		return
+	}
+	box := p.Box(span.Span{Start: point, End: point + 1})
+	top, height := p.stage.Get("scrollTop").Float(), p.stage.Get("clientHeight").Float()
+	if margin := height / 6; box.Y < top+margin || box.Y+box.H > top+height-margin {
+		p.stage.Set("scrollTop", box.Y-height/3)
+	}
+}
+
+// Focus puts the keyboard on the paper without scrolling.
+func (p *Paper) Focus() {
+	if p.root.Truthy() {
+		p.root.Call("focus", map[string]any{"preventScroll": true})
+	}
+}

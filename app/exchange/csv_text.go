@@ -1,0 +1,176 @@
+package exchange
+
+import (
+	"bufio"
+	"bytes"
+	"strings"
+	"unicode"
+
+	"claimlight/app/problem"
+)
+
+// The package encoding/csv turns line ends inside quoted cells into others, in
+// both directions, so that a note does not come back as it was. These few
+// lines do RFC 4180 and change nothing.
+
+// writeRow writes one record with CRLF behind it (RFC 4180, 2.1).
+func writeRow(w *bufio.Writer, cells []string) {
+	for i, c := range cells {
+		if i > 0 {
+			w.WriteByte(',')
+		}
+		c = guard(c)
+		if strings.ContainsAny(c, "\",;\t\r\n") || strings.TrimSpace(c) != c {
+			c = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
+		}
+		w.WriteString(c)
+	}
+	w.WriteString("\r\n")
+}
+
+// row is a record and the line on which it starts, from 1.
+type row struct {
+	line  int
+	cells []string
+}
+
+// readRows cuts a file into records. Line ends may be CRLF, LF or CR; quoted
+// cells keep theirs. Lines without anything are skipped. An error is the end of
+// the file inside a quoted cell.
+func readRows(data string, comma byte) (rows []row, err error) {
+	line := 1
+	for at := 0; at < len(data); {
+		r := row{line: line}
+		for {
+			cell, n, ok := readCell(data[at:], comma)
+			if !ok {
+				return rows, problem.Newf("truncated", "It may have been cut off while it was copied or sent; get it again.",
+					"The file breaks off inside a quoted cell that starts at line %d.", line)
+			}
+			line += lines(data[at : at+n])
+			r.cells, at = append(r.cells, cell), at+n
+			if at >= len(data) || data[at] != comma {
+				break
+			}
+			at++
+		}
+		n := lineEnd(data[at:])
+		at += n
+		line += min(n, 1)
+		if len(r.cells) > 1 || r.cells[0] != "" {
+			rows = append(rows, r)
+		}
+		if len(rows) > maxRecords {
+			return rows, problem.Newf("too-many", "Divide the file into parts.", "The file holds more than %d rows.", maxRecords)
+		}
+	}
+	return rows, nil
+}
+
+// readCell returns the cell at the start and how many bytes it takes; false if
+// its quotation marks are never closed. What stands behind the closing mark, as
+// sloppy programs write, belongs to the cell.
+func readCell(s string, comma byte) (cell string, n int, ok bool) {
+	if !strings.HasPrefix(s, `"`) {
+		n = plain(s, comma)
+		return s[:n], n, true
+	}
+	var b strings.Builder
+	for n = 1; ; {
+		i := strings.IndexByte(s[n:], '"')
+		if i < 0 {
+			return "", 0, false
+		}
+		b.WriteString(s[n : n+i])
+		n += i + 1
+		if n >= len(s) || s[n] != '"' {
+			break
+		}
+		b.WriteByte('"')
+		n++
+	}
+	rest := plain(s[n:], comma)
+	b.WriteString(s[n : n+rest])
+	return b.String(), n + rest, true
+}
+
+// plain is how far text without quotation marks goes.
+func plain(s string, comma byte) int {
+	for i := range len(s) {
+		if s[i] == comma || s[i] == '\r' || s[i] == '\n' {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// lineEnd is how many bytes the line end at the start takes; 0 if none is there.
+func lineEnd(s string) int {
+	switch {
+	case strings.HasPrefix(s, "\r\n"):
+		return 2
+	case strings.HasPrefix(s, "\n"), strings.HasPrefix(s, "\r"):
+		return 1
+	}
+	return 0
+}
+
+// lines counts line ends; CRLF is one.
+func lines(s string) int {
+	return strings.Count(s, "\n") + strings.Count(s, "\r") - strings.Count(s, "\r\n")
+}
+
+// guard makes a cell harmless that a spreadsheet would run as a formula: it
+// puts an apostrophe before it. A cell that looks as if it had been guarded
+// before, apostrophes and then a formula, gets one more, so that unguard always
+// takes off exactly what guard put on.
+func guard(cell string) string {
+	if risky(cell) {
+		return "'" + cell
+	}
+	return cell
+}
+
+// unguard takes off the apostrophe that guard put on.
+func unguard(cell string) string {
+	if rest, ok := strings.CutPrefix(cell, "'"); ok && risky(rest) {
+		return rest
+	}
+	return cell
+}
+
+// risky reports whether a cell starts, behind any apostrophes and then any
+// space, with a sign that starts a formula in some spreadsheet, or with a TAB
+// or a line end, which some drop before they look.
+func risky(cell string) bool {
+	for _, r := range strings.TrimLeft(cell, "'") {
+		switch {
+		case strings.ContainsRune("=+-@\t\r\n＝＋－＠", r):
+			return true
+		case !unicode.IsSpace(r) && r != '\uFEFF':
+			return false
+		}
+	}
+	return false
+}
+
+// sniffComma finds out what divides the cells of a file from its first line:
+// of comma, semicolon and TAB the one that gives the most columns we know.
+func sniffComma(data []byte) (comma byte, known int) {
+	head := bytes.TrimPrefix(data, []byte("\uFEFF"))
+	if i := bytes.IndexAny(head, "\r\n"); i >= 0 {
+		head = head[:i]
+	}
+	for _, c := range []byte{',', ';', '\t'} {
+		n := 0
+		for _, cell := range strings.Split(string(head), string(rune(c))) {
+			if column(cell) >= 0 {
+				n++
+			}
+		}
+		if n > known {
+			comma, known = c, n
+		}
+	}
+	return comma, known
+}

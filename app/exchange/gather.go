@@ -1,0 +1,274 @@
+package exchange
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"claimlight/app/anchor"
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
+
+// gather collects the records of a file, and finds those that it only calls by
+// a name: first in the file, then in what is already open.
+type gather struct {
+	env    Env
+	report *report
+
+	articles    map[string]*article.Article // by IRI, and by what else they are called
+	used        map[article.ID]*article.Article
+	tags        map[annotation.TagID]*annotation.Tag
+	attributes  map[annotation.AttributeID]*annotation.Attribute
+	people      map[annotation.PersonID]*annotation.Person
+	annotations []*annotation.Annotation
+
+	tagNames       map[string]annotation.TagID // by annotation.Fold
+	attributeNames map[string]bool
+	searched       int // bytes of text
+}
+
+func newGather(env Env) gather {
+	g := gather{
+		env: env, report: &report{file: env.File},
+		articles: map[string]*article.Article{}, used: map[article.ID]*article.Article{},
+		tags: map[annotation.TagID]*annotation.Tag{}, attributes: map[annotation.AttributeID]*annotation.Attribute{},
+		people: map[annotation.PersonID]*annotation.Person{}, tagNames: map[string]annotation.TagID{},
+		attributeNames: map[string]bool{},
+	}
+	for _, a := range env.Articles {
+		g.alias(sourceOf(a.ID), a)
+	}
+	return g
+}
+
+// alias lets an article be found under one more IRI, if no other has it.
+func (g *gather) alias(iri string, a *article.Article) {
+	if g.articles[iri] == nil {
+		g.articles[iri] = a
+	}
+}
+
+// add takes in an article of the file; false if the file had it before.
+func (g *gather) add(a *article.Article) bool {
+	if g.used[a.ID] != nil {
+		return false
+	}
+	g.used[a.ID] = a
+	g.articles[sourceOf(a.ID)] = a // its own, whatever claimed to be it
+	return true
+}
+
+// open returns an article that is already open and has the name: its source,
+// its file, its title; nil if none or more than one has it.
+func (g *gather) open(name string) (found *article.Article) {
+	for _, a := range g.env.Articles {
+		m := a.Meta
+		if name != "" && (name == m.Source || name == m.File || name == m.Title || m.File != "" && strings.HasSuffix(name, "/"+m.File)) {
+			if found != nil {
+				return nil
+			}
+			found = a
+		}
+	}
+	return found
+}
+
+// use notes that the project needs the article.
+func (g *gather) use(a *article.Article) {
+	if g.used[a.ID] == nil {
+		g.used[a.ID] = a
+	}
+}
+
+// freeTagName is the name, or one like it that no tag has yet.
+func (g *gather) freeTagName(name string) string {
+	return free(name, func(fold string) bool { _, taken := g.tagNames[fold]; return taken })
+}
+
+// freeAttributeName is the name, or one like it that no attribute has yet.
+func (g *gather) freeAttributeName(name string) string {
+	return free(name, func(fold string) bool { return g.attributeNames[fold] })
+}
+
+func free(name string, taken func(fold string) bool) string {
+	for n, base := 2, name; taken(annotation.Fold(name)); n++ {
+		name = fmt.Sprintf("%s (%d)", base, n)
+	}
+	return name
+}
+
+// keepTag takes in a tag.
+func (g *gather) keepTag(t *annotation.Tag) annotation.TagID {
+	g.tags[t.ID] = t
+	g.tagNames[annotation.Fold(t.Name)] = t.ID
+	return t.ID
+}
+
+// tagNamed returns the tag of that name, made if there is none.
+func (g *gather) tagNamed(name string) annotation.TagID {
+	fold := annotation.Fold(name)
+	if id, ok := g.tagNames[fold]; ok {
+		return id
+	}
+	for _, t := range g.env.Tags {
+		if annotation.Fold(t.Name) == fold {
+			return g.keepTag(t)
+		}
+	}
+	return g.makeTag(annotation.TagID(derive("tag:"+fold)), name)
+}
+
+// makeTag adds a tag of which only the name is known.
+func (g *gather) makeTag(id annotation.TagID, name string) annotation.TagID {
+	n, name := len(g.tags), g.freeTagName(name)
+	return g.keepTag(&annotation.Tag{ID: id, Name: name, Color: n % annotation.Colors, Cue: annotation.Cues[n%len(annotation.Cues)], Rank: n + 1})
+}
+
+// keepAttribute takes in an attribute.
+func (g *gather) keepAttribute(a *annotation.Attribute) *annotation.Attribute {
+	g.attributes[a.ID] = a
+	g.attributeNames[annotation.Fold(a.Name)] = true
+	return a
+}
+
+// tagged adds a tag to an annotation that does not have it; false if it has
+// too many.
+func tagged(a *annotation.Annotation, id annotation.TagID) bool {
+	if slices.Contains(a.Tags, id) {
+		return true
+	}
+	if len(a.Tags) >= maxList {
+		return false
+	}
+	a.Tags = append(a.Tags, id)
+	return true
+}
+
+// personNamed returns the person of that name or nickname, made if there is
+// none.
+func (g *gather) personNamed(name string) annotation.PersonID {
+	for _, p := range g.env.People {
+		if p.Name == name || p.Name == "" && p.Nickname == name {
+			g.people[p.ID] = p
+			return p.ID
+		}
+	}
+	id := annotation.PersonID(derive("person:" + name))
+	g.people[id] = &annotation.Person{ID: id, Name: name}
+	return id
+}
+
+// time reads a date; the zero time, which means unknown, if there is none.
+func (g *gather) time(n *node) time.Time {
+	s := n.text()
+	if s == "" {
+		return time.Time{}
+	}
+	t, ok := unstamp(s)
+	if !ok {
+		n.problem("Times are written as in 2026-03-01T09:30:00Z.", "“%s” is not a time.", annotation.Clip(s))
+		return time.Time{}
+	}
+	return t
+}
+
+// now is the present time for what does not say when it was.
+func (g *gather) now() time.Time { return annotation.Time(g.env.Now) }
+
+// dated gives an annotation that does not say when it was made the present
+// time.
+func (g *gather) dated(created, modified time.Time) (time.Time, time.Time) {
+	if created.IsZero() {
+		created = modified
+	}
+	if created.IsZero() {
+		created = g.now()
+	}
+	if modified.IsZero() {
+		modified = created
+	}
+	return created, modified
+}
+
+// id reads an IRI as the ID it stands for.
+func (g *gather) id(n *node) string { return idOf(n.text()) }
+
+// outcome is what became of a span when it was checked.
+type outcome int
+
+const (
+	sound outcome = iota
+	moved         // the quote stood elsewhere
+	lost          // the quote is not in the text
+	given         // up: too many quotes of the file had to be looked for
+)
+
+// nowhere is the position of selectors that give none, or none that makes sense.
+const nowhere = -1
+
+// place checks a span against its quote, and looks for the quote where the two
+// disagree. Where only one of them is given, that one counts.
+func (g *gather) place(a *article.Article, sel anchor.Selectors) (span.Span, outcome) {
+	s := span.Span{Start: sel.Start, End: sel.End}
+	inside := s.Start >= 0 && s.End <= a.Len() && !s.Empty()
+	if inside && (sel.Exact == "" || a.Slice(s.Start, s.End) == sel.Exact) {
+		return s, sound
+	}
+	if g.searched > maxSearch {
+		return s, given
+	}
+	g.searched += len(a.Text)
+	s, found := anchor.Find(a, sel)
+	switch {
+	case !found:
+		return s, lost
+	case sel.Start == nowhere:
+		return s, sound
+	}
+	return s, moved
+}
+
+// say puts an outcome into words; both are empty if all is well.
+func say(what outcome, a *article.Article, sel anchor.Selectors, s span.Span) (message, hint string) {
+	title, quote := quoted(a.Meta.Title), quoted(sel.Exact)
+	start := fmt.Sprintf("The text at %s is not %s", at(sel.Start, sel.End), quote)
+	if sel.Start == nowhere {
+		start = fmt.Sprintf("The mark should be on %s", quote)
+	}
+	switch {
+	case what == moved:
+		return start + ", which stands at " + at(s.Start, s.End) + ".", "It was moved there."
+	case what == lost && sel.Exact == "":
+		return fmt.Sprintf("Nothing stands at %s: the text of %s ends at %d.", at(sel.Start, sel.End), title, a.Len()), hintLeftOut
+	case what == lost:
+		return start + ", and it stands nowhere in " + title + ".", hintLeftOut
+	case what == given:
+		return start + ", and too many quotes are wrong to look for all of them.", hintLeftOut
+	}
+	return "", ""
+}
+
+const (
+	hintLeftOut   = "The annotation was left out."
+	hintQuoteOnly = "It goes by its quote alone."
+)
+
+// at says where a span is, for a message.
+func at(start, end int) string { return fmt.Sprintf("%d–%d", start, end) }
+
+func quoted(s string) string { return "“" + annotation.Clip(s) + "”" }
+
+func (g *gather) project() project.Project {
+	return project.Project{
+		Articles:    project.TableOf(slices.Collect(maps.Values(g.used))...),
+		Annotations: project.TableOf(g.annotations...),
+		Tags:        project.TableOf(slices.Collect(maps.Values(g.tags))...),
+		Attributes:  project.TableOf(slices.Collect(maps.Values(g.attributes))...),
+		People:      project.TableOf(slices.Collect(maps.Values(g.people))...),
+	}
+}

@@ -1,0 +1,142 @@
+package exchange
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/problem"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
+
+// long is a project with one article that is a single paragraph, and
+// annotations spread over it.
+func long(t testing.TB, size, annotations int) project.Project {
+	t.Helper()
+	unit := strings.Join(hurting[:10], "x ")
+	text := strings.Repeat(unit, size/len(unit)+1)
+	a, err := article.New(article.Meta{Title: "Long"}, text, paragraphs(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	marks := make([]*annotation.Annotation, annotations)
+	for i := range marks {
+		start := i * 7919 % (a.Len() - 40)
+		marks[i] = &annotation.Annotation{
+			ID: annotation.ID(fmt.Sprintf("00000000-0000-4000-8000-%012x", i)), Article: a.ID,
+			Pieces: annotation.Pieces(a, span.Span{Start: start, End: start + 1 + i%40}), Created: anyTime, Modified: anyTime,
+		}
+	}
+	return project.Project{Articles: project.TableOf(a), Annotations: project.TableOf(marks...)}
+}
+
+func TestOneLongParagraph(t *testing.T) {
+	p := long(t, 1<<20, 500)
+	for _, f := range All {
+		q, problems, err := f.Decode(bytes.NewReader(encoded(t, f, p)), EnvOf(p, anyTime, nil, ""))
+		if err != nil || len(problems) > 0 {
+			t.Fatalf("%s: %v %v", f.ID, err, problems)
+		}
+		if !p.Equal(q) {
+			t.Errorf("%s: it came back changed", f.ID)
+		}
+	}
+}
+
+func TestManyAnnotations(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	p := long(t, 1<<20, 200_000)
+	for _, f := range All {
+		var b bytes.Buffer
+		start := time.Now()
+		if _, err := f.Encode(&b, p, Env{}); err != nil {
+			t.Fatal(err)
+		}
+		wrote, size := time.Since(start), b.Len()
+		start = time.Now()
+		q, problems, err := f.Decode(&b, EnvOf(p, anyTime, nil, ""))
+		if err != nil || len(problems) > 0 || q.Annotations.Len() != 200_000 {
+			t.Fatalf("%s: %v %v", f.ID, err, problems)
+		}
+		t.Logf("%s: %d MB written in %v, read in %v", f.ID, size>>20, wrote, time.Since(start))
+	}
+}
+
+// A file of nothing but wrong quotes on a long text comes to an end, and what is
+// said about it is bounded.
+func TestManyWrongQuotes(t *testing.T) {
+	p := long(t, 1<<20, 5000)
+	data := strings.ReplaceAll(string(encoded(t, W3C, p)), `"exact": "`, `"exact": "not there `)
+	q, problems, err := W3C.Decode(strings.NewReader(data), Env{})
+	if err != nil || q.Annotations.Len() != 0 || len(problems) != maxProblems+1 {
+		t.Fatalf("%v, %d annotations, %d problems", err, q.Annotations.Len(), len(problems))
+	}
+	if last := problems[maxProblems].Message; last != "4000 more problems are not listed." {
+		t.Error(last)
+	}
+}
+
+// endless is a file without an end.
+type endless struct{ head io.Reader }
+
+func (e endless) Read(p []byte) (int, error) {
+	if n, _ := e.head.Read(p); n > 0 {
+		return n, nil
+	}
+	for i := range p {
+		p[i] = ' '
+	}
+	return len(p), nil
+}
+
+func TestEndlessFileIsRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 200 MB")
+	}
+	for _, f := range All {
+		if _, _, err := f.Decode(endless{strings.NewReader("{")}, Env{}); problem.Code(err) != "too-large" {
+			t.Errorf("%s: %v", f.ID, err)
+		}
+	}
+}
+
+func TestManyTagsOnOneAnnotation(t *testing.T) {
+	p := newFixture(t)
+	a := p.ArticlesInOrder()[0]
+	var b strings.Builder
+	b.WriteString(strings.Join(columns[:], ",") + "\n")
+	for i := range 20_000 {
+		fmt.Fprintf(&b, "t,%s,4,8,=1+1,tag %d,,,,,,one\n", a.ID, i)
+	}
+	q, problems, err := CSV.Decode(strings.NewReader(b.String()), Env{Articles: []*article.Article{a}, Now: anyTime})
+	if err != nil || q.Annotations.Len() != 1 || len(problems) != maxProblems+1 || len(project.Check(q)) > 0 {
+		t.Errorf("%v, %d annotations, %d problems", err, q.Annotations.Len(), len(problems))
+	}
+}
+
+func BenchmarkW3CDecode(b *testing.B) {
+	data := encoded(b, W3C, long(b, 1<<20, 10_000))
+	b.SetBytes(int64(len(data)))
+	for b.Loop() {
+		if _, _, err := W3C.Decode(bytes.NewReader(data), Env{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkW3CEncode(b *testing.B) {
+	p := long(b, 1<<20, 10_000)
+	for b.Loop() {
+		if _, err := W3C.Encode(io.Discard, p, Env{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

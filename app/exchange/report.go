@@ -1,0 +1,91 @@
+package exchange
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"claimlight/app/problem"
+)
+
+// Bounds on files from outside.
+const (
+	maxSize     = 200 << 20 // bytes
+	maxDepth    = 100       // of objects and arrays in one another
+	maxRecords  = 1_000_000 // annotations or rows
+	maxList     = 1000      // tags or values of one annotation, choices of one attribute
+	maxProblems = 1000      // listed; the rest is only counted
+	// maxSearch is how many bytes of text may be searched for lost quotes,
+	// so that a file of nothing but wrong quotes ends in seconds.
+	maxSearch = 512 << 20
+)
+
+// report gathers the problems of a file.
+type report struct {
+	file string
+	list []problem.Problem
+	more int
+}
+
+func (r *report) add(p problem.Problem) {
+	if len(r.list) >= maxProblems {
+		r.more++
+		return
+	}
+	p.File = r.file
+	r.list = append(r.list, p)
+}
+
+func (r *report) problems() []problem.Problem {
+	if r.more == 0 {
+		return r.list
+	}
+	return append(r.list, problem.Problem{File: r.file, Message: fmt.Sprintf("%d more problems are not listed.", r.more)})
+}
+
+// slurp reads a file whole, but not without end, drops a byte order mark and
+// refuses what is not UTF-8.
+func slurp(r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxSize+1))
+	if err != nil {
+		if own, ok := errors.AsType[*problem.Error](err); ok {
+			return nil, own
+		}
+		return nil, &problem.Error{Code: "unreadable", Message: "The file could not be read.", Hint: "Try again, or copy it to another place first.", Cause: err}
+	}
+	if len(data) > maxSize {
+		return nil, problem.Newf("too-large", "Divide the project and export it in parts.", "The file is larger than %d MB.", maxSize>>20)
+	}
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	if at := invalid(data); at >= 0 {
+		line, column := lineColumn(data, at)
+		return nil, problem.Newf("not-utf8", "Save the file as UTF-8 and try again.", "The file is not UTF-8 at line %d, column %d.", line, column)
+	}
+	return data, nil
+}
+
+// invalid returns the offset of the first byte that is not UTF-8, or -1.
+func invalid(data []byte) int {
+	if utf8.Valid(data) {
+		return -1
+	}
+	at := 0
+	for at < len(data) {
+		r, n := utf8.DecodeRune(data[at:])
+		if r == utf8.RuneError && n == 1 {
+			break
+		}
+		at += n
+	}
+	return at
+}
+
+// lineColumn returns where a byte offset is: lines and columns from 1, columns
+// in code points.
+func lineColumn(data []byte, at int) (line, column int) {
+	at = min(at, len(data))
+	start := bytes.LastIndexByte(data[:at], '\n') + 1
+	return bytes.Count(data[:at], []byte("\n")) + 1, utf8.RuneCount(data[start:at]) + 1
+}

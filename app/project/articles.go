@@ -1,0 +1,147 @@
+package project
+
+import (
+	"cmp"
+	"slices"
+
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/problem"
+)
+
+// ArticlesInOrder returns the articles by rank, then by title and ID.
+func (p Project) ArticlesInOrder() []*article.Article {
+	return p.Articles.Sorted(func(a, b *article.Article) int {
+		return cmp.Or(cmp.Compare(a.Meta.Rank, b.Meta.Rank), cmp.Compare(a.Meta.Title, b.Meta.Title), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+// AnnotationsOf returns the annotations of one article in reading order, as
+// annotation.Compare has it. It looks at every annotation of the project.
+func AnnotationsOf(p Project, id article.ID) []*annotation.Annotation {
+	var out []*annotation.Annotation
+	for a := range p.Annotations.unordered() {
+		if a.Article == id {
+			out = append(out, a)
+		}
+	}
+	slices.SortFunc(out, annotation.Compare)
+	return out
+}
+
+// AddArticles brings articles in, behind those that are there. One whose text
+// the project has already is skipped.
+func AddArticles(p Project, articles []*article.Article, _ Stamp) (Diff, error) {
+	return Diff{Articles: p.added(articles)}, nil
+}
+
+// RemoveArticle takes an article out, and with it its annotations and its
+// reading state, all in one change.
+func RemoveArticle(p Project, id article.ID, _ Stamp) (Diff, error) {
+	var d Diff
+	a, err := p.article(id)
+	if err != nil {
+		return d, err
+	}
+	set(&d.Articles, a, nil)
+	if r := p.Readings.Get(string(id)); r != nil {
+		set(&d.Readings, r, nil)
+	}
+	for m := range p.Annotations.unordered() {
+		if m.Article == id {
+			set(&d.Annotations, m, nil)
+		}
+	}
+	return d, nil
+}
+
+// EditArticle gives an article other metadata; its rank stays (see
+// MoveArticle), and so does its text.
+func EditArticle(p Project, id article.ID, m article.Meta, _ Stamp) (Diff, error) {
+	var d Diff
+	a, err := p.article(id)
+	if err != nil {
+		return d, err
+	}
+	m = cleanMeta(m)
+	m.Rank = a.Meta.Rank
+	if b := a.WithMeta(m); !a.Equal(b) {
+		set(&d.Articles, a, b)
+	}
+	return d, nil
+}
+
+// MoveArticle puts an article at a position, counted from 0, among the
+// project's articles in order. A position off the list is taken as its end.
+func MoveArticle(p Project, id article.ID, to int, _ Stamp) (Diff, error) {
+	var d Diff
+	if _, err := p.article(id); err != nil {
+		return d, err
+	}
+	all := p.ArticlesInOrder()
+	ranks := make([]int, len(all))
+	for i, a := range all {
+		ranks[i] = a.Meta.Rank
+	}
+	from := slices.IndexFunc(all, func(a *article.Article) bool { return a.ID == id })
+	for i, rank := range moved(ranks, from, to) {
+		m := all[i].Meta
+		m.Rank = rank
+		set(&d.Articles, all[i], all[i].WithMeta(m))
+	}
+	return d, nil
+}
+
+// SetState says how far the reading of an article has come.
+func SetState(p Project, id article.ID, st State, s Stamp) (Diff, error) {
+	if st != NotStarted && st != InWork && st != Done {
+		return Diff{}, problem.Newf("state", "The states are not started, in work and done.", "“%s” is not a state of an article.", annotation.Clip(string(st)))
+	}
+	if _, err := p.article(id); err != nil || p.State(id) == st {
+		return Diff{}, err
+	}
+	var d Diff
+	from := p.Readings.Get(string(id))
+	to := &Reading{Article: id, State: st, Opened: annotation.Time(s.When)}
+	if from != nil {
+		to.Opened = from.Opened
+	}
+	set(&d.Readings, from, to)
+	return d, nil
+}
+
+// Open notes that an article is being read: one that was not started is now
+// in work. For all others it changes nothing.
+func Open(p Project, id article.ID, s Stamp) (Diff, error) {
+	if p.State(id) != NotStarted {
+		return Diff{}, nil
+	}
+	return SetState(p, id, InWork, s)
+}
+
+// Rename gives the project another name.
+func Rename(p Project, name string, s Stamp) (Diff, error) {
+	name, err := named(name, "A project")
+	if err != nil {
+		return Diff{}, err
+	}
+	return p.info(s, func(i *Info) { i.Name = name }), nil
+}
+
+// SetAnnotator says what the one who is writing here is called; both may be
+// empty. Where the project does not know its annotator yet, it does now.
+func SetAnnotator(p Project, name, nickname string, s Stamp) (Diff, error) {
+	id := p.Info().Annotator
+	if id == "" {
+		id = s.Who
+	}
+	if id == "" {
+		id = annotation.PersonID(s.Mint())
+	}
+	d := p.info(s, func(i *Info) { i.Annotator = id })
+	from, to := p.Person(id), &annotation.Person{ID: id, Name: line(name), Nickname: line(nickname)}
+	if from == nil || !from.Equal(to) {
+		set(&d.People, from, to)
+	}
+	return d, nil
+}

@@ -1,0 +1,170 @@
+package project
+
+import (
+	"fmt"
+
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+)
+
+// Delta is the change of one record. A nil From is an addition, a nil To a
+// removal.
+type Delta[T any] struct {
+	From T `json:"from,omitempty"`
+	To   T `json:"to,omitempty"`
+}
+
+// Changes are the deltas of one table, by key.
+type Changes[T Record[T]] map[string]Delta[T]
+
+// Diff is a change to a project as a value: it can be applied, turned round,
+// put behind another, and written as JSON, which is the form of the log.
+type Diff struct {
+	Infos       Changes[*Info]                  `json:"info,omitempty"`
+	Articles    Changes[*article.Article]       `json:"articles,omitempty"`
+	Annotations Changes[*annotation.Annotation] `json:"annotations,omitempty"`
+	Tags        Changes[*annotation.Tag]        `json:"tags,omitempty"`
+	Attributes  Changes[*annotation.Attribute]  `json:"attributes,omitempty"`
+	People      Changes[*annotation.Person]     `json:"people,omitempty"`
+	Readings    Changes[*Reading]               `json:"readings,omitempty"`
+}
+
+// MismatchError is returned by Apply when a record is not what the diff says
+// it was: the diff was made for another state of the project.
+type MismatchError struct {
+	Table, Key string
+}
+
+func (e *MismatchError) Error() string {
+	return fmt.Sprintf("the %s %q is not what the change was made for", e.Table, e.Key)
+}
+
+// Size is the number of records the diff changes.
+func (d Diff) Size() int {
+	return len(d.Infos) + len(d.Articles) + len(d.Annotations) + len(d.Tags) + len(d.Attributes) + len(d.People) + len(d.Readings)
+}
+
+// Empty reports whether the diff changes nothing.
+func (d Diff) Empty() bool { return d.Size() == 0 }
+
+// set adds the change of one record, from and to; either may be nil.
+func set[T Record[T]](c *Changes[T], from, to T) {
+	var zero T
+	key := ""
+	if from != zero {
+		key = from.Key()
+	} else {
+		key = to.Key()
+	}
+	if *c == nil {
+		*c = Changes[T]{}
+	}
+	(*c)[key] = Delta[T]{from, to}
+}
+
+func (c Changes[T]) reverse() Changes[T] {
+	if c == nil {
+		return nil
+	}
+	out := make(Changes[T], len(c))
+	for k, d := range c {
+		out[k] = Delta[T]{d.To, d.From}
+	}
+	return out
+}
+
+func (c Changes[T]) then(e Changes[T]) Changes[T] {
+	if c == nil || e == nil {
+		if c == nil {
+			return e
+		}
+		return c
+	}
+	var zero T
+	out := make(Changes[T], len(c)+len(e))
+	for k, d := range c {
+		out[k] = d
+	}
+	for k, d := range e {
+		first, both := c[k]
+		if !both {
+			out[k] = d
+			continue
+		}
+		d.From = first.From
+		if d.From == d.To || d.From != zero && d.To != zero && d.From.Equal(d.To) {
+			delete(out, k)
+			continue
+		}
+		out[k] = d
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
+}
+
+// Reverse returns the change that takes this one back.
+func (d Diff) Reverse() Diff {
+	return Diff{
+		Infos: d.Infos.reverse(), Articles: d.Articles.reverse(), Annotations: d.Annotations.reverse(), Tags: d.Tags.reverse(),
+		Attributes: d.Attributes.reverse(), People: d.People.reverse(), Readings: d.Readings.reverse(),
+	}
+}
+
+// Then returns the change that does d and then e. The two must fit: what e
+// starts from is what d leads to.
+func (d Diff) Then(e Diff) Diff {
+	return Diff{
+		Infos: d.Infos.then(e.Infos), Articles: d.Articles.then(e.Articles), Annotations: d.Annotations.then(e.Annotations),
+		Tags: d.Tags.then(e.Tags), Attributes: d.Attributes.then(e.Attributes), People: d.People.then(e.People),
+		Readings: d.Readings.then(e.Readings),
+	}
+}
+
+// apply checks that every From is what stands in the table, and that keys and
+// records agree, before it changes anything.
+func apply[T Record[T]](name string, t Table[T], c Changes[T]) (Table[T], error) {
+	var zero T
+	for key, d := range c {
+		now := t.Get(key)
+		same := now == d.From || now != zero && d.From != zero && now.Equal(d.From)
+		if !same || d.To != zero && d.To.Key() != key {
+			return t, &MismatchError{name, key}
+		}
+	}
+	return t.with(c), nil
+}
+
+// Apply returns the project after the change. It checks every From first: a
+// record that is not what the diff says it was is a *MismatchError, and then
+// nothing is changed.
+func (p Project) Apply(d Diff) (Project, error) {
+	q := p
+	errs := [...]error{
+		into(&q.Infos, "project", d.Infos), into(&q.Articles, "article", d.Articles),
+		into(&q.Annotations, "annotation", d.Annotations), into(&q.Tags, "tag", d.Tags),
+		into(&q.Attributes, "attribute", d.Attributes), into(&q.People, "person", d.People),
+		into(&q.Readings, "reading state", d.Readings),
+	}
+	for _, err := range errs {
+		if err != nil {
+			return p, err
+		}
+	}
+	return q, nil
+}
+
+func into[T Record[T]](t *Table[T], name string, c Changes[T]) (err error) {
+	*t, err = apply(name, *t, c)
+	return err
+}
+
+// Between returns the change that turns p into q.
+func Between(p, q Project) Diff {
+	return Diff{
+		Infos: p.Infos.changes(q.Infos), Articles: p.Articles.changes(q.Articles), Annotations: p.Annotations.changes(q.Annotations),
+		Tags: p.Tags.changes(q.Tags), Attributes: p.Attributes.changes(q.Attributes), People: p.People.changes(q.People),
+		Readings: p.Readings.changes(q.Readings),
+	}
+}

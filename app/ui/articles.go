@@ -1,0 +1,184 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"claimlight/app/article"
+	"claimlight/app/project"
+)
+
+// articlesView is the first screen: what there is to read, what is done, and
+// how to bring in more.
+type articlesView struct {
+	app.Compo
+	m   *Model
+	Rev int
+}
+
+// Render draws a card an article and the ways to add one.
+func (v *articlesView) Render() app.UI {
+	m := v.m
+	list := m.project().ArticlesInOrder()
+	return app.Main().Class("screen", "articles").Body(
+		app.Div().Class("screen-head").Body(
+			app.H1().Dir("auto").Text(m.project().Info().Name),
+			app.P().Class("lead").Text(m.progress(list)),
+		),
+		app.If(len(list) == 0, func() app.UI {
+			return app.P().Class("lead").Text("No articles yet. Paste a text, open a file, or drop files anywhere on this page.")
+		}),
+		app.Ol().ID("articles").Class("shelf").Body(
+			app.Range(list).Slice(func(i int) app.UI { return v.row(list[i], i, len(list)) }),
+		),
+		app.Div().Class("adding").Body(
+			app.Button().ID("paste-button").Class("button").Text("Paste a text").OnClick(v.onPaste),
+			app.Button().ID("pick-button").Class("button", "quiet").Text("Open files").OnClick(v.onPick),
+			app.P().Class("hint").Text("Text files (.txt) and Claimlight files can also be dropped anywhere. Nothing leaves this device."),
+		),
+	)
+}
+
+// progress is how far the reading has come, in words.
+func (m *Model) progress(list []*article.Article) string {
+	done := 0
+	for _, a := range list {
+		if m.project().State(a.ID) == project.Done {
+			done++
+		}
+	}
+	marks := m.project().Annotations.Len()
+	return itoa(done) + " of " + plural(len(list), "article", "articles") + " done · " + plural(marks, "mark", "marks")
+}
+
+// row is one article: its state, what is known of it, how it begins.
+func (v *articlesView) row(a *article.Article, i, n int) app.UI {
+	m := v.m
+	state := m.project().State(a.ID)
+	marks := len(m.ws.Page(a.ID).All)
+	return app.Li().Class("volume").DataSet("id", string(a.ID)).Body(
+		app.I().Class("ring", ringClass(state)).Role("img").Aria("label", stateWords(state)),
+		app.Div().Class("what").Body(
+			app.H2().Body(app.A().Href(Route{Screen: screenRead, Article: a.ID}.hash()).Dir("auto").Text(madeTitle(a))),
+			app.P().Class("begins").Dir("auto").Text(begins(a)),
+			app.P().Class("meta").Text(v.facts(a, state, marks)),
+		),
+		app.Div().Class("acts").Body(
+			v.act(a, "up", "↑", "Move up", i == 0),
+			v.act(a, "down", "↓", "Move down", i == n-1),
+			v.act(a, "remove", "×", "Remove", false),
+		),
+	)
+}
+
+func (v *articlesView) act(a *article.Article, act, sign, words string, off bool) app.UI {
+	return app.Button().Class("chip", "icon").DataSet("id", string(a.ID)).DataSet("act", act).
+		Title(words).Aria("label", words+": "+a.Meta.Title).Disabled(off).Text(sign).OnClick(v.onAct)
+}
+
+// begins is the start of the first paragraph, which tells articles without a
+// headline apart.
+func begins(a *article.Article) string {
+	for _, b := range a.Blocks {
+		if b.Kind == article.Paragraph {
+			return cut(a.Slice(b.Start, min(b.End, b.Start+170)), 160)
+		}
+	}
+	return ""
+}
+
+func (v *articlesView) facts(a *article.Article, s project.State, marks int) string {
+	facts := stateWords(s) + " · " + plural(marks, "mark", "marks") + " · " + plural(a.Words(), "word", "words")
+	if s == project.Done && marks == 0 {
+		facts = "done, nothing to mark · " + plural(a.Words(), "word", "words")
+	}
+	if a.Meta.Byline != "" {
+		facts += " · by " + a.Meta.Byline
+	}
+	return facts + " · " + known("source", a.Meta.Source) + " · " + known("date", a.Meta.Date)
+}
+
+func (v *articlesView) onAct(ctx app.Context, _ app.Event) {
+	m := v.m
+	a := m.project().Article(article.ID(dataOf(ctx, "id")))
+	if a == nil {
+		return
+	}
+	switch dataOf(ctx, "act") {
+	case "remove":
+		m.removeArticle(a)
+	case "up":
+		m.moveArticle(a, -1)
+	case "down":
+		m.moveArticle(a, 1)
+	}
+}
+
+func (m *Model) removeArticle(a *article.Article) {
+	n := len(m.ws.Page(a.ID).All)
+	label := "Removed “" + short(a.Meta.Title) + "” with " + plural(n, "mark", "marks")
+	if m.do(label, project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
+		return project.RemoveArticle(p, a.ID, s)
+	}) {
+		m.tell(Toast{Text: label, Undo: true})
+	}
+}
+
+func (m *Model) moveArticle(a *article.Article, by int) {
+	for i, b := range m.project().ArticlesInOrder() {
+		if b.ID == a.ID {
+			m.do("Moved “"+short(a.Meta.Title)+"”", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
+				return project.MoveArticle(p, a.ID, i+by, s)
+			})
+			return
+		}
+	}
+}
+
+func (v *articlesView) onPaste(app.Context, app.Event) {
+	v.m.paste = true
+	v.m.touch()
+	v.m.whenDrawn(func() {
+		v.m.ports.Page.SetValue("paste-text", "")
+		v.m.ports.Page.SetValue("paste-title", "")
+		v.m.ports.Page.ShowDialog("paste")
+	})
+}
+
+func (v *articlesView) onPick(app.Context, app.Event) { v.m.pick() }
+
+// pick lets someone choose files to bring in.
+func (m *Model) pick() {
+	m.ports.Files.Pick(".txt,.text,.json,.csv,text/plain,application/json,application/ld+json,text/csv", true, m.takeFiles)
+}
+
+// pasteView is the sheet into which a text is pasted.
+type pasteView struct {
+	app.Compo
+	m   *Model
+	Rev int
+}
+
+// Render draws the sheet while it is open.
+func (v *pasteView) Render() app.UI {
+	if !v.m.paste {
+		return app.Div().Hidden(true)
+	}
+	return app.Dialog().ID("paste").Class("dialog").Aria("labelledby", "paste-head").Body(
+		app.H2().ID("paste-head").Text("Paste a text"),
+		app.Label().Class("field").Body(app.Span().Text("Title (may be empty)"), app.Input().ID("paste-title").Type("text").Dir("auto")),
+		app.Label().Class("field").Body(app.Span().Text("Text, one paragraph a line"), app.Textarea().ID("paste-text").Rows(12).Dir("auto")),
+		app.Div().Class("buttons").Body(
+			app.Button().ID("paste-ok").Class("button").Text("Add the article").OnClick(v.onOK),
+			app.Button().Class("button", "quiet").Text("Cancel").OnClick(v.onCancel),
+		),
+	)
+}
+
+func (v *pasteView) onOK(app.Context, app.Event) {
+	page := v.m.ports.Page
+	if v.m.pasteText(page.Value("paste-title"), page.Value("paste-text")) {
+		v.m.closeDialogs()
+	}
+}
+
+func (v *pasteView) onCancel(app.Context, app.Event) { v.m.closeDialogs() }

@@ -1,0 +1,136 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"claimlight/app/annotation"
+	"claimlight/app/project"
+)
+
+// fields are the questions that the codebook asks of a mark with these tags,
+// and those that are answered already.
+func (m *Model) fields(an *annotation.Annotation, v *card) []app.UI {
+	var out []app.UI
+	for _, a := range m.asked(an) {
+		if len(a.Choices) > 0 {
+			out = append(out, m.choiceField(a, v))
+			continue
+		}
+		out = append(out, app.Label().Class("field").Body(
+			app.Span().Text(a.Name),
+			app.Input().ID(fieldID(a.ID)).Type("text").Dir("auto").AutoComplete(false).Attr("list", "list-"+string(a.ID)).
+				DataSet("attribute", string(a.ID)).OnInput(v.onText).OnBlur(v.onLeave),
+			app.DataList().ID("list-"+string(a.ID)).Body(m.suggestions(a)...),
+		))
+	}
+	return out
+}
+
+func (m *Model) asked(an *annotation.Annotation) []*annotation.Attribute {
+	var out []*annotation.Attribute
+	for _, a := range m.project().Codebook().Attributes {
+		if a.AskedOf(an.Tags) || an.Value(a.ID) != "" {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func fieldID(id annotation.AttributeID) string { return "field-" + string(id) }
+
+func (m *Model) choiceField(a *annotation.Attribute, v *card) app.UI {
+	return app.Label().Class("field").Body(
+		app.Span().Text(a.Name),
+		app.Select().ID(fieldID(a.ID)).DataSet("attribute", string(a.ID)).OnChange(v.onChoice).Body(
+			app.Option().Value("").Text("—"),
+			app.Range(a.Choices).Slice(func(i int) app.UI {
+				return app.Option().Value(a.Choices[i].ID).Text(a.Choices[i].Name)
+			}),
+		),
+	)
+}
+
+// suggestions are what was said before for a free attribute.
+func (m *Model) suggestions(a *annotation.Attribute) []app.UI {
+	seen := map[string]bool{}
+	for an := range m.project().Annotations.All() {
+		if s := an.Value(a.ID); s != "" {
+			seen[s] = true
+		}
+	}
+	names := make([]string, 0, len(seen))
+	for s := range seen {
+		names = append(names, s)
+	}
+	slices.Sort(names)
+	var out []app.UI
+	for _, s := range names[:min(len(names), 50)] {
+		out = append(out, app.Option().Value(s))
+	}
+	return out
+}
+
+// fillCard writes what the mark says into the fields of its card, except into
+// one that is being typed in.
+func (m *Model) fillCard() {
+	an := m.current()
+	if an == nil {
+		return
+	}
+	for _, a := range m.asked(an) {
+		if m.draft == nil || m.draft.attribute != a.ID {
+			m.ports.Page.SetValue(fieldID(a.ID), an.Value(a.ID))
+		}
+	}
+	if m.draft == nil || m.draft.attribute != "" {
+		m.ports.Page.SetValue("note", an.Note)
+	}
+}
+
+func (v *card) id() annotation.ID { return annotation.ID(v.ID) }
+
+func (v *card) onNote(ctx app.Context, _ app.Event) {
+	v.m.typed(draft{id: v.id(), value: ctx.JSSrc().Get("value").String()})
+	v.m.touch()
+}
+
+func (v *card) onText(ctx app.Context, _ app.Event) {
+	id := annotation.AttributeID(dataOf(ctx, "attribute"))
+	v.m.typed(draft{id: v.id(), attribute: id, value: strings.TrimSpace(ctx.JSSrc().Get("value").String())})
+	v.m.touch()
+}
+
+func (v *card) onLeave(app.Context, app.Event) { v.m.settle(); v.m.touch() }
+
+func (v *card) onChoice(ctx app.Context, _ app.Event) {
+	v.m.typed(draft{id: v.id(), attribute: annotation.AttributeID(dataOf(ctx, "attribute")), value: ctx.JSSrc().Get("value").String()})
+	v.m.settle()
+}
+
+func (v *card) onTag(ctx app.Context, _ app.Event) {
+	if an := v.m.project().Annotation(v.id()); an != nil {
+		tag := annotation.TagID(dataOf(ctx, "id"))
+		verb := "Added the tag "
+		if an.HasTag(tag) {
+			verb = "Took off the tag "
+		}
+		v.m.edit(an, verb+v.m.look(tag).Name, func(p project.Project, s project.Stamp) (project.Diff, error) {
+			return project.ToggleTag(p, an.ID, tag, s)
+		})
+	}
+}
+
+func (v *card) onDropPiece(app.Context, app.Event) {
+	if an := v.m.project().Annotation(v.id()); an != nil {
+		v.m.edit(an, "Dropped a piece", func(p project.Project, s project.Stamp) (project.Diff, error) {
+			return project.RemovePiece(p, an.ID, len(an.Pieces)-1, s)
+		})
+	}
+}
+
+func (v *card) onRepeats(app.Context, app.Event)  { v.m.openRepeats(); v.m.touch() }
+func (v *card) onSentence(app.Context, app.Event) { v.m.widen(); v.m.touch() }
+func (v *card) onRemove(app.Context, app.Event)   { v.m.remove() }

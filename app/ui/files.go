@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"context"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"claimlight/app/project"
+)
+
+// filesState is what the Files screen remembers.
+type filesState struct {
+	own      bool             // a project in a file is to be opened as one of its own
+	twin     *project.Project // from a file, while one with its ID is here already
+	deleting string           // the project that is asked about
+	busy     string           // what is being done now
+
+	usage, quota int64 // of the storage, in bytes; 0 where not known
+
+	// What the formats leave out of counted.
+	counted project.Project
+	losses  []string
+}
+
+// filesView is the screen for what goes in and out and where it is kept.
+type filesView struct {
+	app.Compo
+	m   *Model
+	Rev int
+}
+
+// OnMount brings what is shown up to date.
+func (v *filesView) OnMount(app.Context) {
+	m := v.m
+	m.tags.typing, m.files.deleting = field{}, ""
+	m.ctx.Async(func() { m.lookAround(context.Background()) })
+	m.touch()
+}
+
+// lookAround asks what is kept in this browser. It waits, so it is not for
+// the UI goroutine.
+func (m *Model) lookAround(ctx context.Context) {
+	usage, quota := m.ports.Shell.StorageEstimate(ctx)
+	entries, err := m.ports.Library.List(ctx)
+	m.dispatch(func() {
+		m.files.usage, m.files.quota = usage, quota
+		if err != nil {
+			m.fail(err)
+			return
+		}
+		m.projects = entries
+	})
+}
+
+// Render draws the four parts of the screen.
+func (v *filesView) Render() app.UI {
+	m := v.m
+	return app.Main().ID("files").Class("screen", "files").Body(
+		app.Header().Class("screen-head").Body(
+			app.H1().Text("Files"),
+			app.If(m.files.busy != "", func() app.UI { return app.P().Class("note").Role("status").Text(m.files.busy) }),
+		),
+		&thisProject{typing: typing{m}, Rev: m.rev},
+		&bringView{m: m, Rev: m.rev},
+		&projectsView{m: m, Rev: m.rev},
+		&keptView{m: m, Rev: m.rev},
+	)
+}
+
+// part is one part of the screen under its heading.
+func part(id, title string, body ...app.UI) app.UI {
+	all := append([]app.UI{app.H2().ID(id + "-title").Text(title)}, body...)
+	return app.Section().ID(id).Class("part").Aria("labelledby", id+"-title").Body(all...)
+}
+
+// keptView says what is kept where.
+type keptView struct {
+	app.Compo
+	m   *Model
+	Rev int
+}
+
+// Render says it.
+func (v *keptView) Render() app.UI {
+	m := v.m
+	return part("kept", "What is kept where",
+		app.P().Text("Everything is kept in this browser, on this device. Nothing is sent anywhere: there is no account and no server, and the page is forbidden to send anything elsewhere. Somebody else gets your work only if you give them a file."),
+		app.Div().ID("persisted").Class("fact", keptClass(m)).Body(app.B().Text(keptTitle(m)), app.Text(" "+keptWords(m))),
+		app.If(m.files.usage > 0 || m.files.quota > 0, func() app.UI {
+			return app.P().ID("space").Text(spaceWords(m.files.usage, m.files.quota))
+		}),
+	)
+}
+
+func keptClass(m *Model) string {
+	switch {
+	case m.ports.Trouble != nil:
+		return "bad"
+	case m.persisted:
+		return "good"
+	}
+	return "warn"
+}
+
+func keptTitle(m *Model) string {
+	switch {
+	case m.ports.Trouble != nil:
+		return "Nothing is kept."
+	case m.persisted:
+		return "Kept for good."
+	}
+	return "Kept, but not promised."
+}
+
+// keptWords is the truth about the storage.
+func keptWords(m *Model) string {
+	switch {
+	case m.ports.Trouble != nil:
+		return words(m.ports.Trouble)
+	case m.persisted:
+		return "The browser has promised not to clear your work when the disk runs full. It goes only if you delete it here or clear this site’s data. A saved file is still the safest copy."
+	}
+	return "The browser has not promised to keep your work: when the disk runs full, it may clear it. Save a file now and then. Installing the program or adding it to your bookmarks often brings the promise at the next start."
+}
+
+// spaceWords says how much room is used and how much there may be.
+func spaceWords(usage, quota int64) string {
+	if quota <= 0 {
+		return "Space used here: " + megabytes(usage) + "."
+	}
+	return "Space used here: " + megabytes(usage) + " of about " + megabytes(quota) + " that the browser allows."
+}

@@ -1,0 +1,181 @@
+package ui
+
+import (
+	"context"
+	"slices"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"claimlight/app/project"
+	"claimlight/app/store"
+)
+
+// bringView is where files come in, and what the last ones brought.
+type bringView struct {
+	app.Compo
+	m   *Model
+	Rev int
+}
+
+// Render draws the part.
+func (v *bringView) Render() app.UI {
+	m := v.m
+	return part("bring", "Bring in",
+		app.P().Text("Texts (.txt), Claimlight projects and tables of marks (.csv). You can also drop files anywhere on this page: texts are added to this project and projects are merged into it."),
+		app.Div().Class("field").Role("radiogroup").Aria("label", "When a file holds a project").Body(
+			app.Span().Aria("hidden", "true").Text("When a file holds a project"),
+			app.Label().Class("check").Body(app.Input().ID("bring-merge").Type("radio").Name("bring").Checked(!m.files.own).OnChange(v.onMerge), app.Span().Text("Merge into this project")),
+			app.Label().Class("check").Body(app.Input().ID("bring-own").Type("radio").Name("bring").Checked(m.files.own).OnChange(v.onOwn), app.Span().Text("Open as a project of its own")),
+		),
+		app.Button().ID("pick-files").Class("button").Text("Choose files…").OnClick(v.onPick),
+		app.If(m.files.twin != nil, func() app.UI { return v.twin() }),
+		app.If(m.last != nil, func() app.UI { return m.lastReport() }),
+	)
+}
+
+func (v *bringView) onMerge(app.Context, app.Event) { v.m.files.own = false; v.m.touch() }
+func (v *bringView) onOwn(app.Context, app.Event)   { v.m.files.own = true; v.m.touch() }
+
+func (v *bringView) onPick(app.Context, app.Event) {
+	m := v.m
+	m.settle()
+	own := m.files.own
+	m.ports.Files.Pick(".txt,.json,.jsonld,.csv,text/plain,text/csv,application/json,application/ld+json", true, func(files []File) {
+		if own {
+			m.takeOwn(files)
+		} else {
+			m.takeFiles(files)
+		}
+	})
+}
+
+// takeOwn reads files, off the UI goroutine, and opens the project in them as
+// one of its own. What is not a whole project goes into the open one.
+func (m *Model) takeOwn(files []File) {
+	var took intake
+	for _, f := range files {
+		m.readFile(&took, f)
+	}
+	whole := slices.IndexFunc(took.projects, func(p project.Project) bool { return p.Info().ID != "" })
+	m.dispatch(func() {
+		if whole < 0 {
+			m.bringIn(took)
+			return
+		}
+		p := took.projects[whole]
+		took.projects = slices.Delete(took.projects, whole, whole+1)
+		if len(took.articles)+len(took.projects)+len(took.problems)+len(took.failed) > 0 {
+			m.bringIn(took)
+		}
+		if m.isHere(p.Info().ID) {
+			m.files.twin = &p
+			return
+		}
+		m.openAsProject(p)
+		m.tell(Toast{Text: "Opened “" + short(p.Info().Name) + "”"})
+	})
+}
+
+// isHere reports whether this browser has a project with the ID.
+func (m *Model) isHere(id string) bool {
+	return slices.ContainsFunc(m.projects, func(e store.Entry) bool { return e.ID == id })
+}
+
+// twin asks what to do with a project that is here already.
+func (v *bringView) twin() app.UI {
+	p := v.m.files.twin
+	open := p.Info().ID == v.m.project().Info().ID
+	about := "This browser has that project already, perhaps in another state."
+	if open {
+		about = "That project is the one that is open now, perhaps in another state."
+	}
+	return app.Div().ID("twin").Class("ask").Role("group").Aria("label", "The project is here already").Body(
+		app.P().Body(app.B().Dir("auto").Text("“"+p.Info().Name+"” "), app.Text(about)),
+		app.Div().Class("acts").Body(
+			app.Button().ID("twin-merge").Class("button").Text("Merge the file into it").OnClick(v.onTwinMerge),
+			app.If(!open, func() app.UI {
+				return app.Button().ID("twin-open").Class("button", "quiet").Text("Open the one that is here").OnClick(v.onTwinOpen)
+			}),
+			app.Button().ID("twin-leave").Class("button", "quiet").Text("Leave it").OnClick(v.onTwinLeave),
+		),
+	)
+}
+
+func (v *bringView) onTwinLeave(app.Context, app.Event) { v.m.files.twin = nil; v.m.touch() }
+
+func (v *bringView) onTwinOpen(app.Context, app.Event) {
+	id := v.m.files.twin.Info().ID
+	v.m.files.twin = nil
+	v.m.switchTo(id, nil)
+}
+
+func (v *bringView) onTwinMerge(app.Context, app.Event) {
+	m, p := v.m, *v.m.files.twin
+	m.files.twin = nil
+	m.switchTo(p.Info().ID, func() { m.bringIn(intake{projects: []project.Project{p}}) })
+}
+
+// switchTo opens another project of this browser, and then does something
+// with it. If it cannot be opened, the present one stays.
+func (m *Model) switchTo(id string, then func()) {
+	if id == m.project().Info().ID {
+		if then != nil {
+			then()
+		}
+		m.touch()
+		return
+	}
+	m.settle()
+	m.ctx.Async(func() {
+		ctx := context.Background()
+		st, err := m.ports.Library.Open(ctx, id)
+		if err != nil {
+			m.dispatch(func() { m.fail(err) })
+			return
+		}
+		m.use(ctx, st)
+		m.dispatch(func() {
+			if m.project().Info().ID == id && then != nil {
+				then()
+			}
+		})
+	})
+}
+
+// lastReport is what the last import did, as a list to read.
+func (m *Model) lastReport() app.UI {
+	r := m.last
+	return app.Div().ID("report").Class("report").Body(
+		app.H3().Text("The last import"),
+		app.If(len(r.done)+len(r.conflicts)+len(r.problems) == 0, func() app.UI {
+			return app.P().Text("Nothing came in: all of it was here already.")
+		}),
+		reportList("Done", "good", r.done),
+		reportList(plural(len(r.conflicts), "difference", "differences"), "warn", conflictList(r.conflicts)),
+		reportList(plural(len(r.problems), "problem", "problems"), "bad", r.problems),
+	)
+}
+
+func conflictList(conflicts []project.Conflict) []string {
+	var out []string
+	for _, c := range conflicts {
+		out = append(out, conflictWords(c))
+	}
+	return out
+}
+
+// listed is how many lines of a report are shown.
+const listed = 200
+
+func reportList(title, class string, all []string) app.UI {
+	return app.If(len(all) > 0, func() app.UI {
+		shown := all[:min(len(all), listed)]
+		return app.Div().Class("report-part", class).Body(
+			app.H4().Text(title),
+			app.Ul().Body(app.Range(shown).Slice(func(i int) app.UI { return app.Li().Dir("auto").Text(shown[i]) })),
+			app.If(len(all) > len(shown), func() app.UI {
+				return app.P().Class("hint").Text("And " + itoa(len(all)-len(shown)) + " more.")
+			}),
+		)
+	})
+}

@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"io"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"claimlight/app/exchange"
+	"claimlight/app/project"
+)
+
+// thisProject is the open project: its name, who works on it, and the files
+// it can be saved as.
+type thisProject struct {
+	app.Compo
+	typing
+	Rev int
+}
+
+// Render draws the part.
+func (v *thisProject) Render() app.UI {
+	m := v.m
+	p := m.project()
+	out := m.leftOut()
+	return part("this", "This project",
+		labeled("Name of the project", v.input(field{kind: kindProject, part: "name"})),
+		app.Div().Class("pair").Body(
+			labeled("Your name", v.input(field{kind: kindPerson, part: "name"}).Aria("describedby", "name-note")),
+			labeled("Your nickname", v.input(field{kind: kindPerson, part: "nickname"}).Aria("describedby", "name-note")),
+		),
+		app.P().ID("name-note").Class("hint").Text("Both go into every file you save here, so that others see whose marks these are. Leave them empty to stay unnamed."),
+		app.Div().Class("backup").Body(
+			app.Button().ID("save-file").Class("button").Title("Ctrl+S").OnClick(v.onSave).Body(app.Text("Save a file "), app.Span().Class("key").Text("Ctrl S")),
+			app.Span().ID("backup").Class("aside").Text(backupWords(m.ports.Prefs.Get("backup:"+p.Info().ID), m.ports.Now().Local())),
+		),
+		app.H3().Text("Take it out as"),
+		app.Ul().Class("formats").Body(app.Range(exchange.All).Slice(func(i int) app.UI {
+			f := exchange.All[i]
+			return app.If(f.Encode != nil, func() app.UI {
+				return app.Li().Body(
+					app.Button().ID("export-"+f.ID).Class("button", "quiet").DataSet("format", f.ID).Text(f.Name).OnClick(v.onExport),
+					app.P().Body(app.Text(purpose(f)+" "), app.Span().Class("aside").Text(out[i])),
+				)
+			})
+		})),
+	)
+}
+
+func (v *thisProject) onSave(app.Context, app.Event) { v.m.saveFile(); v.m.touch() }
+
+func (v *thisProject) onExport(ctx app.Context, _ app.Event) {
+	if f, ok := exchange.ByID(dataOf(ctx, "format")); ok {
+		v.m.exportAs(f)
+		v.m.touch()
+	}
+}
+
+// leftOut is what each format leaves out of the project as it is now. It is
+// found by writing the files to nowhere, once for each state of the project.
+func (m *Model) leftOut() []string {
+	p := m.project()
+	if m.files.losses == nil || m.files.counted != p {
+		m.files.counted, m.files.losses = p, leftOutOf(p, exchange.Env{Now: m.ports.Now(), Mint: m.ports.Mint})
+	}
+	return m.files.losses
+}
+
+func leftOutOf(p project.Project, env exchange.Env) []string {
+	out := make([]string, len(exchange.All))
+	for i, f := range exchange.All {
+		if f.Encode == nil {
+			continue
+		}
+		if losses, err := f.Encode(io.Discard, p, env); err == nil {
+			out[i] = leavesOut(losses)
+		}
+	}
+	return out
+}

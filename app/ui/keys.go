@@ -1,0 +1,292 @@
+package ui
+
+import (
+	"encoding/json"
+	"strings"
+
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+)
+
+// Key is a key press, as the browser port hands it in.
+type Key struct {
+	Name             string
+	Code             string
+	Ctrl, Alt, Shift bool
+	Typing           bool // it goes into a text field
+	Control          bool // the focus is on a button or a link
+}
+
+// action is something that a key does. Those with a letter can be switched
+// off together and given another letter (WCAG 2.1.4).
+type action struct {
+	id, letter, words string
+	do                func(*Model)
+}
+
+// actions in the order of the shortcut sheet.
+var actions = []action{
+	{"next", "j", "Next mark", func(m *Model) { m.step(1) }},
+	{"previous", "k", "Previous mark", func(m *Model) { m.step(-1) }},
+	{"nextArticle", "]", "Next article", func(m *Model) { m.turn(1) }},
+	{"previousArticle", "[", "Previous article", func(m *Model) { m.turn(-1) }},
+	{"note", "n", "Write a note on the mark", (*Model).writeNote},
+	{"sentence", "s", "Widen to the sentence", (*Model).widen},
+	{"repeats", "r", "Tag all repeats of the phrase", (*Model).openRepeats},
+	{"piece", "+", "Add the selected text to the mark", (*Model).addPiece},
+	{"caret", "v", "Caret: select with the keyboard", (*Model).toggleCaret},
+	{"help", "?", "This sheet", (*Model).toggleHelp},
+}
+
+// keymap says which letter does what; it is kept with the reader's likes.
+type keymap struct {
+	Off     bool              `json:"off"` // single letters sleep
+	Letters map[string]string `json:"letters,omitempty"`
+}
+
+func loadKeymap(p Prefs) keymap {
+	var k keymap
+	_ = json.Unmarshal([]byte(p.Get("keys")), &k) // nothing yet, or not ours: as it comes
+	return k
+}
+
+func (m *Model) setKeymap(k keymap) {
+	m.keymap = k
+	if data, err := json.Marshal(k); err == nil {
+		m.ports.Prefs.Set("keys", string(data))
+	}
+	m.touch()
+}
+
+// letter is the key of an action now.
+func (k keymap) letter(a action) string {
+	if l := k.Letters[a.id]; l != "" {
+		return l
+	}
+	return a.letter
+}
+
+// Press handles a key. It returns true if the key is used up. It may be
+// called before there is a project.
+func (m *Model) Press(k Key) bool {
+	if m.ws == nil {
+		return false
+	}
+	run := m.command(k)
+	if run == nil {
+		return false
+	}
+	run()
+	m.touch()
+	return true
+}
+
+// command is what a key means at this moment, nil if nothing.
+func (m *Model) command(k Key) func() {
+	if k.Ctrl {
+		return m.chord(k)
+	}
+	if k.Name == "Escape" {
+		return m.escape(k)
+	}
+	if k.Typing || m.dialogOpen() && k.Name != "?" {
+		return nil
+	}
+	if m.route.Screen == screenRead {
+		if f := m.readingKey(k); f != nil {
+			return f
+		}
+	}
+	return m.letterKey(k)
+}
+
+// chord is what a key means together with Ctrl or Cmd. In a text field undo
+// is the field's own.
+func (m *Model) chord(k Key) func() {
+	name := strings.ToLower(k.Name)
+	switch {
+	case name == "s" && !k.Alt:
+		return m.saveFile
+	case name == "enter" && m.route.Screen == screenRead:
+		return func() { m.finish(true) }
+	case k.Typing:
+		return nil
+	case name == "z" && !k.Shift:
+		return m.undo
+	case name == "z" && k.Shift, name == "y":
+		return m.redo
+	}
+	return nil
+}
+
+// escape goes back one step: out of a field, a dialog, the bar, the caret,
+// the pen, the selected mark.
+func (m *Model) escape(k Key) func() {
+	switch {
+	case m.dialogOpen():
+		return m.closeDialogs
+	case k.Typing:
+		return func() { m.settle(); m.ports.Paper.Focus() }
+	case m.toast.Bad:
+		return func() { m.toast = Toast{} }
+	case !m.pending.Empty():
+		return m.unwait
+	case m.caret != nil:
+		return m.toggleCaret
+	case m.pen != "":
+		return func() { m.pen = "" }
+	case m.selected != "":
+		return func() { m.choose("", false) }
+	}
+	return nil
+}
+
+// readingKey is what a key means in the reading room, besides the letters.
+func (m *Model) readingKey(k Key) func() {
+	if d := digit(k); d != "" && !k.Alt {
+		if t := m.tagOfDigit(d); t != "" {
+			return func() { m.useTag(t, k.Shift) }
+		}
+		return nil
+	}
+	an := m.current()
+	switch k.Name {
+	case "Delete", "Backspace":
+		if an != nil {
+			return m.remove
+		}
+	case "Enter":
+		if k.Control {
+			return nil
+		}
+		if m.lastTag != "" && !m.pending.Empty() {
+			return func() { m.useTag(m.lastTag, false) }
+		}
+		if m.caret != nil {
+			return m.pickAtCaret
+		}
+	case "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown":
+		if m.caret != nil {
+			return m.caretKey(k)
+		}
+		if an != nil {
+			return m.endKey(k)
+		}
+	}
+	return nil
+}
+
+// endKey moves the ends of the selected mark: Shift the far one, Alt the near
+// one, by words; both together the far one by characters, and with none of
+// them the arrows scroll.
+func (m *Model) endKey(k Key) func() {
+	back := k.Name == "ArrowLeft"
+	if !back && k.Name != "ArrowRight" || !k.Shift && !k.Alt {
+		return nil
+	}
+	far := k.Shift
+	step := func(a *article.Article, point int) int { return wordEdge(a, point, far, back) }
+	if k.Shift && k.Alt {
+		step = (*article.Article).NextGrapheme
+		if back {
+			step = (*article.Article).PrevGrapheme
+		}
+	}
+	return func() { m.moveEnd(far, step) }
+}
+
+// wordEdge is the next place where an end of a mark may rest: a near end at
+// the start of a word, a far end behind the last letter of one.
+func wordEdge(a *article.Article, point int, far, back bool) int {
+	switch {
+	case !far && back:
+		return a.PrevWord(point)
+	case !far:
+		return a.NextWord(point)
+	case back:
+		start := a.PrevWord(point)
+		if _, end, ok := a.WordAt(start); ok && end < point {
+			return end
+		}
+		start = a.PrevWord(start)
+		if _, end, ok := a.WordAt(start); ok {
+			return end
+		}
+		return start
+	default:
+		if _, end, ok := a.WordAt(point); ok && end > point {
+			return end
+		}
+		if _, end, ok := a.WordAt(a.NextWord(point)); ok {
+			return end
+		}
+		return a.NextWord(point)
+	}
+}
+
+// digit is the digit of a key, whatever Shift makes of it.
+func digit(k Key) string {
+	if len(k.Code) == 6 && strings.HasPrefix(k.Code, "Digit") && k.Code[5] != '0' {
+		return k.Code[5:]
+	}
+	if len(k.Name) == 1 && k.Name[0] >= '1' && k.Name[0] <= '9' {
+		return k.Name
+	}
+	return ""
+}
+
+func (m *Model) tagOfDigit(d string) annotation.TagID {
+	for t := range m.project().Tags.All() {
+		if t.Digit == d {
+			return t.ID
+		}
+	}
+	return ""
+}
+
+// letterKey is what a single letter means, unless letters sleep.
+func (m *Model) letterKey(k Key) func() {
+	if m.keymap.Off || k.Alt || k.Name == " " {
+		return nil
+	}
+	for _, a := range actions {
+		if m.keymap.letter(a) != k.Name && !(a.id == "piece" && k.Name == "=") {
+			continue
+		}
+		if m.route.Screen != screenRead && a.id != "help" {
+			return nil
+		}
+		return func() { a.do(m) }
+	}
+	return nil
+}
+
+func (m *Model) toggleHelp() {
+	m.help = !m.help
+	if m.help {
+		m.whenDrawn(func() { m.ports.Page.ShowDialog("help") })
+	} else {
+		m.ports.Page.CloseDialog("help")
+	}
+}
+
+func (m *Model) dialogOpen() bool { return m.help || m.repeats != nil || m.paste }
+
+func (m *Model) closeDialogs() {
+	for _, id := range []string{"help", "repeats", "paste"} {
+		m.ports.Page.CloseDialog(id)
+	}
+	m.help, m.repeats, m.paste = false, nil, false
+	m.touch()
+}
+
+// writeNote goes to the note of the selected mark; text that waits becomes a
+// mark first.
+func (m *Model) writeNote() {
+	if !m.pending.Empty() {
+		m.mark(m.pending, m.pen)
+	}
+	if m.current() != nil {
+		m.whenDrawn(func() { m.ports.Page.Focus("note") })
+	}
+}

@@ -1,0 +1,43 @@
+package ui
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// rest is how long typing must rest before it becomes a change: short enough
+// that next to nothing is typed in vain, long enough that a word is one step.
+const rest = 300 * time.Millisecond
+
+// later runs f on the UI goroutine when the typing has rested.
+func (m *Model) later(f func()) {
+	m.ctx.After(rest, func(app.Context) {
+		f()
+		m.touch()
+	})
+}
+
+// whenDrawn runs f once the screen shows what the model says now.
+func (m *Model) whenDrawn(f func()) {
+	m.ctx.Defer(func(app.Context) { f() })
+}
+
+// keepPlace remembers how far an article was read.
+func (m *Model) keepPlace() {
+	if a := m.ports.Paper.Article(); a != nil {
+		m.ports.Prefs.Set("place:"+string(a.ID), strconv.Itoa(int(m.ports.Paper.View().Y)))
+	}
+}
+
+// restorePlace goes back to where an article was left.
+func (m *Model) restorePlace() {
+	a := m.ports.Paper.Article()
+	if a == nil {
+		return
+	}
+	if y, err := strconv.Atoi(m.ports.Prefs.Get("place:" + string(a.ID))); err == nil && y > 0 {
+		m.ports.Paper.ScrollTo(float64(y))
+	}
+}

@@ -1,0 +1,353 @@
+package ui
+
+import (
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/paint"
+	"claimlight/app/project"
+	"claimlight/app/span"
+	"claimlight/app/workspace"
+)
+
+// at is a place on the article that is shown.
+func (m *Model) at(point int) project.Place {
+	if a := m.article(); a != nil {
+		return project.Place{Article: a.ID, Point: point}
+	}
+	return project.Place{}
+}
+
+// mark makes a mark with one tag, or without if the tag is "".
+func (m *Model) mark(s span.Span, tag annotation.TagID) {
+	a := m.article()
+	label, tags := "Marked", []annotation.TagID(nil)
+	if tag != "" {
+		label, tags = "Tagged as "+m.look(tag).Name, []annotation.TagID{tag}
+		m.lastTag = tag
+	}
+	var id annotation.ID
+	ok := m.do(label, m.at(s.Start), func(p project.Project, st project.Stamp) (d project.Diff, err error) {
+		d, id, err = project.Highlight(p, a.ID, []span.Span{s}, tags, st)
+		return d, err
+	})
+	m.unwait()
+	if ok {
+		m.choose(id, false)
+		m.say(label + ": " + a.Slice(s.Start, s.End))
+	}
+}
+
+// useTag is what a digit or a click on a tag does: it tags what is selected,
+// or retags the selected mark, or takes up the pen. With add it joins the tag
+// to those the mark has, or takes it off.
+func (m *Model) useTag(tag annotation.TagID, add bool) {
+	an := m.current()
+	switch {
+	case !m.pending.Empty():
+		m.mark(m.pending, tag)
+	case an != nil && add:
+		m.edit(an, "Tags changed to", func(p project.Project, s project.Stamp) (project.Diff, error) {
+			return project.ToggleTag(p, an.ID, tag, s)
+		})
+	case an != nil:
+		m.lastTag = tag
+		m.edit(an, "Retagged as "+m.look(tag).Name, func(p project.Project, s project.Stamp) (project.Diff, error) {
+			return project.Retag(p, an.ID, []annotation.TagID{tag}, s)
+		})
+	case m.pen == tag:
+		m.pen = ""
+	default:
+		m.pen = tag
+		m.say("Pen: " + m.look(tag).Name + ". Select text to paint it, Escape to stop.")
+	}
+	m.touch()
+}
+
+// edit runs a command on a mark.
+func (m *Model) edit(an *annotation.Annotation, label string, c workspace.Command) bool {
+	return m.do(label, project.Place{Article: an.Article, Point: an.Start()}, c)
+}
+
+// remove deletes the selected mark at once; undo brings it back.
+func (m *Model) remove() {
+	an := m.current()
+	if an == nil {
+		return
+	}
+	m.settle()
+	if m.edit(an, "Removed “"+short(an.Quote())+"”", func(p project.Project, s project.Stamp) (project.Diff, error) {
+		return project.Remove(p, s, an.ID)
+	}) {
+		m.tell(Toast{Text: "Removed “" + short(an.Quote()) + "”", Undo: true})
+	}
+}
+
+// short cuts a quote for a message.
+func short(s string) string {
+	r := []rune(s)
+	if len(r) <= 40 {
+		return s
+	}
+	return string(r[:38]) + "…"
+}
+
+// neighbor is the mark that many places further in reading order; nil at the
+// ends.
+func (m *Model) neighbor(an *annotation.Annotation, by int) *annotation.Annotation {
+	page := m.page()
+	if page == nil || len(page.All) == 0 {
+		return nil
+	}
+	i := page.Index(an)
+	if i < 0 {
+		return m.nearest(page, by)
+	}
+	if i += by; i < 0 || i >= len(page.All) {
+		return nil
+	}
+	return page.All[i]
+}
+
+// nearest is the first mark in sight or after it, for going on by key when
+// nothing is selected.
+func (m *Model) nearest(page *workspace.Page, by int) *annotation.Annotation {
+	first, _ := m.ports.Paper.Visible()
+	if first >= len(page.Article.Blocks) {
+		return nil
+	}
+	from := page.Article.Blocks[first].Start
+	for _, an := range page.All {
+		if an.End() > from {
+			return an
+		}
+	}
+	return page.All[len(page.All)-1]
+}
+
+// step selects the next or the previous mark.
+func (m *Model) step(by int) {
+	if an := m.neighbor(m.current(), by); an != nil {
+		m.unwait()
+		m.choose(an.ID, true)
+	}
+}
+
+// turn goes to the next or the previous article.
+func (m *Model) turn(by int) {
+	list := m.project().ArticlesInOrder()
+	for i, a := range list {
+		if now := m.article(); now != nil && a.ID == now.ID && i+by >= 0 && i+by < len(list) {
+			m.goTo(Route{Screen: screenRead, Article: list[i+by].ID})
+			return
+		}
+	}
+}
+
+// widen grows what is selected, or the selected mark, to its sentence.
+func (m *Model) widen() {
+	a := m.article()
+	an := m.current()
+	if a == nil {
+		return
+	}
+	if !m.pending.Empty() {
+		m.wait(sentence(a, m.pending))
+		m.ports.Paper.Select(m.pending)
+	} else if an != nil {
+		m.edit(an, "Widened to the sentence", func(p project.Project, s project.Stamp) (project.Diff, error) {
+			return project.Reshape(p, an.ID, []span.Span{sentence(a, an.Extent())}, s)
+		})
+	}
+}
+
+func sentence(a *article.Article, s span.Span) span.Span {
+	start, end := a.SentenceAt(s.Start)
+	_, last := a.SentenceAt(max(s.End-1, s.Start))
+	return span.Span{Start: min(start, s.Start), End: max(end, last, s.End)}
+}
+
+// addPiece joins what is selected to the selected mark.
+func (m *Model) addPiece() {
+	an, s := m.current(), m.pending
+	if an == nil || s.Empty() {
+		return
+	}
+	if m.edit(an, "Added a piece", func(p project.Project, st project.Stamp) (project.Diff, error) {
+		return project.AddPiece(p, an.ID, s, st)
+	}) {
+		m.unwait()
+	}
+}
+
+// moveEnd moves an end of the selected mark by a word or a character.
+func (m *Model) moveEnd(far bool, step func(a *article.Article, point int) int) {
+	an, a := m.current(), m.article()
+	if an == nil || a == nil {
+		return
+	}
+	i := 0
+	if far {
+		i = len(an.Pieces) - 1
+	}
+	to := an.Pieces[i].Span
+	if far {
+		to.End = step(a, to.End)
+	} else {
+		to.Start = step(a, to.Start)
+	}
+	if to.Empty() {
+		return
+	}
+	m.reshape(an, i, to)
+}
+
+func (m *Model) reshape(an *annotation.Annotation, piece int, to span.Span) {
+	m.edit(an, "Moved an end", func(p project.Project, s project.Stamp) (project.Diff, error) {
+		return project.MovePiece(p, an.ID, piece, to, s)
+	})
+}
+
+// moving is a handle that is being dragged.
+type moving struct{ to span.Span }
+
+// moveHandle shows where the end of the mark would go, and moves it there
+// when the handle is let go.
+func (m *Model) moveHandle(page *workspace.Page, g paint.Gesture) {
+	an := m.current()
+	if an == nil || g.Piece >= len(an.Pieces) {
+		return
+	}
+	if g.Point >= 0 {
+		to := an.Pieces[g.Piece].Span
+		if g.Far {
+			to.End = max(g.Point, to.Start+1)
+		} else {
+			to.Start = min(g.Point, to.End-1)
+		}
+		m.moving = &moving{snap(page.Article, to, g.Alt)}
+		m.ports.Paper.Highlight("live", m.moving.to)
+	}
+	if g.Kind == paint.Drop && m.moving != nil {
+		to := m.moving.to
+		m.moving = nil
+		m.ports.Paper.Highlight("live")
+		if !to.Empty() && to != an.Pieces[g.Piece].Span {
+			m.reshape(an, g.Piece, to)
+		}
+		m.touch()
+	}
+}
+
+// draft is text being typed into a field of the open card. It becomes a
+// change when the typing rests, when the field is left, and before anything
+// else is done.
+type draft struct {
+	id        annotation.ID
+	attribute annotation.AttributeID // "" for the note
+	field     field                  // on another screen; then there is no id
+	value     string
+	number    int
+}
+
+// same reports whether both stand in the same field.
+func (d *draft) same(e draft) bool {
+	return d.id == e.id && d.attribute == e.attribute && d.field == e.field
+}
+
+// type_ takes in what stands in a field now.
+func (m *Model) typed(d draft) {
+	if m.draft != nil && !m.draft.same(d) {
+		m.settle()
+	}
+	if m.draft != nil {
+		d.number = m.draft.number + 1
+	}
+	m.draft = &d
+	m.later(func() {
+		if m.draft != nil && m.draft.number == d.number && m.draft.same(d) {
+			m.rested()
+		}
+	})
+}
+
+// settle makes a change of what was typed last.
+func (m *Model) settle() {
+	d := m.draft
+	if d == nil {
+		return
+	}
+	m.draft = nil
+	if d.field != (field{}) {
+		m.write(d.field, d.value)
+		return
+	}
+	an := m.project().Annotation(d.id)
+	if an == nil {
+		return
+	}
+	if d.attribute == "" {
+		m.edit(an, "Changed the note", func(p project.Project, s project.Stamp) (project.Diff, error) {
+			return project.SetNote(p, d.id, d.value, s)
+		})
+		return
+	}
+	m.edit(an, "Changed "+m.attributeName(d.attribute), func(p project.Project, s project.Stamp) (project.Diff, error) {
+		return project.SetValue(p, d.id, d.attribute, d.value, s)
+	})
+}
+
+func (m *Model) attributeName(id annotation.AttributeID) string {
+	if a := m.project().Attribute(id); a != nil {
+		return a.Name
+	}
+	return "an attribute"
+}
+
+// undo takes back the last thing done and shows where it was.
+func (m *Model) undo() { m.settle(); m.travel(m.ws.Undo, "Undone: ", "There is nothing to undo.") }
+
+// redo does it again.
+func (m *Model) redo() { m.settle(); m.travel(m.ws.Redo, "Done again: ", "There is nothing to redo.") }
+
+func (m *Model) travel(step func() (project.Tx, bool), word, nothing string) {
+	tx, ok := step()
+	if !ok {
+		m.tell(Toast{Text: nothing})
+		return
+	}
+	m.unwait()
+	m.tell(Toast{Text: word + tx.Label})
+	if tx.Where.Article == "" || m.project().Article(tx.Where.Article) == nil {
+		return
+	}
+	if a := m.article(); m.route.Screen == screenRead && a != nil && a.ID == tx.Where.Article {
+		m.ports.Paper.Reveal(tx.Where.Point)
+	}
+}
+
+// finish calls the article done, or takes that back, and goes on to the next.
+func (m *Model) finish(on bool) {
+	a := m.article()
+	if a == nil {
+		return
+	}
+	m.settle()
+	state, label := project.Done, "Done: "+short(a.Meta.Title)
+	if m.project().State(a.ID) == project.Done && !on {
+		state, label = project.InWork, "In work again: "+short(a.Meta.Title)
+	}
+	m.do(label, project.Place{Article: a.ID}, func(p project.Project, s project.Stamp) (project.Diff, error) {
+		return project.SetState(p, a.ID, state, s)
+	})
+	if on {
+		m.tell(Toast{Text: label, Undo: true})
+		m.turn(1)
+	}
+}
+
+// Settle makes a change of what is being typed, before the page goes away.
+func (m *Model) Settle() {
+	if m.ws != nil {
+		m.settle()
+	}
+}

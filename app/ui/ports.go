@@ -1,0 +1,103 @@
+// Package ui is what people see: the screens, as go-app components, and the
+// Model behind them. It reaches the browser through the ports below and
+// changes the project through its workspace only.
+//
+// Most readers want Model, which holds what is on the screen, and Root, the
+// component that shows it.
+package ui
+
+import (
+	"context"
+	"time"
+
+	"claimlight/app/article"
+	"claimlight/app/paint"
+	"claimlight/app/span"
+	"claimlight/app/store"
+)
+
+// Paper is the reading surface; see package browser, which has it.
+type Paper interface {
+	Attach(stage, paper, layer string, on func(paint.Gesture))
+	Detach()
+	Show(a *article.Article, block func(i int) []byte)
+	Patch(i int, html []byte)
+	Article() *article.Article
+	Select(s span.Span)
+	Highlight(name string, spans ...span.Span)
+	Handles(pieces []span.Span, color int)
+	Reveal(point int)
+	Focus()
+	Box(s span.Span) paint.Rect
+	LastBox(s span.Span) paint.Rect
+	Tops(points []int) []float64
+	Visible() (first, last int)
+	View() paint.Rect
+	ScrollTo(y float64)
+	Size(id string) (w, h float64)
+	Place(id string, x, y float64)
+	Stack(id string, tops []float64, gap float64, anchor int)
+}
+
+// Prefs keeps what one reader likes in this browser; it never fails.
+type Prefs interface {
+	Get(key string) string
+	Set(key, value string)
+}
+
+// Tabs tells the other tabs of this browser about a project.
+type Tabs interface {
+	Announce(seq int64)
+	OnAnnounce(func(seq int64))
+	Close()
+}
+
+// Shell is the page around the program: its updates and its place on the
+// device.
+type Shell interface {
+	OnUpdate(func())
+	ApplyUpdate()
+	PersistStorage(ctx context.Context) (granted bool, err error)
+	StorageEstimate(ctx context.Context) (usage, quota int64)
+}
+
+// File is a file that someone picked or dropped.
+type File struct {
+	Name string
+	Size int64
+	Read func(ctx context.Context) ([]byte, error)
+}
+
+// Files brings files in and out.
+type Files interface {
+	Save(name, mime string, data []byte)
+	Pick(accept string, multiple bool, got func([]File))
+	OnDrop(over func(bool), got func([]File))
+}
+
+// Page is the document: its title, the look of its root element, its dialogs.
+type Page interface {
+	SetTitle(title string)
+	SetRoot(attribute, value string) // a data attribute of <html>
+	Focus(id string)
+	SetValue(id, value string) // of a field, which go-app cannot empty
+	Value(id string) string
+	ShowDialog(id string)
+	CloseDialog(id string)
+}
+
+// Ports are the windows of the program.
+type Ports struct {
+	Paper    Paper
+	Prefs    Prefs
+	Shell    Shell
+	Files    Files
+	Page     Page
+	Library  store.Library
+	Tabs     func(project string) Tabs
+	Articles func(ctx context.Context) ([]*article.Article, error) // those the program comes with
+	Now      func() time.Time
+	Mint     func() string
+	// Trouble is set where nothing can be stored in this browser, and says why.
+	Trouble error
+}

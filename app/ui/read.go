@@ -1,0 +1,371 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
+
+// readView is the reading room: the articles, the tags, the text, the margin.
+type readView struct {
+	app.Compo
+	m   *Model
+	Rev int
+}
+
+// OnMount hands the empty elements to the paper.
+func (v *readView) OnMount(app.Context) { v.m.attach(); v.m.touch() }
+
+// OnDismount takes them back.
+func (v *readView) OnDismount() { v.m.ports.Paper.Detach() }
+
+// Render draws the furniture. The element "paper" stays empty here for ever:
+// what is in it belongs to the port of that name.
+func (v *readView) Render() app.UI {
+	m := v.m
+	a := m.article()
+	class := "room-grid"
+	if m.reader.List {
+		class += " no-list"
+	}
+	return app.Div().Class(class).Body(
+		&listView{m: m, Rev: m.rev},
+		app.Main().ID("stage").Class("stage", m.stageClass()).Aria("label", "Article").Body(
+			&tagBar{m: m, Rev: m.rev},
+			app.Div().Class("desk").Body(
+				app.Div().Class("room").Body(
+					heading(m, a),
+					app.Article().ID("paper").Class("paper").TabIndex(0).Aria("label", "Text of the article").Lang(a.Meta.Language),
+					finishing(v, a),
+				),
+				&margin{m: m, Rev: m.rev},
+			),
+			&bar{m: m, Rev: m.rev},
+			app.Div().ID("grips").Class("grips"),
+		),
+	)
+}
+
+func (m *Model) stageClass() string {
+	switch {
+	case m.pen != "":
+		return "penned"
+	case m.caret != nil:
+		return "careted"
+	}
+	return ""
+}
+
+// heading is what is known about the article. A title that was made from the
+// first words is shown as such; a headline stands in the text itself.
+func heading(m *Model, a *article.Article) app.UI {
+	made := a.Meta.TitleMade || len(a.Blocks) > 0 && a.Blocks[0].Kind != article.Headline
+	return app.Div().Class("heading").Body(
+		app.If(made, func() app.UI { return app.H1().Dir("auto").Text(madeTitle(a)) }),
+		app.P().ID("meta").Class("meta").Text(m.metaLine(a)),
+	)
+}
+
+func madeTitle(a *article.Article) string {
+	if a.Meta.TitleMade {
+		return a.Meta.Title + " …"
+	}
+	return a.Meta.Title
+}
+
+// metaLine says what is known, and what is not.
+func (m *Model) metaLine(a *article.Article) string {
+	list := m.project().ArticlesInOrder()
+	n := 1
+	for i, b := range list {
+		if b.ID == a.ID {
+			n = i + 1
+		}
+	}
+	s := "Article " + itoa(n) + " of " + itoa(len(list)) + " · " + known("source", a.Meta.Source)
+	if a.Meta.Byline != "" {
+		s += " · by " + a.Meta.Byline
+	}
+	return s + " · " + known("date", a.Meta.Date) + " · " + plural(a.Words(), "word", "words")
+}
+
+func known(what, value string) string {
+	if value == "" {
+		return what + " unknown"
+	}
+	return value
+}
+
+// finishing is the end of the article: done, and on.
+func finishing(v *readView, a *article.Article) app.UI {
+	done := v.m.project().State(a.ID) == project.Done
+	words := "Done with this article"
+	if done {
+		words = "✓ Done. Take it up again"
+	}
+	return app.Div().Class("finish").Body(
+		app.Button().ID("done").Class("button").Aria("pressed", done).Text(words).OnClick(v.onDone),
+		app.Button().ID("done-next").Class("button", "quiet").Title("Ctrl+Enter").Text("Done, and on to the next").OnClick(v.onNext),
+	)
+}
+
+func (v *readView) onDone(app.Context, app.Event) { v.m.finish(false); v.m.touch() }
+func (v *readView) onNext(app.Context, app.Event) { v.m.finish(true); v.m.touch() }
+
+// listView is the list of articles beside the text.
+type listView struct {
+	app.Compo
+	m   *Model
+	Rev int
+}
+
+// Render draws a row an article: what is done, what is open.
+func (v *listView) Render() app.UI {
+	m := v.m
+	list := m.project().ArticlesInOrder()
+	now := m.article()
+	return app.Aside().Class("list").Aria("label", "Articles").Body(
+		app.H2().Text(m.project().Info().Name),
+		app.Range(list).Slice(func(i int) app.UI { return m.listRow(list[i], now != nil && list[i].ID == now.ID) }),
+	)
+}
+
+func (m *Model) listRow(a *article.Article, current bool) app.UI {
+	state := m.project().State(a.ID)
+	n := 0
+	if page := m.ws.Page(a.ID); page != nil {
+		n = len(page.All)
+	}
+	row := app.A().Href(Route{Screen: screenRead, Article: a.ID}.hash()).Body(
+		app.I().Class("ring", ringClass(state)).Role("img").Aria("label", stateWords(state)),
+		app.Span().Dir("auto").Text(a.Meta.Title),
+		app.Span().Class("n").Title(plural(n, "mark", "marks")).Text(countWords(n)),
+		app.Small().Text(listNote(a, state)),
+	)
+	if current {
+		row = row.Aria("current", "page")
+	}
+	return row
+}
+
+func countWords(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return itoa(n)
+}
+
+func listNote(a *article.Article, s project.State) string {
+	from := a.Meta.Source
+	if a.Meta.Byline != "" {
+		from = a.Meta.Byline
+	}
+	if from == "" && a.Meta.TitleMade {
+		from = "no headline"
+	}
+	if from == "" {
+		from = "source unknown"
+	}
+	if s != project.NotStarted {
+		from += " · " + string(s)
+	}
+	return from
+}
+
+func ringClass(s project.State) string {
+	return map[project.State]string{project.InWork: "part", project.Done: "done"}[s]
+}
+
+func stateWords(s project.State) string {
+	if s == project.NotStarted {
+		return "not started"
+	}
+	return string(s)
+}
+
+// tagBar is the row of tags above the text, below it on a phone.
+type tagBar struct {
+	app.Compo
+	m   *Model
+	Rev int
+}
+
+// Render draws a chip a tag, with its digit, and the look of the text.
+func (v *tagBar) Render() app.UI {
+	m := v.m
+	tags := m.project().Codebook().Tags
+	return app.Div().Class("tags").Role("toolbar").Aria("label", "Tags").Body(
+		app.Div().Class("chips").Body(
+			app.Range(tags).Slice(func(i int) app.UI { return m.chip(tags[i], v.onTag, m.pen == tags[i].ID) }),
+			app.If(!m.pending.Empty(), func() app.UI {
+				return app.Button().Class("chip", "more", "phone").Text("Note").OnClick(v.onNote)
+			}),
+			app.If(m.addable(), func() app.UI {
+				return app.Button().Class("chip", "more", "phone").Text("Add piece").OnClick(v.onPiece)
+			}),
+		),
+		app.Details().Class("looks").Body(
+			app.Summary().Title("How the text looks").Aria("label", "How the text looks").Text("Aa"),
+			app.Div().Class("sheet").Body(
+				app.Div().Body(
+					app.Button().Class("button", "quiet").Aria("label", "Smaller text").Text("A−").OnClick(v.onSmaller),
+					app.Button().Class("button", "quiet").Aria("label", "Larger text").Text("A+").OnClick(v.onLarger),
+				),
+				app.Div().Body(
+					app.Button().Class("button", "quiet").Text("Narrower").OnClick(v.onNarrower),
+					app.Button().Class("button", "quiet").Text("Wider").OnClick(v.onWider),
+				),
+				app.Div().Role("group").Aria("label", "Colors").Body(
+					app.Range(themes).Slice(func(i int) app.UI {
+						return app.Button().Class("button", "quiet").DataSet("theme", themes[i].id).Aria("pressed", m.reader.Theme == themes[i].id).Text(themes[i].name).OnClick(v.onTheme)
+					}),
+				),
+				app.Div().Body(app.Button().Class("button", "quiet", "wide-only").Text("Show or hide the list").OnClick(v.onList)),
+			),
+		),
+	)
+}
+
+var themes = []struct{ id, name string }{{"", "As the device"}, {"light", "Light"}, {"dark", "Dark"}}
+
+// chip is a tag as a button. The colors come by class, since styles in
+// attributes are forbidden on this page.
+func (m *Model) chip(t *annotation.Tag, f app.EventHandler, on bool) app.UI {
+	return app.Button().Class("chip", "tag", "t-"+itoa(t.Color), "cue-"+string(t.Cue)).DataSet("id", string(t.ID)).
+		Title(t.Definition).Aria("pressed", on).OnClick(f).OnMouseDown(keepSelection).Body(
+		app.B(), app.Span().Class("name").Text(t.Name),
+		app.If(t.Digit != "", func() app.UI { return app.Span().Class("key").Text(t.Digit) }),
+	)
+}
+
+// keepSelection stops a press on a button from taking the selection of the
+// text, and the focus, away.
+func keepSelection(_ app.Context, e app.Event) { e.PreventDefault() }
+
+func (m *Model) addable() bool { return m.current() != nil && !m.pending.Empty() }
+
+func (v *tagBar) onTag(ctx app.Context, e app.Event) {
+	v.m.useTag(annotation.TagID(dataOf(ctx, "id")), e.Get("shiftKey").Truthy())
+}
+func (v *tagBar) onNote(app.Context, app.Event)  { v.m.writeNote(); v.m.touch() }
+func (v *tagBar) onPiece(app.Context, app.Event) { v.m.addPiece(); v.m.touch() }
+
+func (v *tagBar) size(by int) {
+	r := v.m.reader
+	r.Size = min(max(r.Size+by, -2), 4)
+	v.m.setReader(r)
+}
+
+func (v *tagBar) width(by int) {
+	r := v.m.reader
+	r.Width = min(max(r.Width+by, 0), 2)
+	v.m.setReader(r)
+}
+
+func (v *tagBar) onSmaller(app.Context, app.Event)  { v.size(-1) }
+func (v *tagBar) onLarger(app.Context, app.Event)   { v.size(1) }
+func (v *tagBar) onNarrower(app.Context, app.Event) { v.width(-1) }
+func (v *tagBar) onWider(app.Context, app.Event)    { v.width(1) }
+
+func (v *tagBar) onTheme(ctx app.Context, _ app.Event) {
+	r := v.m.reader
+	r.Theme = dataOf(ctx, "theme")
+	v.m.setReader(r)
+}
+
+func (v *tagBar) onList(app.Context, app.Event) {
+	r := v.m.reader
+	r.List = !r.List
+	v.m.setReader(r)
+}
+
+// bar appears by the selection.
+type bar struct {
+	app.Compo
+	m   *Model
+	Rev int
+}
+
+// Render draws the bar while something waits for a tag.
+func (v *bar) Render() app.UI {
+	m := v.m
+	if m.pending.Empty() {
+		return app.Div().ID("bar").Class("bar").Hidden(true)
+	}
+	tags := m.project().Codebook().Tags
+	return app.Div().ID("bar").Class("bar").Role("toolbar").Aria("label", "Tag the selected text").Body(
+		app.Range(tags).Slice(func(i int) app.UI {
+			t := tags[i]
+			return app.Button().Class("chip", "tag", "t-"+itoa(t.Color), "cue-"+string(t.Cue)).DataSet("id", string(t.ID)).
+				Title(t.Name).Aria("label", t.Name).OnClick(v.onTag).OnMouseDown(keepSelection).Body(
+				app.B(), app.Span().Text(shortName(t)),
+			)
+		}),
+		v.more("Note", "note", v.onNote),
+		v.more("Sentence", "sentence", v.onSentence),
+		v.more("All repeats", "repeats", v.onRepeats),
+		app.If(m.addable(), func() app.UI { return v.more("Add to mark", "piece", v.onPiece) }),
+	)
+}
+
+// shortName is what a tag is called where there is no room: its digit, or its
+// letter.
+func shortName(t *annotation.Tag) string {
+	if t.Digit != "" {
+		return t.Digit
+	}
+	return t.Code()
+}
+
+func (v *bar) more(words, id string, f app.EventHandler) app.UI {
+	letter := ""
+	for _, a := range actions {
+		if a.id == id && !v.m.keymap.Off {
+			letter = v.m.keymap.letter(a)
+		}
+	}
+	return app.Button().Class("chip", "more").DataSet("act", id).OnClick(f).OnMouseDown(keepSelection).Body(
+		app.Text(words), app.If(letter != "", func() app.UI { return app.Span().Class("key").Text(letter) }),
+	)
+}
+
+func (v *bar) onTag(ctx app.Context, _ app.Event) {
+	v.m.useTag(annotation.TagID(dataOf(ctx, "id")), false)
+}
+func (v *bar) onNote(app.Context, app.Event)     { v.m.writeNote(); v.m.touch() }
+func (v *bar) onSentence(app.Context, app.Event) { v.m.widen(); v.m.touch() }
+func (v *bar) onRepeats(app.Context, app.Event)  { v.m.openRepeats(); v.m.touch() }
+func (v *bar) onPiece(app.Context, app.Event)    { v.m.addPiece(); v.m.touch() }
+
+// arrange puts what floats above the paper where it belongs, once it is
+// drawn and has a size.
+func (m *Model) arrange() {
+	m.fillFields()
+	if m.ws == nil || m.route.Screen != screenRead || m.ports.Paper.Article() == nil {
+		return
+	}
+	m.placeBar()
+	m.placeCards()
+	m.grips()
+	m.fillCard()
+}
+
+// placeBar puts the bar below the selection, or above it at the foot of the
+// screen.
+func (m *Model) placeBar() {
+	if m.pending.Empty() {
+		return
+	}
+	w, h := m.ports.Paper.Size("bar")
+	view := m.ports.Paper.View()
+	last := m.ports.Paper.LastBox(span.Span{Start: m.pending.Start, End: m.pending.End})
+	x := min(max(last.X, view.X+8), view.X+view.W-w-8)
+	y := last.Y + last.H + 8
+	if y+h > view.Y+view.H {
+		y = m.ports.Paper.Box(m.pending).Y - h - 8
+	}
+	m.ports.Paper.Place("bar", max(x, 8), max(y, view.Y+8))
+}

@@ -1,0 +1,302 @@
+package ui
+
+import (
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/paint"
+	"claimlight/app/project"
+	"claimlight/app/span"
+	"claimlight/app/workspace"
+)
+
+// enter makes ready what the route shows.
+func (m *Model) enter() {
+	if m.ws == nil || m.route.Screen != screenRead {
+		return
+	}
+	a := m.article()
+	if a == nil {
+		return
+	}
+	_ = m.ws.Do(project.Auto, "Opened", project.Place{Article: a.ID}, func(p project.Project, s project.Stamp) (project.Diff, error) {
+		return project.Open(p, a.ID, s)
+	})
+	m.show()
+}
+
+// forget drops everything that belongs to the article on the screen.
+func (m *Model) forget() {
+	m.selected, m.pending, m.caret, m.moving, m.tapped = "", span.Span{}, nil, nil, false
+	m.painter.Selected = ""
+}
+
+// article is the one on the reading screen: that of the route, or the first.
+func (m *Model) article() *article.Article {
+	p := m.project()
+	if a := p.Article(m.route.Article); a != nil {
+		return a
+	}
+	if list := p.ArticlesInOrder(); len(list) > 0 {
+		return list[0]
+	}
+	return nil
+}
+
+// page is what stands on the article on the screen; nil if there is none.
+func (m *Model) page() *workspace.Page {
+	if a := m.article(); a != nil && m.ws != nil {
+		return m.ws.Page(a.ID)
+	}
+	return nil
+}
+
+// attach gives the elements of the reading room to the paper.
+func (m *Model) attach() {
+	m.ports.Paper.Attach("stage", "paper", "grips", m.onGesture)
+	m.show()
+}
+
+// show writes the article of the route onto the paper, if it is not there.
+func (m *Model) show() {
+	page := m.page()
+	if page == nil {
+		return
+	}
+	if now := m.ports.Paper.Article(); now == nil || now.ID != page.Article.ID {
+		m.ports.Paper.Show(page.Article, func(i int) []byte { return m.painter.Block(page.Article, i, page.Blocks[i]) })
+		m.restorePlace()
+	}
+}
+
+// look is how a tag shows, for the painter.
+func (m *Model) look(id annotation.TagID) paint.Look {
+	t := m.project().Tag(id)
+	if t == nil {
+		return paint.Untagged
+	}
+	return paint.Look{Color: t.Color, Cue: t.Cue, Code: t.Code(), Name: t.Name}
+}
+
+// repaint writes again the blocks that a change touches. A tag that looks
+// otherwise now touches every block.
+func (m *Model) repaint(e workspace.Event) {
+	page := m.page()
+	shown := m.ports.Paper.Article()
+	if page == nil || shown == nil || shown.ID != page.Article.ID {
+		m.show()
+		return
+	}
+	if len(e.Tx.Diff.Tags) > 0 {
+		for i := range page.Blocks {
+			m.paintBlock(page, i)
+		}
+	} else {
+		for _, i := range workspace.Touched(page.Article, e.Tx.Diff) {
+			m.paintBlock(page, i)
+		}
+	}
+	m.grips()
+}
+
+func (m *Model) paintBlock(page *workspace.Page, i int) {
+	m.ports.Paper.Patch(i, m.painter.Block(page.Article, i, page.Blocks[i]))
+}
+
+// current is the selected annotation, nil if none is.
+func (m *Model) current() *annotation.Annotation {
+	if m.selected == "" {
+		return nil
+	}
+	return m.project().Annotation(m.selected)
+}
+
+// choose selects an annotation, or none; reveal brings it into sight.
+func (m *Model) choose(id annotation.ID, reveal bool) {
+	m.settle()
+	page := m.page()
+	old := m.current()
+	m.selected, m.painter.Selected = id, id
+	for _, an := range []*annotation.Annotation{old, m.current()} {
+		if an == nil || page == nil || an.Article != page.Article.ID {
+			continue
+		}
+		d := project.Diff{Annotations: project.Changes[*annotation.Annotation]{an.Key(): {From: an}}}
+		for _, i := range workspace.Touched(page.Article, d) {
+			m.paintBlock(page, i)
+		}
+	}
+	m.grips()
+	if an := m.current(); an != nil {
+		if reveal {
+			m.ports.Paper.Reveal(an.Start())
+		}
+		m.say(m.describe(an))
+	}
+	m.touch()
+}
+
+// grips puts the handles at the ends of the selected mark.
+func (m *Model) grips() {
+	an := m.current()
+	if an == nil || m.ports.Paper.Article() == nil || an.Article != m.ports.Paper.Article().ID {
+		m.ports.Paper.Handles(nil, 0)
+		return
+	}
+	color := -1
+	if len(an.Tags) > 0 {
+		color = m.look(an.Tags[0]).Color
+	}
+	m.ports.Paper.Handles(spansOf(an), color)
+}
+
+func spansOf(an *annotation.Annotation) []span.Span {
+	out := make([]span.Span, len(an.Pieces))
+	for i, p := range an.Pieces {
+		out[i] = p.Span
+	}
+	return out
+}
+
+// describe is a mark in words, for those who do not see it.
+func (m *Model) describe(an *annotation.Annotation) string {
+	s := m.tagNames(an)
+	if len(an.Pieces) > 1 {
+		s += ", " + plural(len(an.Pieces), "piece", "pieces")
+	}
+	return s + ": " + an.Quote()
+}
+
+// tagNames are the names of a mark's tags, in its order.
+func (m *Model) tagNames(an *annotation.Annotation) string {
+	if len(an.Tags) == 0 {
+		return paint.Untagged.Name
+	}
+	s := ""
+	for i, t := range an.Tags {
+		if i > 0 {
+			s += ", "
+		}
+		s += m.look(t).Name
+	}
+	return s
+}
+
+// wait keeps a span until a tag is chosen for it, and shows it.
+func (m *Model) wait(s span.Span) {
+	m.pending = s
+	m.ports.Paper.Highlight("live", s)
+	m.touch()
+}
+
+// unwait lets go of what waits for a tag.
+func (m *Model) unwait() {
+	m.pending, m.tapped = span.Span{}, false
+	m.ports.Paper.Highlight("live")
+	m.ports.Paper.Select(span.Span{})
+	m.touch()
+}
+
+// snap is the span that a selection stands for: whole words, or with Alt just
+// what was selected; never half a character.
+func snap(a *article.Article, s span.Span, alt bool) span.Span {
+	if alt {
+		s.Start, s.End = a.Graphemic(s.Start, s.End)
+		s.Start, s.End = a.Trim(s.Start, s.End)
+		return s
+	}
+	s.Start, s.End = a.Snap(s.Start, s.End)
+	return s
+}
+
+// onGesture is what fingers do on the paper.
+func (m *Model) onGesture(g paint.Gesture) {
+	page := m.page()
+	if page == nil {
+		return
+	}
+	switch g.Kind {
+	case paint.Selecting:
+		m.ports.Paper.Highlight("live", snap(page.Article, g.Span, g.Alt))
+	case paint.Selected:
+		m.selectedText(page, g)
+	case paint.Tap:
+		m.tap(page, g)
+	case paint.Drag, paint.Drop:
+		m.moveHandle(page, g)
+	case paint.Scroll:
+		m.keepPlace()
+		m.touch()
+	}
+}
+
+func (m *Model) selectedText(page *workspace.Page, g paint.Gesture) {
+	s := snap(page.Article, g.Span, g.Alt)
+	if s.Empty() {
+		m.unwait()
+		return
+	}
+	m.tapped = false
+	if m.pen != "" && !g.Touch {
+		m.mark(s, m.pen)
+		return
+	}
+	if !g.Touch {
+		m.ports.Paper.Select(s)
+	}
+	m.wait(s)
+}
+
+// tap picks a mark: the smallest under the finger, and at the same place
+// again the next larger one. Where nothing is marked it unselects; a finger,
+// or a mouse with the pen, starts with the word there.
+func (m *Model) tap(page *workspace.Page, g paint.Gesture) {
+	here := page.At(g.Point)
+	if g.Point < 0 {
+		here = nil
+	}
+	if len(here) > 0 && !m.tapped {
+		m.unwait()
+		m.choose(nextOf(here, m.selected), false)
+		return
+	}
+	if g.Touch && g.Point >= 0 {
+		m.tapWord(page, g.Point)
+		return
+	}
+	m.unwait()
+	m.choose("", false)
+}
+
+// nextOf is the annotation behind the one that is selected, or the first.
+func nextOf(here []*annotation.Annotation, selected annotation.ID) annotation.ID {
+	for i, an := range here {
+		if an.ID == selected {
+			return here[(i+1)%len(here)].ID
+		}
+	}
+	return here[0].ID
+}
+
+// tapWord selects a word, or widens what was tapped before up to this one.
+func (m *Model) tapWord(page *workspace.Page, point int) {
+	start, end, ok := page.Article.WordAt(point)
+	if !ok {
+		m.unwait()
+		m.choose("", false)
+		return
+	}
+	s := span.Span{Start: start, End: end}
+	if m.tapped && !m.pending.Empty() {
+		if m.pending == s {
+			m.unwait()
+			return
+		}
+		s = span.Span{Start: min(s.Start, m.pending.Start), End: max(s.End, m.pending.End)}
+	}
+	m.tapped = true
+	if m.pen != "" && s.Len() > end-start {
+		m.mark(s, m.pen)
+		return
+	}
+	m.wait(s)
+}

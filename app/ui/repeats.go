@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"claimlight/app/annotation"
+	"claimlight/app/corroborate"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
+
+// repeats is the list of places where a phrase stands again, waiting for
+// someone to untick what is not meant.
+type repeats struct {
+	phrase string
+	tag    annotation.TagID
+	found  []found
+}
+
+// found is one of those places.
+type found struct {
+	place  project.Occurrence
+	before string // the words around it
+	after  string
+	marked bool // carries the tag already
+	on     bool
+}
+
+// openRepeats looks for what is selected, or for the text of the selected
+// mark, in all articles.
+func (m *Model) openRepeats() {
+	phrase, tag := "", m.lastTag
+	a := m.article()
+	if a == nil {
+		return
+	}
+	if !m.pending.Empty() {
+		phrase = a.Slice(m.pending.Start, m.pending.End)
+	} else if an := m.current(); an != nil {
+		phrase = an.Pieces[0].Quote
+		if len(an.Tags) > 0 {
+			tag = an.Tags[0]
+		}
+	}
+	if phrase == "" {
+		m.tell(Toast{Text: "Select a phrase or a mark first."})
+		return
+	}
+	if tags := m.project().Codebook().Tags; m.project().Tag(tag) == nil && len(tags) > 0 {
+		tag = tags[0].ID
+	}
+	m.repeats = &repeats{phrase: phrase, tag: tag, found: m.findRepeats(phrase, tag)}
+	m.whenDrawn(func() { m.ports.Page.ShowDialog("repeats") })
+}
+
+func (m *Model) findRepeats(phrase string, tag annotation.TagID) []found {
+	var out []found
+	for _, a := range m.project().ArticlesInOrder() {
+		page := m.ws.Page(a.ID)
+		for _, s := range corroborate.Repeats(a, phrase) {
+			f := found{
+				place:  project.Occurrence{Article: a.ID, Span: s},
+				before: a.Slice(max(s.Start-40, 0), s.Start), after: a.Slice(s.End, s.End+40),
+			}
+			for _, an := range page.At(s.Start) {
+				f.marked = f.marked || an.HasTag(tag) && len(an.Pieces) == 1 && an.Pieces[0].Span == s
+			}
+			f.on = !f.marked
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// count is how many places are ticked.
+func (r *repeats) count() int {
+	n := 0
+	for _, f := range r.found {
+		if f.on {
+			n++
+		}
+	}
+	return n
+}
+
+// tagRepeats tags what is ticked, as one step.
+func (m *Model) tagRepeats() {
+	r := m.repeats
+	var places []project.Occurrence
+	for _, f := range r.found {
+		if f.on {
+			places = append(places, f.place)
+		}
+	}
+	label := "Tagged " + plural(len(places), "repeat", "repeats") + " as " + m.look(r.tag).Name
+	m.closeDialogs()
+	m.pending = span.Span{}
+	m.unwait()
+	if len(places) > 0 && m.do(label, m.at(places[0].Span.Start), func(p project.Project, s project.Stamp) (project.Diff, error) {
+		return project.HighlightAll(p, places, []annotation.TagID{r.tag}, s)
+	}) {
+		m.tell(Toast{Text: label, Undo: true})
+	}
+}

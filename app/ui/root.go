@@ -1,0 +1,212 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"claimlight/app/store"
+)
+
+// Root is the component that fills the page.
+type Root struct {
+	app.Compo
+	m *Model
+}
+
+// NewRoot returns the component that shows a model.
+func NewRoot(m *Model) *Root { return &Root{m: m} }
+
+// OnMount starts the program.
+func (r *Root) OnMount(ctx app.Context) {
+	app.Window().Set("onclick", nil) // links are fragments; the browser follows them itself
+	r.m.start(ctx)
+}
+
+// OnNav follows the address.
+func (r *Root) OnNav(app.Context) {
+	if r.m.ctx.Context != nil {
+		r.m.arrive()
+	}
+}
+
+// Render draws the shell: what is around every screen.
+func (r *Root) Render() app.UI {
+	m := r.m
+	return app.Div().ID("app").Class("app", "on-"+m.screen()).Body(
+		&top{m: m, Rev: m.rev},
+		m.body(),
+		&toastView{m: m, Rev: m.rev},
+		app.Div().ID("said").Class("unseen").Role("status").Aria("live", "polite").Text(m.said),
+		app.If(m.dropping, func() app.UI {
+			return app.Div().Class("dropping").Text("Drop texts or Claimlight files anywhere")
+		}),
+		&helpView{m: m, Rev: m.rev},
+		&repeatsView{m: m, Rev: m.rev},
+		&pasteView{m: m, Rev: m.rev},
+	)
+}
+
+func (m *Model) screen() string {
+	if m.ws == nil {
+		return "start"
+	}
+	return m.route.Screen
+}
+
+// body is the screen of the route.
+func (m *Model) body() app.UI {
+	if m.ws == nil {
+		return &startView{m: m, Rev: m.rev}
+	}
+	switch m.route.Screen {
+	case screenRead:
+		if m.article() != nil {
+			return &readView{m: m, Rev: m.rev}
+		}
+	case screenTags:
+		return &tagsView{m: m, Rev: m.rev}
+	case screenFiles:
+		return &filesView{m: m, Rev: m.rev}
+	}
+	return &articlesView{m: m, Rev: m.rev}
+}
+
+// startView is what is seen until a project is open.
+type startView struct {
+	app.Compo
+	m   *Model
+	Rev int
+}
+
+// Render says that the project is being opened, or why it is not.
+func (v *startView) Render() app.UI {
+	if v.m.trouble == nil {
+		return app.Main().Class("opening").Body(app.P().Text("Opening your project…"))
+	}
+	return app.Main().Class("opening").Body(
+		app.H1().Text("The project could not be opened"),
+		app.P().Role("alert").Text(words(v.m.trouble)),
+	)
+}
+
+// top is the line above every screen; at its end stands what is true about
+// the work.
+type top struct {
+	app.Compo
+	m   *Model
+	Rev int
+}
+
+// Render draws brand, screens and the state of saving.
+func (t *top) Render() app.UI {
+	m := t.m
+	return app.Header().Class("top").Body(
+		app.A().Class("brand").Href("#/articles").Aria("label", "Claimlight, to the articles").Body(
+			app.Text("Claim"), app.I().Text("light"),
+		),
+		app.Nav().Aria("label", "Screens").Body(
+			app.Range(screens).Slice(func(i int) app.UI {
+				a := app.A().Href(Route{Screen: screens[i].id}.hash()).Text(screens[i].name)
+				if m.ws != nil && m.route.Screen == screens[i].id {
+					a = a.Aria("current", "page")
+				}
+				return a
+			}),
+		),
+		app.If(m.update, func() app.UI {
+			return app.Button().Class("chip", "news").Title("Your work is saved first").Text("New version: use it").OnClick(t.onUpdate)
+		}),
+		app.Span().ID("saved").Class("saved", savedClass(m)).Role("status").Body(app.Span().Text(m.savedWords())),
+		app.Button().ID("undo").Class("chip", "icon").Title("Undo (Ctrl+Z)").Aria("label", "Undo").Disabled(!m.can(0)).OnClick(t.onUndo).Body(app.Span().Class("glyph", "undo")),
+		app.Button().ID("redo").Class("chip", "icon").Title("Redo (Ctrl+Shift+Z)").Aria("label", "Redo").Disabled(!m.can(1)).OnClick(t.onRedo).Body(app.Span().Class("glyph", "redo")),
+		app.Button().ID("help-button").Class("chip", "icon").Title("Keyboard and help").Aria("label", "Keyboard and help").OnClick(t.onHelp).Body(
+			app.Span().Class("key").Text("?"),
+		),
+	)
+}
+
+func (t *top) onUpdate(app.Context, app.Event) {
+	t.m.settle()
+	t.m.ports.Shell.ApplyUpdate()
+}
+func (t *top) onUndo(app.Context, app.Event) { t.m.undo() }
+func (t *top) onRedo(app.Context, app.Event) { t.m.redo() }
+func (t *top) onHelp(app.Context, app.Event) { t.m.toggleHelp(); t.m.touch() }
+
+// can reports whether there is something to undo (0) or to redo (1).
+func (m *Model) can(which int) bool {
+	if m.ws == nil {
+		return false
+	}
+	undo, redo := m.ws.Depth()
+	return [2]int{undo, redo}[which] > 0
+}
+
+func savedClass(m *Model) string {
+	switch {
+	case m.ws == nil:
+		return "none"
+	case m.ports.Trouble != nil || m.status.State == store.Failed || m.status.State == store.Stopped:
+		return "bad"
+	case m.status.State == store.Saving || m.draft != nil:
+		return "busy"
+	}
+	return "good"
+}
+
+// savedWords is the truth about the saving.
+func (m *Model) savedWords() string {
+	switch {
+	case m.ws == nil:
+		return ""
+	case m.ports.Trouble != nil:
+		return "Not saved: this browser keeps nothing here. Save a file (Ctrl+S)"
+	case m.status.State == store.Failed || m.status.State == store.Stopped:
+		return "Not saved: " + words(m.status.Err)
+	case m.status.State == store.Saving || m.draft != nil:
+		return "Saving…"
+	}
+	return "Saved in this browser"
+}
+
+// toastView is the message at the foot of the screen.
+type toastView struct {
+	app.Compo
+	m   *Model
+	Rev int
+}
+
+// Render draws the message, if there is one.
+func (v *toastView) Render() app.UI {
+	t := v.m.toast
+	class := ""
+	if t.Bad {
+		class = "bad"
+	}
+	return app.Div().Class("toasts").Role("status").Aria("live", "polite").Body(
+		app.If(t.Text != "", func() app.UI {
+			return app.Div().ID("toast").Class("toast", class).Body(
+				app.Span().Text(t.Text),
+				app.If(t.Undo, func() app.UI {
+					return app.Button().ID("toast-undo").OnClick(v.onUndo).Body(app.Text("Undo "), app.Span().Class("key").Text("Ctrl Z"))
+				}),
+				app.Button().Class("close").Aria("label", "Close the message").Text("×").OnClick(v.onClose),
+			)
+		}),
+	)
+}
+
+func (v *toastView) onUndo(app.Context, app.Event) { v.m.undo() }
+func (v *toastView) onClose(app.Context, app.Event) {
+	v.m.toast = Toast{}
+	v.m.touch()
+}
+
+// dataOf is a data attribute of the element that a handler hangs on. Handlers
+// are methods, not closures: go-app tells them apart by their code alone.
+func dataOf(ctx app.Context, name string) string {
+	v := ctx.JSSrc().Get("dataset").Get(name)
+	if !v.Truthy() {
+		return ""
+	}
+	return v.String()
+}

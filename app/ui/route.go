@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"claimlight/app/article"
+	"claimlight/app/problem"
+)
+
+// Route is which screen is shown. It stands in the fragment of the address,
+// so that one cached page serves all of them.
+type Route struct {
+	Screen  string     // one of the screens below
+	Article article.ID // on the reading screen; "" for the first
+}
+
+// The screens there are.
+const (
+	screenArticles = "articles"
+	screenRead     = "read"
+	screenTags     = "tags"
+	screenFiles    = "files"
+)
+
+// screens in the order in which they are offered, with the words for them.
+var screens = []struct{ id, name string }{
+	{screenArticles, "Articles"}, {screenRead, "Read"}, {screenTags, "Tags"}, {screenFiles, "Files"},
+}
+
+// parseRoute reads a fragment such as "/read/2f1c…". What it does not know is
+// the list of articles.
+func parseRoute(fragment string) Route {
+	parts := strings.Split(strings.Trim(fragment, "/"), "/")
+	for _, s := range screens {
+		if parts[0] == s.id {
+			r := Route{Screen: s.id}
+			if s.id == screenRead && len(parts) > 1 {
+				r.Article = article.ID(parts[1])
+			}
+			return r
+		}
+	}
+	return Route{Screen: screenArticles}
+}
+
+// hash is the fragment of a route, with its sign.
+func (r Route) hash() string {
+	if r.Article != "" {
+		return "#/" + r.Screen + "/" + string(r.Article)
+	}
+	return "#/" + r.Screen
+}
+
+// goTo shows another screen, as if its address had been opened.
+func (m *Model) goTo(r Route) {
+	if r != m.route {
+		app.Window().Get("location").Set("hash", r.hash())
+	}
+}
+
+// arrive is called when the address has changed.
+func (m *Model) arrive() {
+	r := parseRoute(app.Window().URL().Fragment)
+	if r == m.route {
+		return
+	}
+	m.settle()
+	m.forget()
+	m.route = r
+	m.enter()
+	m.touch()
+}
+
+// words is an error as people may read it.
+func words(err error) string {
+	if e, ok := errors.AsType[*problem.Error](err); ok {
+		return strings.TrimSpace(e.Message + " " + e.Hint)
+	}
+	return "Something went wrong inside the program. Your work up to here is not lost; save a file to be sure."
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return itoa(n) + " " + many
+}

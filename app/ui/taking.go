@@ -1,0 +1,136 @@
+package ui
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"unicode"
+
+	"claimlight/app/article"
+	"claimlight/app/exchange"
+	"claimlight/app/ingest"
+	"claimlight/app/problem"
+	"claimlight/app/project"
+)
+
+// maxFile is the largest file that is read, in bytes.
+const maxFile = 200 << 20
+
+// saveFile saves the project as a file in the native format.
+func (m *Model) saveFile() { m.exportAs(exchange.W3C) }
+
+// exportAs saves the project in a format.
+func (m *Model) exportAs(f exchange.Format) {
+	m.settle()
+	var buf bytes.Buffer
+	p := m.project()
+	losses, err := f.Encode(&buf, p, exchange.Env{Now: m.ports.Now(), Mint: m.ports.Mint})
+	if err != nil {
+		m.fail(err)
+		return
+	}
+	name := fileName(p.Info().Name) + f.Ext
+	m.ports.Files.Save(name, f.MIME, buf.Bytes())
+	text := "Saved as " + name
+	if len(losses) > 0 {
+		text += ". This format leaves out: " + lossWords(losses)
+	} else {
+		m.ports.Prefs.Set("backup:"+p.Info().ID, m.ports.Now().UTC().Format("2006-01-02T15:04:05Z"))
+	}
+	m.tell(Toast{Text: text})
+}
+
+func lossWords(losses []exchange.Loss) string {
+	var parts []string
+	for _, l := range losses {
+		parts = append(parts, l.What)
+	}
+	return strings.Join(parts, ", ") + "."
+}
+
+// fileName makes a name that every system takes.
+func fileName(s string) string {
+	out := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return '-'
+	}, s)
+	for strings.Contains(out, "--") {
+		out = strings.ReplaceAll(out, "--", "-")
+	}
+	if out = strings.Trim(out, "-"); out == "" {
+		return "claimlight"
+	}
+	return short60(out)
+}
+
+func short60(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:60])
+	}
+	return s
+}
+
+// takeFiles reads files that were picked or dropped, off the UI goroutine, and
+// brings in what they hold as one step.
+func (m *Model) takeFiles(files []File) {
+	var took intake
+	for _, f := range files {
+		if m.ws == nil {
+			return
+		}
+		m.readFile(&took, f)
+	}
+	m.dispatch(func() {
+		m.dropping = false
+		m.bringIn(took)
+	})
+}
+
+// intake is what was read from files: texts, projects, and what was wrong.
+type intake struct {
+	articles []*article.Article
+	projects []project.Project
+	problems []problem.Problem
+	failed   []error
+}
+
+func (m *Model) readFile(took *intake, f File) {
+	if f.Size > maxFile {
+		took.failed = append(took.failed, problem.Newf("too-large", "Cut it into smaller files.", "“%s” is larger than 200 MB.", f.Name))
+		return
+	}
+	data, err := f.Read(context.Background())
+	if err != nil {
+		took.failed = append(took.failed, problem.Newf("unreadable", "Try again, or copy the file to this device first.", "“%s” could not be read.", f.Name))
+		return
+	}
+	m.readData(took, f.Name, data)
+}
+
+// readData tells a project from a text and reads it.
+func (m *Model) readData(took *intake, name string, data []byte) {
+	if f, ok := exchange.Detect(data); ok {
+		env := exchange.Env{Now: m.ports.Now(), Mint: m.ports.Mint, Articles: m.project().ArticlesInOrder(), File: name}
+		p, problems, err := f.Decode(bytes.NewReader(data), env)
+		took.problems = append(took.problems, problems...)
+		if err != nil {
+			took.failed = append(took.failed, named(name, err))
+			return
+		}
+		took.projects = append(took.projects, p)
+		return
+	}
+	a, err := ingest.Text(name, data, article.Meta{File: name})
+	if err != nil {
+		took.failed = append(took.failed, named(name, err))
+		return
+	}
+	took.articles = append(took.articles, a)
+}
+
+// named puts the name of the file before what is wrong with it.
+func named(name string, err error) error {
+	return problem.Newf("file", "", "“%s”: %s", name, words(err))
+}

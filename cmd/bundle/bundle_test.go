@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+)
+
+// source makes a small site to bundle.
+func source(t *testing.T) options {
+	t.Helper()
+	dir := t.TempDir()
+	o := options{src: filepath.Join(dir, "web"), wasmExec: filepath.Join(dir, "wasm_exec.js"), quality: 5}
+	o.out = filepath.Join(o.src, "dist")
+	for name, content := range map[string]string{
+		"index.html":    `<meta name="claimlight-version" content="unbundled">` + strings.Repeat("<p>text</p>", 50),
+		"sw.js":         "const release = null;\n",
+		"app.wasm":      strings.Repeat("wasm", 500),
+		"icons/a.png":   strings.Repeat("png", 100),
+		"web.go":        "package web",
+		"dist/.gitkeep": "",
+	} {
+		save(t, filepath.Join(o.src, name), content)
+	}
+	save(t, o.wasmExec, strings.Repeat("support ", 100))
+	return o
+}
+
+func save(t *testing.T, name, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func load(t *testing.T, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+type release struct {
+	Version string
+	Files   map[string]string
+}
+
+func bundled(t *testing.T, o options) release {
+	t.Helper()
+	if err := run(o); err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`const release = (\{.*\});`).FindSubmatch(load(t, filepath.Join(o.out, "sw.js")))
+	var r release
+	if found == nil || json.Unmarshal(found[1], &r) != nil {
+		t.Fatal("the worker has no list")
+	}
+	return r
+}
+
+func TestListNamesEveryFileWithItsHash(t *testing.T) {
+	o := source(t)
+	r := bundled(t, o)
+	files := map[string]string{"./": "index.html", "app.wasm": "app.wasm", "icons/a.png": "icons/a.png", "wasm_exec.js": "wasm_exec.js"}
+	if len(r.Files) != len(files) {
+		t.Errorf("listed: %v", r.Files)
+	}
+	for listed, name := range files {
+		if want := hash(load(t, filepath.Join(o.out, name))); r.Files[listed] != want {
+			t.Errorf("%s: hash %q, want %q", listed, r.Files[listed], want)
+		}
+	}
+	if page := string(load(t, filepath.Join(o.out, "index.html"))); !strings.Contains(page, `content="`+r.Version+`"`) {
+		t.Error("the page does not carry the version")
+	}
+}
+
+func TestCopiesAreTheSameFileCompressed(t *testing.T) {
+	o := source(t)
+	bundled(t, o)
+	want := load(t, filepath.Join(o.src, "app.wasm"))
+	z, err := gzip.NewReader(bytes.NewReader(load(t, filepath.Join(o.out, "app.wasm.gz"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, r := range map[string]io.Reader{"gzip": z, "brotli": brotli.NewReader(bytes.NewReader(load(t, filepath.Join(o.out, "app.wasm.br"))))} {
+		if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s: %d bytes, want %d (%v)", name, len(got), len(want), err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(o.out, "icons", "a.png.br")); err == nil {
+		t.Error("a picture was compressed again")
+	}
+}
+
+func TestVersionChangesWithTheContentAndOnlyThen(t *testing.T) {
+	o := source(t)
+	first := bundled(t, o)
+	if again := bundled(t, o); again.Version != first.Version {
+		t.Errorf("nothing changed, but %s became %s", first.Version, again.Version)
+	}
+	save(t, filepath.Join(o.src, "icons", "a.png"), "other")
+	if third := bundled(t, o); third.Version == first.Version {
+		t.Error("a file changed, the version did not")
+	}
+}
+
+func TestWhatIsGoneFromTheSourceGoes(t *testing.T) {
+	o := source(t)
+	save(t, filepath.Join(o.src, "old.css"), strings.Repeat("p{}", 100))
+	bundled(t, o)
+	os.Remove(filepath.Join(o.src, "old.css"))
+	if r := bundled(t, o); r.Files["old.css"] != "" {
+		t.Error("the list still has it")
+	}
+	for _, name := range []string{"old.css", "old.css.br", "old.css.gz"} {
+		if _, err := os.Stat(filepath.Join(o.out, name)); err == nil {
+			t.Errorf("%s is still there", name)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(o.out, ".gitkeep")); err != nil {
+		t.Error("the marker file was removed")
+	}
+}
+
+func TestChangedFileIsCompressedAnew(t *testing.T) {
+	o := source(t)
+	bundled(t, o)
+	save(t, filepath.Join(o.src, "app.wasm"), strings.Repeat("new!", 500))
+	bundled(t, o)
+	got, err := io.ReadAll(brotli.NewReader(bytes.NewReader(load(t, filepath.Join(o.out, "app.wasm.br")))))
+	if err != nil || !bytes.HasPrefix(got, []byte("new!")) {
+		t.Errorf("the copy is still the old one: %q, %v", got[:4], err)
+	}
+}
+
+func TestPlaceholderMustBeThere(t *testing.T) {
+	o := source(t)
+	save(t, filepath.Join(o.src, "sw.js"), "const release = undefined;")
+	if err := run(o); err == nil {
+		t.Error("a worker with no place for the list was bundled")
+	}
+}

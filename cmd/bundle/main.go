@@ -1,0 +1,29 @@
+// Command bundle makes the site that a browser gets out of the folder web/ and
+// the compiled program: it copies the files, stamps the version into them,
+// writes the service worker's list of files and their hashes, and lays brotli
+// and gzip copies beside whatever they make smaller. It ends by printing the
+// size of the program.
+//
+// It does nothing twice: a file that did not change since the last run is not
+// compressed again.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+)
+
+func main() {
+	var o options
+	flag.StringVar(&o.src, "web", "web", "folder with the sources of the site and app.wasm")
+	flag.StringVar(&o.out, "out", "", "folder to write the site to (default: dist in the -web folder)")
+	flag.StringVar(&o.wasmExec, "wasm-exec", "wasm_exec.js", "Go's JavaScript support file")
+	flag.StringVar(&o.goroot, "goroot", "", "if set, take the support file from this toolchain when it differs from -wasm-exec")
+	flag.IntVar(&o.quality, "quality", 9, "brotli quality, 1 (fast) to 11 (small); 0 makes no compressed copies")
+	flag.Parse()
+	if err := run(o); err != nil {
+		fmt.Fprintln(os.Stderr, "bundle:", err)
+		os.Exit(1)
+	}
+}

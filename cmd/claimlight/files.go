@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/google/uuid"
+
+	"claimlight/app/exchange"
+	"claimlight/app/problem"
+	"claimlight/app/project"
+)
+
+// input is a file that was read, with what came of it.
+type input struct {
+	name     string
+	format   exchange.Format
+	data     []byte
+	project  project.Project
+	problems []problem.Problem
+	err      error // nothing could be read
+}
+
+// sound reports whether nothing is wrong with the file.
+func (in *input) sound() bool { return in.err == nil && len(in.problems) == 0 }
+
+// report prints what is wrong with the file, a line each.
+func (in *input) report(w io.Writer) {
+	if in.err != nil {
+		printLine(w, asProblem(in.name, in.err).String())
+	}
+	for _, p := range in.problems {
+		printLine(w, p.String())
+	}
+}
+
+// asProblem makes an error one for the list. Only errors made for people show
+// their text.
+func asProblem(file string, err error) problem.Problem {
+	if e, ok := errors.AsType[*problem.Error](err); ok {
+		return problem.Problem{File: file, Message: e.Message, Hint: e.Hint}
+	}
+	var e *cliError
+	if errors.As(err, &e) {
+		return problem.Problem{File: file, Message: e.message, Hint: e.hint}
+	}
+	return problem.Problem{File: file, Message: "The file could not be read.", Hint: "Is it there, and may this account read it?"}
+}
+
+// printLine prints a line without the control characters that a file may have
+// put into it: a terminal would obey them.
+func printLine(w io.Writer, s string) {
+	fmt.Fprintln(w, strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return '\uFFFD'
+		}
+		return r
+	}, s))
+}
+
+// inputs are files read together.
+type inputs struct {
+	files  []*input
+	merged project.Project // what all of them make together
+	notes  []string        // where they do not agree
+	some   bool            // whether merged holds a file yet
+}
+
+// readInputs reads the files, "-" being standard input, in the format given or
+// in the one each looks like. Tables are read last, since they need the texts
+// and the codebook of the others.
+func readInputs(ctx context.Context, names []string, from string, io stdio) *inputs {
+	all := &inputs{}
+	for _, name := range names {
+		all.files = append(all.files, open(name, from, io))
+	}
+	for _, tables := range []bool{false, true} {
+		for _, in := range all.files {
+			if in.err == nil && (in.format.ID == exchange.CSV.ID) == tables {
+				all.take(ctx, in)
+			}
+		}
+	}
+	return all
+}
+
+// take decodes a file and merges it into what is there.
+func (all *inputs) take(ctx context.Context, in *input) {
+	if in.err = ctx.Err(); in.err != nil {
+		return
+	}
+	if in.decode(all.merged); in.err != nil {
+		return
+	}
+	if !all.some {
+		all.merged, all.some = in.project, true // as it is, ranks and all
+		return
+	}
+	d, conflicts := project.Merge(all.merged, in.project)
+	for _, c := range conflicts {
+		all.notes = append(all.notes, fmt.Sprintf("%s: the %s differs: %s, and here %s; kept: %s.", in.name, c.Kind, c.Ours, c.Theirs, c.Kept))
+	}
+	all.merged, in.err = all.merged.Apply(d)
+}
+
+// open reads the bytes of a file and finds out its format.
+func open(name, from string, stdio stdio) *input {
+	in := &input{name: name}
+	if name == "-" {
+		in.name = "stdin"
+		in.data, in.err = io.ReadAll(io.LimitReader(stdio.in, maxInput))
+	} else {
+		in.data, in.err = readFile(name)
+	}
+	if in.err != nil {
+		return in
+	}
+	known := false
+	if from == "auto" {
+		in.format, known = exchange.Detect(in.data)
+	} else {
+		in.format, known = exchange.ByID(from)
+	}
+	if !known {
+		in.err = failure("unknown_format", "This is in no format that is known here.", "Formats are "+formatIDs()+"; --from names one.")
+	}
+	return in
+}
+
+// maxInput is a little more than the formats accept, so that they say what is
+// wrong with a file that is too large.
+const maxInput = 201 << 20
+
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxInput))
+}
+
+// decode reads the file; among is what the files before it hold.
+func (in *input) decode(among project.Project) {
+	env := exchange.EnvOf(among, time.Now(), uuid.NewString, in.name)
+	in.project, in.problems, in.err = in.format.Decode(strings.NewReader(string(in.data)), env)
+	in.data = nil
+	if in.err != nil {
+		return
+	}
+	for _, p := range project.Check(in.project) {
+		p.File = in.name
+		in.problems = append(in.problems, p)
+	}
+}
+
+func formatIDs() string {
+	var ids []string
+	for _, f := range exchange.All {
+		ids = append(ids, f.ID)
+	}
+	return strings.Join(ids, ", ")
+}
+
+// fileArgs are the files named on the command line. A flag among them was
+// meant to stand before.
+func fileArgs(f *flag.FlagSet) ([]string, error) {
+	if f.NArg() == 0 {
+		return nil, usageError(f.Name()+" needs at least one file", "claimlight "+f.Name()+" --help shows examples; - is standard input")
+	}
+	stdin := 0
+	for _, name := range f.Args() {
+		if name == "-" {
+			stdin++
+		} else if strings.HasPrefix(name, "-") {
+			return nil, usageError(fmt.Sprintf("flags stand before files: %s", name), "claimlight "+f.Name()+" --help shows examples")
+		}
+	}
+	if stdin > 1 {
+		return nil, usageError("standard input can be read only once", "name - once")
+	}
+	return f.Args(), nil
+}
+
+// writeWhole writes a file all at once: what was there before stays until all
+// of the new is on the disk. What is no plain file, such as a pipe, is written
+// straight.
+func writeWhole(name string, write func(io.Writer) error) (err error) {
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return writeStraight(name, write)
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	if err = firstError(write(f), f.Chmod(0o644), f.Sync()); err != nil {
+		f.Close()
+		return err
+	}
+	if err = f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+func writeStraight(name string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return firstError(write(f), f.Close())
+}

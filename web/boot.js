@@ -1,0 +1,194 @@
+// Starts the program and looks after what stands around it: the service worker, updates, installing.
+//
+// The program meets this file in one object, globalThis.claimlightShell, an EventTarget:
+//   version       what was loaded, as stamped by the build
+//   updateReady   a newer version is stored whole and waits to be asked for
+//   updateFailed  the last attempt to fetch a newer version broke off (the present one goes on)
+//   offlineReady  this version is stored whole: a start without network will work
+//   installable   the browser would install the program if asked
+//   applyUpdate() changes to the waiting version and loads the page again, in this tab only
+//   install()     asks the person through the browser; resolves to true when they agreed
+// A "change" event is sent whenever one of them changes.
+"use strict";
+
+(() => {
+  const meta = document.querySelector('meta[name="claimlight-version"]');
+  const shell = Object.assign(new EventTarget(), {
+    version: meta ? meta.content : "",
+    updateReady: false,
+    updateFailed: false,
+    offlineReady: false,
+    installable: false,
+    applyUpdate,
+    install,
+  });
+  globalThis.claimlightShell = shell;
+
+  function set(changes) {
+    Object.assign(shell, changes);
+    shell.dispatchEvent(new Event("change"));
+  }
+
+  // ---- the program ----
+
+  // Asked for by name, so that the sentence on the screen can be exact.
+  function missing() {
+    if (typeof WebAssembly !== "object") return "WebAssembly, which runs the program";
+    if (typeof indexedDB === "undefined" || indexedDB === null) return "IndexedDB, where your work is kept";
+    if (typeof Go !== "function") return "the file wasm_exec.js, which did not load";
+    return "";
+  }
+
+  async function start() {
+    const lack = missing();
+    if (lack) {
+      keepOffline();
+      fail("Claimlight cannot start here.", "This browser lacks " + lack + ". A current Firefox, Chrome, Edge or Safari has it; in some browsers a private window switches it off.");
+      return;
+    }
+    try {
+      const go = new Go();
+      // The worker comes after the program has arrived: on a first visit both
+      // want the same files, and this way they cross the network once.
+      const { instance } = await load(go.importObject).finally(keepOffline);
+      await go.run(instance);
+      // The interface runs for ever: coming back from it means that it broke.
+      fail("Claimlight has stopped.", "Something in the program broke. What was shown as saved is kept; load the page again to go on.");
+    } catch (err) {
+      console.error(err);
+      fail("Claimlight could not be loaded.", "The program did not arrive whole. Check the connection and try again.", err);
+    }
+  }
+
+  // The response goes to the browser untouched: only then can it compile while
+  // loading and keep the compiled code for the next start.
+  async function load(imports) {
+    const response = await fetch("app.wasm", { credentials: "same-origin" });
+    if (!response.ok) throw new Error("app.wasm: the server answered " + response.status);
+    const type = (response.headers.get("Content-Type") || "").split(";")[0].trim();
+    if (WebAssembly.instantiateStreaming && type === "application/wasm") {
+      return WebAssembly.instantiateStreaming(response, imports);
+    }
+    return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+  }
+
+  // Before the interface is there its place is used; afterwards a sheet over it,
+  // so that nothing on the page is lost from view for good.
+  function fail(title, text, err) {
+    const sheet = document.createElement("div");
+    sheet.className = "boot-over";
+    sheet.id = "boot-error";
+    sheet.setAttribute("role", "alert");
+    const line = (cls, words) => {
+      const p = document.createElement("p");
+      p.className = cls;
+      p.textContent = words;
+      sheet.append(p);
+    };
+    line("boot-name", title);
+    line("boot-line", text);
+    if (err) line("boot-detail", String((err && err.message) || err));
+    const again = document.createElement("button");
+    again.type = "button";
+    again.textContent = "Load again";
+    again.addEventListener("click", () => location.reload());
+    sheet.append(again);
+    document.body.append(sheet);
+  }
+
+  // ---- offline and updates ----
+
+  const workers = navigator.serviceWorker; // absent from file:// and plain http
+  let asked = false; // this tab asked for the waiting version
+  let stale = false; // another tab has already changed to it
+  let registration = null;
+
+  async function keepOffline() {
+    if (!workers) return;
+    let controlled = workers.controller !== null;
+    workers.addEventListener("controllerchange", () => {
+      if (asked) return reloadOnce();
+      // The very first worker takes over a page of its own version; a later one
+      // was asked for in another tab, and this one is left in peace until asked.
+      if (controlled) stale = true;
+      controlled = true;
+      look();
+    });
+    try {
+      registration = await workers.register("sw.js", { scope: "./", updateViaCache: "none" });
+    } catch (err) {
+      console.warn("Offline use is not possible here: " + err.message);
+      return;
+    }
+    registration.addEventListener("updatefound", () => follow(registration.installing));
+    follow(registration.installing);
+    look();
+    askNowAndThen();
+  }
+
+  function follow(worker) {
+    if (!worker) return;
+    worker.addEventListener("statechange", () => {
+      if (worker.state === "redundant" && !registration.waiting && registration.active !== worker) set({ updateFailed: true });
+      if (worker.state === "installed") set({ updateFailed: false });
+      look();
+    });
+  }
+
+  // The state is read from the registration each time: events only say when to look.
+  function look() {
+    const ready = registration && registration.active !== null;
+    const update = stale || Boolean(ready && registration.waiting);
+    if (shell.offlineReady !== ready || shell.updateReady !== update) set({ offlineReady: Boolean(ready), updateReady: update });
+  }
+
+  // The browser looks for a new version at each start; a tab that stays open for
+  // days looks when one comes back to it, at most once an hour.
+  function askNowAndThen() {
+    let last = Date.now();
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState !== "visible" || !navigator.onLine || Date.now() - last < 3600e3) return;
+      last = Date.now();
+      registration.update().catch(() => {});
+    });
+  }
+
+  function applyUpdate() {
+    asked = true;
+    const waiting = registration && registration.waiting;
+    if (waiting) waiting.postMessage({ type: "apply-update" });
+    else reloadOnce();
+  }
+
+  let reloading = false;
+  function reloadOnce() {
+    if (reloading) return;
+    reloading = true;
+    location.reload();
+  }
+
+  // ---- installing ----
+
+  let prompt = null;
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault(); // offered in the program's own words, when it suits
+    prompt = event;
+    set({ installable: true });
+  });
+  addEventListener("appinstalled", () => {
+    prompt = null;
+    set({ installable: false });
+  });
+
+  async function install() {
+    if (!prompt) return false;
+    const p = prompt;
+    prompt = null; // a prompt can be shown once
+    set({ installable: false });
+    p.prompt();
+    const choice = await p.userChoice;
+    return choice.outcome === "accepted";
+  }
+
+  start();
+})();

@@ -1,0 +1,122 @@
+// Keeps one version of the program whole in this browser, and serves only that one.
+//
+// A version is a list of files with the SHA-256 of each. It is stored file by file, each checked
+// before it is kept; only when all are there may the version be switched to, and the switch itself
+// is left to the person (or to the next start with no page open). A fetch that breaks off, a file
+// that is missing or cut short, or a server that changes half-way leaves the version in use as it
+// is; what has already been fetched is kept and checked again at the next attempt.
+"use strict";
+
+// Filled in by the build: {"version": "...", "files": {"./": "<sha256>", "app.wasm": "<sha256>", ...}}
+const release = null;
+
+// Other programs, and other copies of this one, may live on the same origin: a cache is ours only
+// if its name carries both our name and our folder.
+const scope = new URL(self.registration.scope);
+const prefix = "claimlight " + scope.pathname + " ";
+const cacheName = prefix + (release ? release.version : "none");
+const home = new URL("./", scope).href;
+const hashes = new Map(Object.entries(release ? release.files : {}).map(([path, hash]) => [new URL(path, scope).href, hash]));
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => {
+  if (event.data && event.data.type === "apply-update") event.waitUntil(self.skipWaiting());
+});
+
+async function install() {
+  if (hashes.size === 0) throw new Error("this sw.js has no list of files: it was not made by the build");
+  const older = await ownCaches();
+  const cache = await caches.open(cacheName);
+  for (const [url, hash] of hashes) {
+    if (await holds(cache, url, hash)) continue;
+    const known = await findElsewhere(older, url, hash);
+    await cache.put(url, known || (await fetchChecked(url, hash)));
+  }
+}
+
+async function activate() {
+  for (const name of await cacheNames()) {
+    if (name !== cacheName) await caches.delete(name);
+  }
+  await self.clients.claim();
+}
+
+async function cacheNames() {
+  return (await caches.keys()).filter((name) => name.startsWith(prefix));
+}
+
+async function ownCaches() {
+  const names = (await cacheNames()).filter((name) => name !== cacheName);
+  return Promise.all(names.map((name) => caches.open(name)));
+}
+
+// Nothing that is there already is trusted: an entry may be from an attempt that was killed.
+async function holds(cache, url, hash) {
+  const kept = await cache.match(url);
+  return Boolean(kept) && (await digest(kept)) === hash;
+}
+
+// A file that did not change since an older version need not be fetched again.
+async function findElsewhere(older, url, hash) {
+  for (const cache of older) {
+    if (await holds(cache, url, hash)) return cache.match(url);
+  }
+  return null;
+}
+
+// The HTTP cache may help where the server agrees that it is current; if what comes is not the
+// file we want, it is asked once more past every cache before the attempt is given up.
+async function fetchChecked(url, hash) {
+  const response = (await fetchOne(url, hash, "no-cache")) || (await fetchOne(url, hash, "reload"));
+  if (!response) throw new Error(url + ": is not the file of version " + release.version);
+  // A redirected response may not answer a navigation: keep its body under our own name.
+  return response.redirected ? new Response(await response.blob(), { headers: response.headers }) : response;
+}
+
+async function fetchOne(url, hash, cacheMode) {
+  const response = await fetch(url, { cache: cacheMode, credentials: "same-origin" });
+  if (!response.ok) throw new Error(url + ": the server answered " + response.status);
+  return (await digest(response.clone())) === hash ? response : null;
+}
+
+// Over the decoded content, so that brotli, gzip and plain copies all count as the same file.
+async function digest(response) {
+  const sum = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
+  return Array.from(new Uint8Array(sum), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+self.addEventListener("fetch", (event) => {
+  const request = event.request;
+  if (request.method !== "GET") return;
+  const url = listed(request);
+  if (url) event.respondWith(answer(request, url));
+  else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => Response.redirect(home)));
+});
+
+// The URL of the listed file that answers a request, or "". Routes are in the fragment, so the one
+// page is the program's folder itself, whatever query a link may carry.
+function listed(request) {
+  const url = new URL(request.url);
+  url.hash = "";
+  if (request.mode === "navigate") {
+    url.search = "";
+    if (url.href === new URL("index.html", scope).href) return home;
+  }
+  return hashes.has(url.href) ? url.href : "";
+}
+
+async function answer(request, url) {
+  const cache = await caches.open(cacheName);
+  const kept = await cache.match(url);
+  if (kept) return kept;
+  // Someone emptied the cache: the network is the next best thing, and mends it if it still has
+  // this version.
+  try {
+    const fresh = await fetchChecked(url, hashes.get(url));
+    await cache.put(url, fresh.clone());
+    return fresh;
+  } catch {
+    return fetch(request);
+  }
+}
