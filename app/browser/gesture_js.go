@@ -50,6 +50,7 @@ func (p *Paper) pointerDown(e js.Value) {
 	}
 	p.gesture.down, p.gesture.touch, p.gesture.moved = true, isTouch(e), false
 	p.gesture.keys = withKeys(paint.Gesture{}, e)
+	p.root.Get("dataset").Set("pointer", e.Get("pointerType")) // the style sheet shows the selection of fingers only
 }
 
 // pointerUp ends a selection by mouse. With a finger the selection lives on

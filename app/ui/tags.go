@@ -51,7 +51,7 @@ func (v *tagsView) Render() app.UI {
 			v.closing(book.Closed),
 		),
 		app.Section().Class("entries").Aria("labelledby", "tags-title").Body(
-			app.H2().ID("tags-title").Text("Tags"),
+			app.H2().ID("tags-title").Class("unseen").Text("All tags"),
 			app.Div().Role("list").Body(app.Range(book.Tags).Slice(func(i int) app.UI {
 				return newTagRow(m, book.Tags[i].ID)
 			})),

@@ -114,7 +114,7 @@ func (r row) ending(name string) app.UI {
 		app.If(len(others) > 0, func() app.UI {
 			return app.Div().Class("merging").Body(
 				app.Select().ID("into-"+r.entry.id).Aria("label", "Merge “"+name+"” into").OnChange(r.onInto).Body(
-					app.Option().Value("").Text("Merge into…"),
+					app.Option().Value(nothing).Text("Merge into…"),
 					app.Range(others).Slice(func(i int) app.UI { return app.Option().Value(others[i].id).Text(others[i].name) }),
 				),
 				app.Button().ID("merge-"+r.entry.id).Class("button", "quiet").Disabled(r.m.tags.into == "").Text("Merge").OnClick(r.onMerge),
@@ -125,7 +125,7 @@ func (r row) ending(name string) app.UI {
 }
 
 func (r row) onInto(ctx app.Context, _ app.Event) {
-	r.m.tags.into = ctx.JSSrc().Get("value").String()
+	r.m.tags.into = chosen(ctx)
 	r.m.touch()
 }
 

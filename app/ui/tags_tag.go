@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -106,7 +107,7 @@ func (v *tagRow) cues(t *annotation.Tag) app.UI {
 func (v *tagRow) digits(t *annotation.Tag) app.UI {
 	p := v.m.project()
 	return labeled("Key", app.Select().ID("digit-"+v.ID).OnChange(v.onDigit).Body(
-		app.Option().Value("").Text("none"),
+		app.Option().Value(nothing).Text("none"),
 		app.Range(make([]struct{}, 9)).Slice(func(i int) app.UI {
 			return app.Option().Value(itoa(i + 1)).Text(digitWords(p, t, itoa(i+1)))
 		}),
@@ -123,6 +124,18 @@ func digitWords(p project.Project, self *annotation.Tag, digit string) string {
 	return digit
 }
 
+// nothing is the value of the option that chooses nothing: go-app leaves an
+// empty value out, and an option without one has its text for a value.
+const nothing = "-"
+
+// chosen is what a select says, "" for nothing.
+func chosen(ctx app.Context) string {
+	if v := ctx.JSSrc().Get("value").String(); v != nothing {
+		return v
+	}
+	return ""
+}
+
 // fillDigits shows the key of the open tag: a select that go-app filled once
 // does not follow by itself.
 func (m *Model) fillDigits() {
@@ -130,9 +143,9 @@ func (m *Model) fillDigits() {
 		return
 	}
 	if t := m.project().Tag(annotation.TagID(m.tags.open.id)); t != nil {
-		m.ports.Page.SetValue("digit-"+string(t.ID), t.Digit)
+		m.ports.Page.SetValue("digit-"+string(t.ID), cmp.Or(t.Digit, nothing))
 	}
-	m.ports.Page.SetValue("into-"+m.tags.open.id, m.tags.into)
+	m.ports.Page.SetValue("into-"+m.tags.open.id, cmp.Or(m.tags.into, nothing))
 }
 
 func (v *tagRow) onColor(ctx app.Context, _ app.Event) {
@@ -149,7 +162,7 @@ func (v *tagRow) onCue(ctx app.Context, _ app.Event) {
 }
 
 func (v *tagRow) onDigit(ctx app.Context, _ app.Event) {
-	digit := ctx.JSSrc().Get("value").String()
+	digit := chosen(ctx)
 	v.edit("Changed the key of", func(t *annotation.Tag) { t.Digit = digit })
 }
 

@@ -24,7 +24,7 @@ func (m *Model) exportAs(f exchange.Format) {
 	m.settle()
 	var buf bytes.Buffer
 	p := m.project()
-	losses, err := f.Encode(&buf, p, exchange.Env{Now: m.ports.Now(), Mint: m.ports.Mint})
+	losses, err := f.Encode(&buf, p, exchange.EnvOf(p, m.ports.Now(), m.ports.Mint, ""))
 	if err != nil {
 		m.fail(err)
 		return
@@ -112,7 +112,7 @@ func (m *Model) readFile(took *intake, f File) {
 // readData tells a project from a text and reads it.
 func (m *Model) readData(took *intake, name string, data []byte) {
 	if f, ok := exchange.Detect(data); ok {
-		env := exchange.Env{Now: m.ports.Now(), Mint: m.ports.Mint, Articles: m.project().ArticlesInOrder(), File: name}
+		env := exchange.EnvOf(m.project(), m.ports.Now(), m.ports.Mint, name)
 		p, problems, err := f.Decode(bytes.NewReader(data), env)
 		took.problems = append(took.problems, problems...)
 		if err != nil {
