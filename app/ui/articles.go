@@ -63,6 +63,7 @@ func (v *articlesView) row(a *article.Article, i, n int) app.UI {
 			app.P().Class("meta").Text(v.facts(a, state, marks)),
 		),
 		app.Div().Class("acts").Body(
+			v.act(a, "details", "✎", "What is known", false),
 			v.act(a, "up", "↑", "Move up", i == 0),
 			v.act(a, "down", "↓", "Move down", i == n-1),
 			v.act(a, "remove", "×", "Remove", false),
@@ -106,6 +107,8 @@ func (v *articlesView) onAct(ctx app.Context, _ app.Event) {
 	switch dataOf(ctx, "act") {
 	case "remove":
 		m.removeArticle(a)
+	case "details":
+		m.openDetails(a)
 	case "up":
 		m.moveArticle(a, -1)
 	case "down":

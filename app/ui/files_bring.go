@@ -39,13 +39,12 @@ func (v *bringView) onOwn(app.Context, app.Event)   { v.m.files.own = true; v.m.
 func (v *bringView) onPick(app.Context, app.Event) {
 	m := v.m
 	m.settle()
-	own := m.files.own
+	take := m.takeFiles
+	if m.files.own {
+		take = m.takeOwn
+	}
 	m.ports.Files.Pick(".txt,.json,.jsonld,.csv,text/plain,text/csv,application/json,application/ld+json", true, func(files []File) {
-		if own {
-			m.takeOwn(files)
-		} else {
-			m.takeFiles(files)
-		}
+		m.ctx.Async(func() { take(files) }) // reading waits for the browser, which waits for us here
 	})
 }
 

@@ -270,13 +270,13 @@ func (m *Model) toggleHelp() {
 	}
 }
 
-func (m *Model) dialogOpen() bool { return m.help || m.repeats != nil || m.paste }
+func (m *Model) dialogOpen() bool { return m.help || m.repeats != nil || m.paste || m.details != "" }
 
 func (m *Model) closeDialogs() {
-	for _, id := range []string{"help", "repeats", "paste"} {
+	for _, id := range []string{"help", "repeats", "paste", "details"} {
 		m.ports.Page.CloseDialog(id)
 	}
-	m.help, m.repeats, m.paste = false, nil, false
+	m.help, m.repeats, m.paste, m.details = false, nil, false, ""
 	m.touch()
 }
 

@@ -60,7 +60,8 @@ type Model struct {
 	said     string // for the live region
 	dropping bool
 	paste    bool
-	last     *report // of the last import
+	details  article.ID // whose details are being written down
+	last     *report    // of the last import
 	tags     tagsState
 	files    filesState
 }

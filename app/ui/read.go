@@ -71,7 +71,7 @@ func heading(m *Model, a *article.Article) app.UI {
 
 func madeTitle(a *article.Article) string {
 	if a.Meta.TitleMade {
-		return a.Meta.Title + " …"
+		return a.Meta.Title + "\u00a0…"
 	}
 	return a.Meta.Title
 }

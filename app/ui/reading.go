@@ -11,6 +11,7 @@ import (
 
 // enter makes ready what the route shows.
 func (m *Model) enter() {
+	m.ports.Page.SetTitle(m.title())
 	if m.ws == nil || m.route.Screen != screenRead {
 		return
 	}

@@ -42,6 +42,7 @@ func (r *Root) Render() app.UI {
 		&helpView{m: m, Rev: m.rev},
 		&repeatsView{m: m, Rev: m.rev},
 		&pasteView{m: m, Rev: m.rev},
+		&detailsView{m: m, Rev: m.rev},
 	)
 }
 

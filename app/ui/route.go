@@ -91,3 +91,16 @@ func plural(n int, one, many string) string {
 	}
 	return itoa(n) + " " + many
 }
+
+// title is what the browser calls the page.
+func (m *Model) title() string {
+	if a := m.article(); m.route.Screen == screenRead && a != nil {
+		return a.Meta.Title + " · Claimlight"
+	}
+	for _, s := range screens {
+		if s.id == m.route.Screen {
+			return s.name + " · Claimlight"
+		}
+	}
+	return "Claimlight"
+}
