@@ -37,7 +37,8 @@ func main() {
 	}
 	model := ui.NewModel(ports)
 	browser.NewKeys(func(k browser.Key) bool { return model.Press(ui.Key(k)) })
-	browser.OnHide(model.Settle)
+	browser.OnSight(model.Hidden, model.Shown)
+	browser.OnLeave(model.Unsafe)
 	// Any path: a sub-path of a server or a file; the screens are in the fragment.
 	app.RouteWithRegexp(".*", func() app.Composer { return ui.NewRoot(model) })
 	app.RunWhenOnBrowser()
@@ -75,6 +76,6 @@ func adapt(got func([]ui.File)) func([]browser.File) {
 		for i, f := range list {
 			out[i] = ui.File(f)
 		}
-		got(out)
+		go got(out) // reading waits for the browser, which waits for this event to end
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -141,11 +142,8 @@ func (a *Article) Equal(b *Article) bool {
 // BlockAt returns the index of the block that holds the code point, or of the
 // last one before it; -1 if there is none.
 func (a *Article) BlockAt(point int) int {
-	i, found := slices.BinarySearchFunc(a.Blocks, point, func(b Block, p int) int { return b.Start - p })
-	if found {
-		return i
-	}
-	return i - 1
+	// The last that starts there: an empty block may start at the same point.
+	return sort.Search(len(a.Blocks), func(i int) bool { return a.Blocks[i].Start > point }) - 1
 }
 
 type wire struct {

@@ -26,14 +26,3 @@ func Fetch(ctx context.Context, name string) ([]byte, error) {
 	js.CopyBytesToGo(data, bytes)
 	return data, nil
 }
-
-// OnHide calls f when the page goes out of sight, which may be for good.
-func OnHide(f func()) {
-	var l listeners
-	l.add(document(), "visibilitychange", func(js.Value) {
-		if document().Get("visibilityState").String() == "hidden" {
-			f()
-		}
-	})
-	l.add(js.Global(), "pagehide", func(js.Value) { f() })
-}

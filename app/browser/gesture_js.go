@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"slices"
 	"syscall/js"
 
 	"claimlight/app/paint"
@@ -9,12 +10,15 @@ import (
 
 // gestureState is what the pointer is in the middle of.
 type gestureState struct {
-	down   bool // pressed on the paper
-	touch  bool // the last pointer was a finger
-	moved  bool // selected something since it was pressed
-	handle int  // the handle being dragged, -1 for none
+	down   bool      // pressed on the paper, or on the empty space beside it
+	touch  bool      // the last pointer was a finger
+	moved  bool      // the selection changed since it was pressed
+	before span.Span // what was selected when it was pressed
+	used   bool      // this press has selected something, so that its click is no tap
+	handle int       // the handle being dragged, -1 for none
 	piece  [2]int
 	frame  js.Func
+	asked  bool            // for the next frame
 	keys   paint.Gesture   // the keys held when the pointer went down
 	queue  []paint.Gesture // what waits for the next frame, one of a kind
 }
@@ -22,13 +26,13 @@ type gestureState struct {
 func (p *Paper) listen() {
 	p.gesture = gestureState{handle: -1}
 	l := &p.listeners
-	l.add(p.root, "pointerdown", p.pointerDown)
+	l.add(p.stage, "pointerdown", p.pointerDown)
 	l.add(p.document, "pointerup", p.pointerUp)
 	l.add(p.document, "pointercancel", func(js.Value) { p.gesture.down = false })
 	l.add(p.document, "selectionchange", p.selectionChange)
-	l.add(p.root, "click", p.click)
+	l.add(p.stage, "click", p.click)
 	l.add(p.stage, "scroll", func(js.Value) { p.later(paint.Gesture{Kind: paint.Scroll}) })
-	l.add(p.window, "resize", func(js.Value) { p.later(paint.Gesture{Kind: paint.Scroll}) })
+	l.add(p.window, "resize", func(js.Value) { p.later(paint.Gesture{Kind: paint.Resize}) })
 	l.add(p.root, "contextmenu", func(e js.Value) {
 		if p.gesture.touch {
 			e.Call("preventDefault") // the tag bar is the menu; the system's selection stays
@@ -44,11 +48,18 @@ func withKeys(g paint.Gesture, e js.Value) paint.Gesture {
 	return g
 }
 
+// furniture reports whether an event befell something on the stage that is not
+// the text, nor the empty space beside it, where a selection may begin too.
+func furniture(e js.Value) bool {
+	return e.Get("target").Call("closest", ".tags, .bar, .card, .grips, a, button, input, select, textarea, summary").Truthy()
+}
+
 func (p *Paper) pointerDown(e js.Value) {
-	if e.Get("button").Int() != 0 {
+	if e.Get("button").Int() != 0 || furniture(e) {
 		return
 	}
-	p.gesture.down, p.gesture.touch, p.gesture.moved = true, isTouch(e), false
+	p.gesture.down, p.gesture.touch, p.gesture.moved, p.gesture.used = true, isTouch(e), false, false
+	p.gesture.before = p.Selection()
 	p.gesture.keys = withKeys(paint.Gesture{}, e)
 	p.root.Get("dataset").Set("pointer", e.Get("pointerType")) // the style sheet shows the selection of fingers only
 }
@@ -60,7 +71,10 @@ func (p *Paper) pointerUp(e js.Value) {
 		return
 	}
 	p.gesture.down = false
-	if s := p.Selection(); p.gesture.moved && !s.Empty() {
+	// The event that tells of a new selection may be later than this one.
+	if s := p.Selection(); !s.Empty() && (p.gesture.moved || s != p.gesture.before) {
+		p.gesture.used = true
+		p.forget(paint.Selecting)
 		p.on(withKeys(paint.Gesture{Kind: paint.Selected, Span: s, Touch: isTouch(e)}, e))
 	}
 }
@@ -87,10 +101,14 @@ func (p *Paper) selectionChange(js.Value) {
 
 // click is a tap if nothing was selected by it.
 func (p *Paper) click(e js.Value) {
-	if p.article == nil || !p.Selection().Empty() {
+	if p.article == nil || p.gesture.used || furniture(e) || !p.Selection().Empty() {
 		return
 	}
-	point := p.at(e.Get("clientX").Float(), e.Get("clientY").Float())
+	x, y := e.Get("clientX").Float(), e.Get("clientY").Float()
+	point := p.at(x, y)
+	if point >= 0 && !p.near(point, x, y) {
+		point = -1
+	}
 	p.on(withKeys(paint.Gesture{Kind: paint.Tap, Point: point, Touch: p.gesture.touch}, e))
 }
 
@@ -130,6 +148,23 @@ func (p *Paper) under(point int, x, y float64) int {
 	return point
 }
 
+// slack is how many pixels beside a character still count as it: between two
+// lines, or behind the last one.
+const slack = 8
+
+// near reports whether a place on the screen is at a character, and not in
+// the empty space behind a line.
+func (p *Paper) near(point int, x, y float64) bool {
+	r := p.domRange(span.Span{Start: point, End: point + 1}).Call("getBoundingClientRect")
+	return x >= r.Get("left").Float()-slack && x <= r.Get("right").Float()+slack &&
+		y >= r.Get("top").Float()-slack && y <= r.Get("bottom").Float()+slack
+}
+
+// forget drops what waits for the next frame, of one kind.
+func (p *Paper) forget(kind paint.GestureKind) {
+	p.gesture.queue = slices.DeleteFunc(p.gesture.queue, func(g paint.Gesture) bool { return g.Kind == kind })
+}
+
 // later hands a gesture on at the next frame; of several of a kind, the last.
 func (p *Paper) later(g paint.Gesture) {
 	for i := range p.gesture.queue {
@@ -139,7 +174,8 @@ func (p *Paper) later(g paint.Gesture) {
 		}
 	}
 	p.gesture.queue = append(p.gesture.queue, g)
-	if len(p.gesture.queue) == 1 {
+	if !p.gesture.asked {
+		p.gesture.asked = true
 		p.gesture.frame = js.FuncOf(p.frame)
 		p.window.Call("requestAnimationFrame", p.gesture.frame)
 	}
@@ -147,6 +183,7 @@ func (p *Paper) later(g paint.Gesture) {
 
 func (p *Paper) frame(js.Value, []js.Value) any {
 	p.gesture.frame.Release()
+	p.gesture.asked = false
 	queue := p.gesture.queue
 	p.gesture.queue = nil
 	for _, g := range queue {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 	"syscall/js"
+	"time"
 
 	"claimlight/app/project"
 	"claimlight/app/store"
@@ -173,7 +174,27 @@ func (s *idbStore) log(ctx context.Context, from int64, to float64) ([]project.T
 	if err != nil {
 		return nil, err
 	}
-	return store.DecodeLog(rows, from)
+	return decodeInSlices(rows, from)
+}
+
+// slice is how many changes are decoded before the browser has its turn: a
+// few milliseconds of work.
+const slice = 25
+
+// decodeInSlices decodes rows without holding up the page: the one thread
+// there is goes back to the browser between slices.
+func decodeInSlices(rows []string, first int64) (txs []project.Tx, err error) {
+	for start := 0; start < len(rows); start += slice {
+		if start > 0 {
+			time.Sleep(time.Millisecond)
+		}
+		some, err := store.DecodeLog(rows[start:min(start+slice, len(rows))], first+int64(start))
+		txs = append(txs, some...)
+		if err != nil {
+			return txs, err
+		}
+	}
+	return txs, nil
 }
 
 // Close does nothing: the database belongs to the library.

@@ -44,7 +44,10 @@ func keyOf(e js.Value) Key {
 	if !target.Truthy() || !target.Get("closest").Truthy() {
 		return k
 	}
-	k.Typing = target.Call("closest", `input:not([type=checkbox]):not([type=radio]):not([type=range]):not([type=button]), textarea, select, [contenteditable]`).Truthy()
+	k.Typing = target.Call("closest", `input:not([type=checkbox]):not([type=radio]):not([type=range]):not([type=button]), textarea, [contenteditable]`).Truthy()
+	if !k.Ctrl && target.Call("closest", "select").Truthy() {
+		k.Typing = true // letters choose there; but it has no undo of its own
+	}
 	k.Control = target.Call("closest", "a, button, [role=button], summary, input, [role=dialog]").Truthy()
 	return k
 }

@@ -1,6 +1,9 @@
 package browser
 
-import "syscall/js"
+import (
+	"strings"
+	"syscall/js"
+)
 
 // Page is the document itself.
 type Page struct{}
@@ -29,11 +32,18 @@ func (Page) Value(id string) string {
 	return ""
 }
 
-// SetValue writes into a field, if it is there.
+// SetValue writes into a field, if it is there. In the field that has the
+// keyboard, space at the ends is left as it was typed.
 func (Page) SetValue(id, value string) {
-	if el := document().Call("getElementById", id); !el.IsNull() && el.Get("value").String() != value {
-		el.Set("value", value)
+	el := document().Call("getElementById", id)
+	if el.IsNull() {
+		return
 	}
+	now := el.Get("value").String()
+	if now == value || el.Equal(document().Get("activeElement")) && strings.TrimSpace(now) == strings.TrimSpace(value) {
+		return
+	}
+	el.Set("value", value)
 }
 
 // ShowDialog opens a dialog element over the page; what lies behind it sleeps.

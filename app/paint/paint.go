@@ -30,14 +30,19 @@ var Untagged = Look{Color: -1, Cue: annotation.Solid, Code: "?", Name: "No tag"}
 // lies deeper still gets its tint and its letter.
 const levels = 3
 
+// spoken is how many tags are named where marks start or end together; of
+// the others it is told how many there are.
+const spoken = 6
+
 // layer is one tag of one annotation over one of its pieces.
 type layer struct {
 	span.Span
 	look  Look
 	level int
-	first bool // the annotation starts here
-	last  bool // the annotation ends here
-	sel   bool
+	// starts and ends are the first and the last point at which the
+	// annotation shows anywhere in the article; ends is exclusive.
+	starts, ends int
+	sel          bool
 }
 
 // Painter paints the blocks of articles with the tags of a codebook. It
@@ -49,6 +54,7 @@ type Painter struct {
 	buf    []byte
 	layers []layer
 	spans  []span.Span
+	sweep  span.Sweep
 }
 
 // Block returns the HTML of the inside of one block. The annotations are
@@ -58,10 +64,14 @@ type Painter struct {
 func (p *Painter) Block(a *article.Article, block int, marks []*annotation.Annotation) []byte {
 	b := a.Blocks[block]
 	bounds := span.Span{Start: b.Start, End: b.End}
-	p.collect(bounds, marks)
+	p.collect(a, bounds, marks)
 	p.buf = p.buf[:0]
-	for run := range span.Runs(bounds, p.spans) {
-		text := a.Slice(run.Start, run.End)
+	p.sweep.Reset(bounds, p.spans)
+	from := a.ByteOf(b.Start)
+	for run, ok := p.sweep.Next(); ok; run, ok = p.sweep.Next() {
+		to := a.ByteOf(run.End)
+		text := a.Text[from:to]
+		from = to
 		if len(run.Active) == 0 {
 			p.buf = appendEscaped(p.buf, text)
 			continue
@@ -75,57 +85,99 @@ func (p *Painter) Block(a *article.Article, block int, marks []*annotation.Annot
 
 // collect lists the layers over a block, outer before inner, each on the
 // lowest level that is free over all of it.
-func (p *Painter) collect(bounds span.Span, marks []*annotation.Annotation) {
+func (p *Painter) collect(a *article.Article, bounds span.Span, marks []*annotation.Annotation) {
 	p.layers, p.spans = p.layers[:0], p.spans[:0]
 	for _, an := range marks {
-		for i, piece := range an.Pieces {
-			if piece.Overlaps(bounds) {
-				p.add(an, piece.Span, i == 0, i == len(an.Pieces)-1)
+		starts, ends := -1, -1
+		for _, piece := range an.Pieces {
+			if !piece.Overlaps(bounds) {
+				continue
 			}
+			if starts < 0 {
+				starts, ends = shown(a, bounds, an)
+			}
+			p.add(an, layer{Span: piece.Span, starts: starts, ends: ends, sel: an.ID == p.Selected})
 		}
 	}
 	slices.SortStableFunc(p.layers, func(a, b layer) int { return span.Compare(a.Span, b.Span) })
+	var busy [levels]int // until where a level is taken
 	for i := range p.layers {
-		p.layers[i].level = p.freeLevel(i)
-		p.spans = append(p.spans, p.layers[i].Span)
+		l := &p.layers[i]
+		for l.level < levels && busy[l.level] > l.Start {
+			l.level++
+		}
+		if l.level < levels {
+			busy[l.level] = l.End
+		}
+		p.spans = append(p.spans, l.Span)
 	}
 }
 
-func (p *Painter) add(an *annotation.Annotation, s span.Span, first, last bool) {
-	l := layer{Span: s, first: first, last: last, sel: an.ID == p.Selected}
+// add puts a layer on for each tag of an annotation.
+func (p *Painter) add(an *annotation.Annotation, l layer) {
 	if len(an.Tags) == 0 {
 		l.look = Untagged
 		p.layers = append(p.layers, l)
 	}
 	for _, t := range an.Tags {
 		l.look = p.Look(t)
+		if !slices.Contains(annotation.Cues, l.look.Cue) {
+			l.look.Cue = annotation.Solid
+		}
 		p.layers = append(p.layers, l)
 	}
 }
 
-func (p *Painter) freeLevel(i int) int {
-	var taken [levels]bool
-	for _, l := range p.layers[:i] {
-		if l.level < levels && l.Overlaps(p.layers[i].Span) {
-			taken[l.level] = true
+// shown returns where an annotation that shows in the bounds of a block
+// starts and ends to the eye: pieces may begin and end between blocks, where
+// nothing is painted.
+func shown(a *article.Article, bounds span.Span, an *annotation.Annotation) (starts, ends int) {
+	starts, ends = an.Start(), an.End()
+	if starts < bounds.Start {
+		starts = firstShown(a, an)
+	}
+	if ends > bounds.End {
+		ends = lastShown(a, an)
+	}
+	return starts, ends
+}
+
+func firstShown(a *article.Article, an *annotation.Annotation) int {
+	for _, piece := range an.Pieces {
+		for b := max(a.BlockAt(piece.Start), 0); b < len(a.Blocks) && a.Blocks[b].Start < piece.End; b++ {
+			if s := piece.Intersect(span.Span{Start: a.Blocks[b].Start, End: a.Blocks[b].End}); !s.Empty() {
+				return s.Start
+			}
 		}
 	}
-	for level, t := range taken {
-		if !t {
-			return level
+	return -1
+}
+
+func lastShown(a *article.Article, an *annotation.Annotation) int {
+	for _, piece := range slices.Backward(an.Pieces) {
+		for b := a.BlockAt(piece.End - 1); b >= 0 && a.Blocks[b].End >= piece.Start; b-- {
+			if s := piece.Intersect(span.Span{Start: a.Blocks[b].Start, End: a.Blocks[b].End}); !s.Empty() {
+				return s.End
+			}
 		}
 	}
-	return levels
+	return -1
 }
 
 // open writes the start tag of a run: classes for tints and lines, and at the
 // ends of a mark what is shown and said there.
 func (p *Painter) open(run span.Run) {
 	p.buf = append(p.buf, `<mark class="m`...)
-	sel := false
+	sel, starts, ends := false, 0, 0
 	for _, i := range run.Active {
 		l := &p.layers[i]
 		sel = sel || l.sel
+		if l.starts == run.Start {
+			starts++
+		}
+		if l.ends == run.End {
+			ends++
+		}
 		if l.level < levels {
 			p.buf = append(p.buf, ' ', "abc"[l.level])
 			p.buf = appendColor(p.buf, l.look.Color)
@@ -137,47 +189,68 @@ func (p *Painter) open(run span.Run) {
 		p.buf = append(p.buf, " sel"...)
 	}
 	p.buf = append(p.buf, '"')
-	p.attr(" data-starts", run, func(l *layer) string {
-		if l.first && l.Start == run.Start {
-			return l.look.Name
-		}
-		return ""
-	})
-	p.attr(" data-code", run, func(l *layer) string {
-		if l.last && l.End == run.End {
-			return l.look.Code
-		}
-		return ""
-	})
-	p.attr(" data-ends", run, func(l *layer) string {
-		if l.last && l.End == run.End {
-			return l.look.Name
-		}
-		return ""
-	})
+	if starts > 0 {
+		p.starts(run, starts)
+	}
+	if ends > 0 {
+		p.ends(run, ends)
+	}
 	p.buf = append(p.buf, '>')
 }
 
-// attr writes an attribute with what the layers of a run have to say, if any
-// of them has.
-func (p *Painter) attr(name string, run span.Run, say func(*layer) string) {
-	began := false
+// starts says which of the tags over a run start with it.
+func (p *Painter) starts(run span.Run, count int) {
+	p.buf = append(p.buf, ` data-starts="`...)
+	said := 0
 	for _, i := range run.Active {
-		s := say(&p.layers[i])
-		if s == "" {
-			continue
+		if l := &p.layers[i]; l.starts == run.Start && said < spoken {
+			p.name(l.look.Name, said)
+			said++
 		}
-		if !began {
-			p.buf = append(append(p.buf, name...), `="`...)
-			began = true
-		} else if name != " data-code" {
-			p.buf = append(p.buf, ", "...)
+	}
+	p.more(count - said)
+}
+
+// ends shows and says which of the tags over a run end with it.
+func (p *Painter) ends(run span.Run, count int) {
+	p.buf = append(p.buf, ` data-code="`...)
+	said := 0
+	for _, i := range run.Active {
+		if l := &p.layers[i]; l.ends == run.End && said < spoken {
+			p.buf = appendEscaped(p.buf, l.look.Code)
+			said++
 		}
-		p.buf = appendEscaped(p.buf, s)
 	}
-	if began {
-		p.buf = append(p.buf, '"')
+	if count > said {
+		p.buf = append(p.buf, "…"...)
 	}
+	p.buf = append(p.buf, `" data-ends="`...)
+	said = 0
+	for _, i := range run.Active {
+		if l := &p.layers[i]; l.ends == run.End && said < spoken {
+			p.name(l.look.Name, said)
+			said++
+		}
+	}
+	p.more(count - said)
+}
+
+// name writes one of a list of names; before is how many there are already.
+func (p *Painter) name(name string, before int) {
+	if before > 0 {
+		p.buf = append(p.buf, ", "...)
+	}
+	p.buf = appendEscaped(p.buf, name)
+}
+
+// more ends a list of names of which some are left out.
+func (p *Painter) more(left int) {
+	if left > 0 {
+		p.buf = append(p.buf, " and "...)
+		p.buf = strconv.AppendInt(p.buf, int64(left), 10)
+		p.buf = append(p.buf, " more"...)
+	}
+	p.buf = append(p.buf, '"')
 }
 
 func appendColor(b []byte, color int) []byte {

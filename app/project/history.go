@@ -74,24 +74,30 @@ type History struct {
 	done, undone []Tx
 }
 
-// Note takes in the next Tx of the log.
+// Note takes in the next Tx of the log. An undo or redo that is not of the
+// step on top, as when another tab got in between, is a step like any other:
+// the stack must fit the project whatever the log holds.
 func (h *History) Note(tx Tx) {
-	switch tx.Origin {
-	case Undo:
-		if n := len(h.done); n > 0 {
-			h.undone = append(h.undone, h.done[n-1])
-			h.done = h.done[:n-1]
-		}
-	case Redo:
-		if n := len(h.undone); n > 0 {
-			h.done = append(h.done, h.undone[n-1])
-			h.undone = h.undone[:n-1]
-		}
-	case User, Import:
-		h.do(tx)
-	case Auto:
+	switch {
+	case tx.Origin == Undo && opposite(h.done, tx.Diff):
+		h.done, h.undone = moveTop(h.done, h.undone)
+	case tx.Origin == Redo && opposite(h.undone, tx.Diff.Reverse()):
+		h.undone, h.done = moveTop(h.undone, h.done)
+	case tx.Origin == Auto:
 		h.rebase(tx.Diff.Readings)
+	default:
+		h.do(tx)
 	}
+}
+
+// opposite reports whether the diff takes back the step on top.
+func opposite(stack []Tx, d Diff) bool {
+	return len(stack) > 0 && stack[len(stack)-1].Diff.Then(d).Empty()
+}
+
+func moveTop(from, to []Tx) (rest, grown []Tx) {
+	last := len(from) - 1
+	return from[:last], append(to, from[last])
 }
 
 // do puts a new step on the stack, or joins it to the last one. Steps that

@@ -70,33 +70,66 @@ type Run struct {
 // cut it into, marked or not, in order and without gaps. The spans must be
 // sorted by Compare; what sticks out of the bounds is left off, and empty
 // spans have no effect.
-//
-// It is a sweep with an active set (as in CodeMirror's rangeset.ts): overlap
-// costs no nesting and the work is in proportion to spans and runs.
 func Runs(bounds Span, spans []Span) func(yield func(Run) bool) {
 	return func(yield func(Run) bool) {
-		active := make([]int, 0, 16) // deeper overlap is rare
-		next, at := 0, bounds.Start
-		for at < bounds.End {
-			active = slices.DeleteFunc(active, func(i int) bool { return spans[i].End <= at })
-			// An empty span is passed over wherever it is: it must not cut.
-			for next < len(spans) && (spans[next].Start <= at || spans[next].Empty()) {
-				if !spans[next].Empty() && spans[next].End > at {
-					active = append(active, next)
-				}
-				next++
-			}
-			end := bounds.End
-			if next < len(spans) {
-				end = min(end, spans[next].Start)
-			}
-			for _, i := range active {
-				end = min(end, spans[i].End)
-			}
-			if !yield(Run{Span{at, end}, active}) {
+		s := Sweep{active: make([]int, 0, 16)} // deeper overlap is rare
+		s.Reset(bounds, spans)
+		for run, ok := s.Next(); ok; run, ok = s.Next() {
+			if !yield(run) {
 				return
 			}
-			at = end
 		}
 	}
+}
+
+// Sweep walks runs as Runs does. Used again, it allocates nothing.
+//
+// It has an active set (as in CodeMirror's rangeset.ts): overlap costs no
+// nesting and the work is in proportion to spans and runs.
+type Sweep struct {
+	bounds Span // what is left
+	spans  []Span
+	active []int
+	next   int
+}
+
+// Reset starts a walk over the bounds; see Runs for what it demands.
+func (s *Sweep) Reset(bounds Span, spans []Span) {
+	s.bounds, s.spans, s.active, s.next = bounds, spans, s.active[:0], 0
+}
+
+// Next returns the next run, and false at the end.
+func (s *Sweep) Next() (Run, bool) {
+	if s.bounds.Empty() {
+		return Run{}, false
+	}
+	at := s.bounds.Start
+	s.advance(at)
+	end := s.bounds.End
+	if s.next < len(s.spans) {
+		end = min(end, s.spans[s.next].Start)
+	}
+	for _, i := range s.active {
+		end = min(end, s.spans[i].End)
+	}
+	s.bounds.Start = end
+	return Run{Span{at, end}, s.active}, true
+}
+
+// advance makes those active that hold the point.
+func (s *Sweep) advance(at int) {
+	kept := s.active[:0]
+	for _, i := range s.active {
+		if s.spans[i].End > at {
+			kept = append(kept, i)
+		}
+	}
+	// An empty span is passed over wherever it is: it must not cut.
+	for s.next < len(s.spans) && (s.spans[s.next].Start <= at || s.spans[s.next].Empty()) {
+		if !s.spans[s.next].Empty() && s.spans[s.next].End > at {
+			kept = append(kept, s.next)
+		}
+		s.next++
+	}
+	s.active = kept
 }

@@ -58,6 +58,9 @@ func CheckNumbers(base int64, txs []project.Tx) error {
 // EncodeTx writes a change as a row of JSON without line feeds.
 func EncodeTx(tx project.Tx) (string, error) { return encode(tx) }
 
+// DecodeTx reads a row that stands by itself.
+func DecodeTx(data string) (project.Tx, error) { return decode[project.Tx](data, "a change") }
+
 // DecodeLog reads rows of changes of which the first must be number first and
 // each next one follow. At the first that is damaged or missing it returns
 // those before it and an error that names it.

@@ -27,6 +27,13 @@ func (v *articlesView) Render() app.UI {
 		app.If(len(list) == 0, func() app.UI {
 			return app.P().Class("lead").Text("No articles yet. Paste a text, open a file, or drop files anywhere on this page.")
 		}),
+		app.If(m.project().Annotations.Len() == 0 && len(list) > 0, func() app.UI {
+			return app.Ol().Class("steps").Body(
+				app.Li().Text("Open an article."),
+				app.Li().Text("Select a claim in it and choose a tag."),
+				app.Li().Text("Say who is speaking, or write a note, beside the text."),
+			)
+		}),
 		app.Ol().ID("articles").Class("shelf").Body(
 			app.Range(list).Slice(func(i int) app.UI { return v.row(list[i], i, len(list)) }),
 		),

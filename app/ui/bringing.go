@@ -27,12 +27,15 @@ func (m *Model) bringIn(took intake) {
 		r.problems = append(r.problems, p.String())
 	}
 	if len(took.articles)+len(took.projects) > 0 {
-		label := intakeLabel(took)
+		label, before := intakeLabel(took), m.project()
 		err := m.ws.Do(project.Import, label, project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
 			return joined(p, took, s, &r)
 		})
 		if err != nil {
 			r.problems = append(r.problems, words(err))
+		} else if m.project().Equal(before) {
+			r.done = append(r.done, "Nothing in these files was new.")
+			m.tell(Toast{Text: "Nothing in these files was new."})
 		} else {
 			r.done = append(r.done, label)
 			m.tell(Toast{Text: label, Undo: true})

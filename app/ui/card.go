@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -45,7 +46,7 @@ func (m *Model) choiceField(a *annotation.Attribute, v *card) app.UI {
 	return app.Label().Class("field").Body(
 		app.Span().Text(a.Name),
 		app.Select().ID(fieldID(a.ID)).DataSet("attribute", string(a.ID)).OnChange(v.onChoice).Body(
-			app.Option().Value("").Text("—"),
+			app.Option().Value(nothing).Text("—"),
 			app.Range(a.Choices).Slice(func(i int) app.UI {
 				return app.Option().Value(a.Choices[i].ID).Text(a.Choices[i].Name)
 			}),
@@ -82,7 +83,11 @@ func (m *Model) fillCard() {
 	}
 	for _, a := range m.asked(an) {
 		if m.draft == nil || m.draft.attribute != a.ID {
-			m.ports.Page.SetValue(fieldID(a.ID), an.Value(a.ID))
+			value := an.Value(a.ID)
+			if len(a.Choices) > 0 {
+				value = cmp.Or(value, nothing)
+			}
+			m.ports.Page.SetValue(fieldID(a.ID), value)
 		}
 	}
 	if m.draft == nil || m.draft.attribute != "" {
@@ -106,7 +111,7 @@ func (v *card) onText(ctx app.Context, _ app.Event) {
 func (v *card) onLeave(app.Context, app.Event) { v.m.settle(); v.m.touch() }
 
 func (v *card) onChoice(ctx app.Context, _ app.Event) {
-	v.m.typed(draft{id: v.id(), attribute: annotation.AttributeID(dataOf(ctx, "attribute")), value: ctx.JSSrc().Get("value").String()})
+	v.m.typed(draft{id: v.id(), attribute: annotation.AttributeID(dataOf(ctx, "attribute")), value: chosen(ctx)})
 	v.m.settle()
 }
 

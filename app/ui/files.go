@@ -32,7 +32,7 @@ type filesView struct {
 // OnMount brings what is shown up to date.
 func (v *filesView) OnMount(app.Context) {
 	m := v.m
-	m.tags.typing, m.files.deleting = field{}, ""
+	m.tags.writing, m.files.deleting = field{}, ""
 	m.ctx.Async(func() { m.lookAround(context.Background()) })
 	m.touch()
 }

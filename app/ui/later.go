@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"claimlight/app/workspace"
 )
 
 // rest is how long typing must rest before it becomes a change: short enough
@@ -22,6 +24,22 @@ func (m *Model) later(f func()) {
 // whenDrawn runs f once the screen shows what the model says now.
 func (m *Model) whenDrawn(f func()) {
 	m.ctx.Defer(func(app.Context) { f() })
+}
+
+// scrolled follows the reading. Nothing is drawn for it, unless there are so
+// many cards that only those in sight are.
+func (m *Model) scrolled(page *workspace.Page) {
+	if len(page.All) > allCards {
+		m.touch()
+	}
+	if m.scrolling {
+		return
+	}
+	m.scrolling = true
+	m.ctx.After(rest, func(app.Context) {
+		m.scrolling = false
+		m.keepPlace()
+	})
 }
 
 // keepPlace remembers how far an article was read.

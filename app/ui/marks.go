@@ -344,10 +344,3 @@ func (m *Model) finish(on bool) {
 		m.turn(1)
 	}
 }
-
-// Settle makes a change of what is being typed, before the page goes away.
-func (m *Model) Settle() {
-	if m.ws != nil {
-		m.settle()
-	}
-}

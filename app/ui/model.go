@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -34,9 +33,10 @@ type Model struct {
 	projects []store.Entry
 	trouble  error // why there is no project, or why nothing is kept
 
-	status    store.Status
 	persisted bool
-	update    bool // a new version waits
+	mine      []string        // what this tab has put by, see putBy
+	filed     project.Project // as it was last saved as a file
+	update    bool            // a new version waits
 
 	route  Route
 	reader Reader
@@ -44,16 +44,17 @@ type Model struct {
 	help   bool
 
 	// The reading room.
-	painter  paint.Painter
-	selected annotation.ID
-	pending  span.Span        // what is selected and waits for a tag
-	pen      annotation.TagID // tag first, then paint
-	lastTag  annotation.TagID
-	caret    *caret
-	tapped   bool // pending came from tapping words
-	moving   *moving
-	draft    *draft
-	repeats  *repeats
+	painter   paint.Painter
+	selected  annotation.ID
+	pending   span.Span        // what is selected and waits for a tag
+	pen       annotation.TagID // tag first, then paint
+	lastTag   annotation.TagID
+	caret     *caret
+	tapped    bool // pending came from tapping words
+	moving    *moving
+	scrolling bool // a place to remember is on its way
+	draft     *draft
+	repeats   *repeats
 
 	toast    Toast
 	toasts   int
@@ -115,118 +116,6 @@ func (m *Model) touch() {
 	})
 }
 
-// openLast opens the project that was open last, or the newest one, or makes
-// the first one from the articles that the program comes with.
-func (m *Model) openLast(ctx context.Context) {
-	entries, err := m.ports.Library.List(ctx)
-	if err != nil {
-		m.dispatch(func() { m.trouble = err })
-		return
-	}
-	id := m.ports.Prefs.Get("project")
-	switch {
-	case slices.ContainsFunc(entries, func(e store.Entry) bool { return e.ID == id }):
-		m.open(ctx, id)
-	case len(entries) > 0:
-		m.open(ctx, entries[0].ID)
-	default:
-		m.create(ctx, "Five reports, one event", true)
-	}
-}
-
-// create makes a project and opens it; with the five articles it comes with,
-// or empty.
-func (m *Model) create(ctx context.Context, name string, articles bool) {
-	var list []*article.Article
-	if articles {
-		var err error
-		if list, err = m.ports.Articles(ctx); err != nil {
-			m.dispatch(func() { m.trouble = err })
-			return
-		}
-	}
-	s := project.Stamp{Who: annotation.PersonID(m.ports.Mint()), When: m.ports.Now(), Mint: m.ports.Mint}
-	m.adopt(ctx, project.New(name, list, s))
-}
-
-// adopt puts a whole project into the library and opens it.
-func (m *Model) adopt(ctx context.Context, p project.Project) {
-	st, err := m.ports.Library.Create(ctx, p)
-	if err != nil {
-		m.dispatch(func() { m.fail(err) })
-		return
-	}
-	m.use(ctx, st)
-}
-
-func (m *Model) open(ctx context.Context, id string) {
-	st, err := m.ports.Library.Open(ctx, id)
-	if err != nil {
-		m.dispatch(func() { m.trouble = err })
-		return
-	}
-	m.use(ctx, st)
-}
-
-// use makes the project of a store the one on the screen.
-func (m *Model) use(ctx context.Context, st store.Store) {
-	ws, err := workspace.Open(ctx, st, workspace.Env{Now: m.ports.Now, Mint: m.ports.Mint, Written: m.written})
-	if ws == nil {
-		m.dispatch(func() { m.trouble = err })
-		return
-	}
-	granted, _ := m.ports.Shell.PersistStorage(ctx)
-	entries, _ := m.ports.Library.List(ctx)
-	m.dispatch(func() {
-		m.leave()
-		m.ws, m.projects, m.persisted = ws, entries, granted
-		if err != nil {
-			m.fail(err)
-		}
-		id := ws.Project().Info().ID
-		m.ports.Prefs.Set("project", id)
-		m.tabs = m.ports.Tabs(id)
-		m.tabs.OnAnnounce(func(int64) { ws.CatchUp() })
-		ws.Subscribe(m.changed)
-		m.status = ws.Status()
-		ws.OnStatus(func(s store.Status) { m.dispatch(func() { m.status = s }) })
-		m.enter()
-		m.ports.Page.SetRoot("ready", "1")
-	})
-}
-
-// leave lets go of the project that is open.
-func (m *Model) leave() {
-	if m.ws == nil {
-		return
-	}
-	m.settle()
-	m.tabs.Close()
-	old := m.ws
-	m.ws = nil
-	m.forget()
-	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		defer cancel()
-		_ = old.Flush(ctx)
-		old.Close()
-	}()
-}
-
-// written is called after each durable write, on the saver's goroutine.
-func (m *Model) written(seq int64) {
-	if m.tabs != nil {
-		m.tabs.Announce(seq)
-	}
-	if ws := m.ws; ws != nil {
-		p := ws.Project()
-		i := p.Info()
-		_ = m.ports.Library.Describe(context.Background(), store.Entry{
-			ID: i.ID, Name: i.Name, Created: i.Created, Modified: m.ports.Now(), Articles: p.Articles.Len(), Annotations: p.Annotations.Len(),
-		})
-	}
-}
-
 // project is the open project; an empty one if there is none.
 func (m *Model) project() project.Project {
 	if m.ws == nil {
@@ -247,16 +136,22 @@ func (m *Model) do(label string, where project.Place, c workspace.Command) bool 
 	return true
 }
 
-// changed follows the project: it repaints what a change touches. Changes of
-// other tabs arrive on another goroutine.
-func (m *Model) changed(e workspace.Event) {
-	if !e.Remote && e.Lost == nil {
+// changed follows the project: it repaints what a change touches. What does
+// not come from a hand on this tab may arrive on another goroutine.
+func (m *Model) changed(ws *workspace.Workspace, e workspace.Event) {
+	if ws != m.ws {
+		return // left already
+	}
+	if !e.Late {
 		m.follow(e)
 		return
 	}
 	m.dispatch(func() {
+		if ws != m.ws {
+			return
+		}
 		if e.Lost != nil {
-			m.tell(Toast{Text: "Not kept, because another tab changed the same thing at that moment: " + e.Tx.Label, Bad: true})
+			m.fail(e.Lost)
 			return
 		}
 		m.follow(e)

@@ -225,7 +225,8 @@ func (m *Model) onGesture(g paint.Gesture) {
 	case paint.Drag, paint.Drop:
 		m.moveHandle(page, g)
 	case paint.Scroll:
-		m.keepPlace()
+		m.scrolled(page)
+	case paint.Resize:
 		m.touch()
 	}
 }

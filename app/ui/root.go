@@ -125,13 +125,10 @@ func (t *top) Render() app.UI {
 	)
 }
 
-func (t *top) onUpdate(app.Context, app.Event) {
-	t.m.settle()
-	t.m.ports.Shell.ApplyUpdate()
-}
-func (t *top) onUndo(app.Context, app.Event) { t.m.undo() }
-func (t *top) onRedo(app.Context, app.Event) { t.m.redo() }
-func (t *top) onHelp(app.Context, app.Event) { t.m.toggleHelp(); t.m.touch() }
+func (t *top) onUpdate(app.Context, app.Event) { t.m.applyUpdate() }
+func (t *top) onUndo(app.Context, app.Event)   { t.m.undo() }
+func (t *top) onRedo(app.Context, app.Event)   { t.m.redo() }
+func (t *top) onHelp(app.Context, app.Event)   { t.m.toggleHelp(); t.m.touch() }
 
 // can reports whether there is something to undo (0) or to redo (1).
 func (m *Model) can(which int) bool {
@@ -143,30 +140,47 @@ func (m *Model) can(which int) bool {
 }
 
 func savedClass(m *Model) string {
-	switch {
-	case m.ws == nil:
+	if m.ws == nil {
 		return "none"
-	case m.ports.Trouble != nil || m.status.State == store.Failed || m.status.State == store.Stopped:
+	}
+	switch m.saving() {
+	case store.Failed, store.Stopped:
 		return "bad"
-	case m.status.State == store.Saving || m.draft != nil:
+	case store.Saving:
 		return "busy"
 	}
 	return "good"
 }
 
+// saving is how the work on the screen stands with the store. It is asked
+// anew for each drawing, so that a mark and the word that it is saved are
+// never seen together before they are true.
+func (m *Model) saving() store.State {
+	s := m.ws.Status().State
+	switch {
+	case m.ports.Trouble != nil:
+		return store.Stopped
+	case s == store.AllSaved && m.draft != nil:
+		return store.Saving
+	}
+	return s
+}
+
 // savedWords is the truth about the saving.
 func (m *Model) savedWords() string {
-	switch {
-	case m.ws == nil:
+	if m.ws == nil {
 		return ""
-	case m.ports.Trouble != nil:
-		return "Not saved: this browser keeps nothing here. Save a file (Ctrl+S)"
-	case m.status.State == store.Failed || m.status.State == store.Stopped:
-		return "Not saved: " + words(m.status.Err)
-	case m.status.State == store.Saving || m.draft != nil:
-		return "Saving…"
 	}
-	return "Saved in this browser"
+	switch m.saving() {
+	case store.Saving:
+		return "Saving…"
+	case store.AllSaved:
+		return "Saved in this browser"
+	}
+	if m.ports.Trouble != nil {
+		return "Not saved: this browser keeps nothing here. Save a file (Ctrl+S)"
+	}
+	return "Not saved: " + words(m.ws.Status().Err)
 }
 
 // toastView is the message at the foot of the screen.

@@ -12,11 +12,11 @@ import (
 // tagsState is what the Tags screen remembers, and what it shares with the
 // fields of the Files screen.
 type tagsState struct {
-	open   entry  // the entry that is unfolded
-	typing field  // the field that is being typed in: nothing else writes into it
-	focus  string // the element that gets the focus when all is drawn
-	into   string // what the open entry is to be merged into
-	list   bool   // the attribute that is being added has choices
+	open    entry  // the entry that is unfolded
+	writing field  // the field that is being typed in: nothing else writes into it
+	focus   string // the element that gets the focus when all is drawn
+	into    string // what the open entry is to be merged into
+	list    bool   // the attribute that is being added has choices
 }
 
 // entry is a tag or an attribute in the codebook.
@@ -38,7 +38,7 @@ type tagsView struct {
 }
 
 // OnMount forgets which field was typed in last.
-func (v *tagsView) OnMount(app.Context) { v.m.tags.typing = field{}; v.m.touch() }
+func (v *tagsView) OnMount(app.Context) { v.m.tags.writing = field{}; v.m.touch() }
 
 // Render draws the codebook.
 func (v *tagsView) Render() app.UI {
@@ -202,7 +202,7 @@ func lines(s string) []string {
 // unfold opens an entry, or folds it up if it is open already.
 func (m *Model) unfold(e entry) {
 	m.settle()
-	m.tags.typing = field{}
+	m.tags.writing = field{}
 	if m.tags.open == e {
 		e = entry{}
 	}

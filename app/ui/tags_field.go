@@ -199,7 +199,7 @@ func (m *Model) fillFields() {
 	}
 	p := m.project()
 	for _, f := range m.fieldsShown() {
-		if f != m.tags.typing {
+		if f != m.tags.writing {
 			m.ports.Page.SetValue(f.element(), f.text(p))
 		}
 	}
@@ -270,13 +270,13 @@ func fieldOf(ctx app.Context) field {
 
 func (v typing) onInput(ctx app.Context, _ app.Event) {
 	f := fieldOf(ctx)
-	v.m.tags.typing = f
+	v.m.tags.writing = f
 	v.m.typed(draft{field: f, value: ctx.JSSrc().Get("value").String()})
 	v.m.touch()
 }
 
 func (v typing) onLeave(app.Context, app.Event) {
-	v.m.tags.typing = field{}
+	v.m.tags.writing = field{}
 	v.m.settle()
 	v.m.touch()
 }

@@ -31,6 +31,9 @@ func (m *Model) exportAs(f exchange.Format) {
 	}
 	name := fileName(p.Info().Name) + f.Ext
 	m.ports.Files.Save(name, f.MIME, buf.Bytes())
+	if len(losses) == 0 {
+		m.filed = p
+	}
 	text := "Saved as " + name
 	if len(losses) > 0 {
 		text += ". This format leaves out: " + lossWords(losses)

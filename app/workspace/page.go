@@ -21,32 +21,48 @@ type Page struct {
 func (w *Workspace) Page(id article.ID) *Page {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if p := w.pages[id]; p != nil {
-		return p
-	}
 	a := w.now.project.Article(id)
 	if a == nil {
 		return nil
 	}
-	p := newPage(a, w.now.project)
-	w.pages[id] = p
+	return w.sheet(id).bring(a)
+}
+
+// layOut makes a page of annotations in order.
+func layOut(a *article.Article, all []*annotation.Annotation) *Page {
+	p := &Page{Article: a, All: all, Blocks: make([][]*annotation.Annotation, len(a.Blocks))}
+	for _, an := range all {
+		for b := range blocksOf(a, an) {
+			p.Blocks[b] = append(p.Blocks[b], an)
+		}
+	}
 	return p
 }
 
-func newPage(a *article.Article, p project.Project) *Page {
-	page := &Page{Article: a, Blocks: make([][]*annotation.Annotation, len(a.Blocks))}
-	for an := range p.Annotations.All() {
-		if an.Article == a.ID {
-			page.All = append(page.All, an)
-		}
-	}
-	slices.SortFunc(page.All, annotation.Compare)
-	for _, an := range page.All {
+// amended returns a page without those gone and with those that come. It
+// shares the blocks that neither touches.
+func (p *Page) amended(a *article.Article, gone, come []*annotation.Annotation) *Page {
+	out := &Page{Article: a, All: amend(p.All, gone, come), Blocks: slices.Clone(p.Blocks)}
+	type both struct{ gone, come []*annotation.Annotation }
+	touched := map[int]both{}
+	for _, an := range gone {
 		for b := range blocksOf(a, an) {
-			page.Blocks[b] = append(page.Blocks[b], an)
+			t := touched[b]
+			t.gone = append(t.gone, an)
+			touched[b] = t
 		}
 	}
-	return page
+	for _, an := range come {
+		for b := range blocksOf(a, an) {
+			t := touched[b]
+			t.come = append(t.come, an)
+			touched[b] = t
+		}
+	}
+	for b, t := range touched {
+		out.Blocks[b] = amend(p.Blocks[b], t.gone, t.come)
+	}
+	return out
 }
 
 // blocksOf yields the indexes of the blocks that an annotation touches.
@@ -65,79 +81,26 @@ func blocksOf(a *article.Article, an *annotation.Annotation) func(func(int) bool
 	}
 }
 
-// refresh brings the pages up to a change; the lock is held.
-func (w *Workspace) refresh(d project.Diff) {
-	for id, delta := range d.Articles {
-		delete(w.pages, article.ID(id))
-		_ = delta
-	}
-	fresh := map[article.ID]*Page{}
-	for _, delta := range d.Annotations {
-		w.turn(fresh, delta.From, (*Page).without)
-		w.turn(fresh, delta.To, (*Page).with)
-	}
-}
-
-// turn changes the page of an annotation, if it is known; a page is copied
-// once a change.
-func (w *Workspace) turn(fresh map[article.ID]*Page, an *annotation.Annotation, change func(*Page, *annotation.Annotation)) {
-	if an == nil || w.pages[an.Article] == nil {
-		return
-	}
-	p := fresh[an.Article]
-	if p == nil {
-		old := w.pages[an.Article]
-		p = &Page{Article: old.Article, All: slices.Clone(old.All), Blocks: slices.Clone(old.Blocks)}
-		fresh[an.Article], w.pages[an.Article] = p, p
-	}
-	change(p, an)
-}
-
-func (p *Page) without(an *annotation.Annotation) {
-	p.All = drop(p.All, an)
-	for b := range blocksOf(p.Article, an) {
-		p.Blocks[b] = drop(slices.Clone(p.Blocks[b]), an)
-	}
-}
-
-func (p *Page) with(an *annotation.Annotation) {
-	p.All = insert(p.All, an)
-	for b := range blocksOf(p.Article, an) {
-		p.Blocks[b] = insert(slices.Clone(p.Blocks[b]), an)
-	}
-}
-
-func drop(list []*annotation.Annotation, an *annotation.Annotation) []*annotation.Annotation {
-	if i, found := slices.BinarySearchFunc(list, an, annotation.Compare); found {
-		return slices.Delete(list, i, i+1)
-	}
-	return list
-}
-
-func insert(list []*annotation.Annotation, an *annotation.Annotation) []*annotation.Annotation {
-	i, found := slices.BinarySearchFunc(list, an, annotation.Compare)
-	if found {
-		list[i] = an
-		return list
-	}
-	return slices.Insert(list, i, an)
-}
-
 // At returns the annotations that hold a code point, the smallest first: the
 // order in which a click goes through them.
 func (p *Page) At(point int) []*annotation.Annotation {
-	b := p.Article.BlockAt(point)
-	if b < 0 {
-		return nil
-	}
 	var out []*annotation.Annotation
-	for _, an := range p.Blocks[b] {
+	for _, an := range p.near(point) {
 		if an.Has(point) {
 			out = append(out, an)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *annotation.Annotation) int { return a.Size() - b.Size() })
 	return out
+}
+
+// near is a list with all annotations in it that may hold the point: those of
+// its block, or all where it lies between blocks.
+func (p *Page) near(point int) []*annotation.Annotation {
+	if b := p.Article.BlockAt(point); b >= 0 && point < p.Article.Blocks[b].End {
+		return p.Blocks[b]
+	}
+	return p.All
 }
 
 // Index is the place of an annotation in All, -1 if it is not there.
@@ -152,20 +115,21 @@ func (p *Page) Index(an *annotation.Annotation) int {
 
 // Touched returns the blocks of an article that a change repaints, in order.
 func Touched(a *article.Article, d project.Diff) []int {
-	seen := map[int]bool{}
+	touched := make([]bool, len(a.Blocks))
 	for _, delta := range d.Annotations {
 		for _, an := range []*annotation.Annotation{delta.From, delta.To} {
 			if an != nil && an.Article == a.ID {
 				for b := range blocksOf(a, an) {
-					seen[b] = true
+					touched[b] = true
 				}
 			}
 		}
 	}
-	out := make([]int, 0, len(seen))
-	for b := range seen {
-		out = append(out, b)
+	out := []int{}
+	for b, is := range touched {
+		if is {
+			out = append(out, b)
+		}
 	}
-	slices.Sort(out)
 	return out
 }

@@ -7,7 +7,7 @@ package workspace
 
 import (
 	"context"
-	"slices"
+	"errors"
 	"sync"
 	"time"
 
@@ -26,21 +26,8 @@ type Env struct {
 	Written func(seq int64)
 }
 
-// Event tells a subscriber what changed.
-type Event struct {
-	Tx project.Tx
-	// Before and After are the projects on either side of the change.
-	Before, After project.Project
-	// Remote is true where another tab made the change.
-	Remote bool
-	// Lost is set where a change of this tab could not be kept because
-	// another tab changed the same record at the same moment. Tx is then the
-	// change that was not kept.
-	Lost error
-}
-
-// Workspace is an open project. Its methods may be called from any goroutine;
-// subscribers are called one after the other, outside its lock.
+// Workspace is an open project. Its methods may be called from any goroutine,
+// by a subscriber as well.
 type Workspace struct {
 	env   Env
 	store store.Store
@@ -49,13 +36,13 @@ type Workspace struct {
 	mu       sync.Mutex
 	now      state        // what the screen shows
 	saved    state        // what the store holds for certain
-	unsaved  []project.Tx // what lies between the two
-	tail     []project.Tx // saved since the snapshot, while the history before it is still being read
-	pages    map[article.ID]*Page
+	unsaved  []project.Tx // what lies between the two: one for one what waits in the saver
+	tail     []project.Tx // saved since the snapshot, while the history before it is still being read; else nil
+	sheets   map[article.ID]*sheet
 	status   store.Status
-	subs     map[int]func(Event)
 	onStatus func(store.Status)
-	next     int
+	damage   error // why nothing is written any more
+	events
 }
 
 // state is a project with what can be undone in it, after the Tx seq.
@@ -78,13 +65,14 @@ func (s *state) take(tx project.Tx) error {
 func (s *state) clone() state { return state{s.project, s.history.Clone(), s.seq} }
 
 // Open loads the project that the store holds. A store that is damaged gives
-// both the workspace, as far as it is sound, and an error.
+// both the workspace, as far as it is sound, and an error with the code
+// "damaged"; other errors are those of store.Store.
 func Open(ctx context.Context, s store.Store, env Env) (*Workspace, error) {
 	saved, damage := s.Load(ctx)
 	if damage != nil && problem.Code(damage) != "damaged" {
 		return nil, damage
 	}
-	w := &Workspace{env: env, store: s, pages: map[article.ID]*Page{}, subs: map[int]func(Event){}}
+	w := &Workspace{env: env, store: s}
 	w.saved = state{project: saved.Snapshot, seq: saved.Seq}
 	for _, tx := range saved.Log {
 		if err := w.saved.take(tx); err != nil {
@@ -96,15 +84,17 @@ func Open(ctx context.Context, s store.Store, env Env) (*Workspace, error) {
 	if damage != nil {
 		// Nothing is written behind a log that does not fit: what is done from
 		// here on lives in memory, and the screen says so.
-		w.status = store.Status{State: store.Stopped, Err: damage}
+		w.damage, w.status = damage, store.Status{State: store.Stopped, Err: damage}
 		return w, damage
 	}
 	if saved.Seq > 0 {
 		w.tail = append([]project.Tx{}, saved.Log...)
-		go w.loadHistory(context.WithoutCancel(ctx), saved.Seq)
 	}
 	w.saver = store.NewSaver(s, w.saved.seq, env.Now, store.Hooks{Rebase: w.rebase, Written: w.written, Status: w.setStatus, Snapshot: w.snapshot})
-	return w, damage
+	if saved.Seq > 0 {
+		go w.loadHistory(context.WithoutCancel(ctx), saved.Seq)
+	}
+	return w, nil
 }
 
 func misfit(cause error) error {
@@ -112,22 +102,26 @@ func misfit(cause error) error {
 }
 
 // loadHistory reads what was done before the snapshot, so that it can be
-// undone too. Nothing on the screen waits for it.
+// undone too. Nothing on the screen waits for it; what was undone and redone
+// in the meantime fits, as History.Note sees to it.
 func (w *Workspace) loadHistory(ctx context.Context, upTo int64) {
 	older, err := w.store.History(ctx, upTo)
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	if err == nil {
+	tail := w.tail
+	w.tail = nil
+	if err == nil && len(older) > 0 {
 		w.saved.history = project.History{}
-		for _, tx := range append(older, w.tail...) {
+		for _, tx := range append(older, tail...) {
 			w.saved.history.Note(tx)
 		}
 		w.now.history = w.saved.history.Clone()
 		for _, tx := range w.unsaved {
 			w.now.history.Note(tx)
 		}
+		w.queue(Event{Before: w.now.project, After: w.now.project, Late: true})
 	}
-	w.tail = nil
+	w.mu.Unlock()
+	w.deliver(0)
 }
 
 // Project is the project as it is now, saved or not.
@@ -137,149 +131,86 @@ func (w *Workspace) Project() project.Project {
 	return w.now.project
 }
 
+// Depth is how many steps can be undone and redone.
+func (w *Workspace) Depth() (undo, redo int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.now.history.Depth()
+}
+
 // Stamp is who acts now, for a command.
-func (w *Workspace) Stamp() project.Stamp {
-	return project.Stamp{Who: w.Project().Info().Annotator, When: w.env.Now(), Mint: w.env.Mint}
+func (w *Workspace) Stamp() project.Stamp { return w.stamp(w.Project()) }
+
+func (w *Workspace) stamp(p project.Project) project.Stamp {
+	return project.Stamp{Who: p.Info().Annotator, When: w.env.Now(), Mint: w.env.Mint}
 }
 
 // A Command looks at the project and says what is to change; see package
-// project for those there are.
+// project for those there are. It is run again where another change got in
+// between, and so must do nothing else.
 type Command func(p project.Project, s project.Stamp) (project.Diff, error)
 
 // Do runs a command and makes its change, under the label that undo will
 // show. It returns the command's error; a command that changes nothing leaves
 // no trace.
 func (w *Workspace) Do(origin project.Origin, label string, where project.Place, command Command) error {
-	diff, err := command(w.Project(), w.Stamp())
-	if err != nil || diff.Empty() {
-		return err
+	for {
+		p := w.Project()
+		s := w.stamp(p)
+		diff, err := command(p, s)
+		if err != nil || diff.Empty() {
+			return err
+		}
+		tx := project.Tx{Label: label, Origin: origin, Who: s.Who, When: annotation.Time(s.When), Where: where, Diff: diff}
+		err = w.commit(func(*project.History) (project.Tx, bool) { return tx, true }, &tx)
+		if _, misfits := errors.AsType[*project.MismatchError](err); !misfits || w.Project() == p {
+			return err
+		}
 	}
-	s := w.Stamp()
-	_, err = w.commit(project.Tx{Label: label, Origin: origin, Who: s.Who, When: annotation.Time(s.When), Where: where, Diff: diff})
-	return err
 }
 
 // Undo takes back the last thing done and returns what it did; false if there
 // is nothing to take back.
 func (w *Workspace) Undo() (project.Tx, bool) {
-	return w.step(func(h *project.History, s project.Stamp) (project.Tx, bool) { return h.Undo(s.Who, s.When) })
+	s := w.Stamp()
+	return w.step(func(h *project.History) (project.Tx, bool) { return h.Undo(s.Who, s.When) })
 }
 
 // Redo does again what was undone last.
 func (w *Workspace) Redo() (project.Tx, bool) {
-	return w.step(func(h *project.History, s project.Stamp) (project.Tx, bool) { return h.Redo(s.Who, s.When) })
-}
-
-func (w *Workspace) step(next func(*project.History, project.Stamp) (project.Tx, bool)) (project.Tx, bool) {
 	s := w.Stamp()
-	w.mu.Lock()
-	tx, ok := next(&w.now.history, s)
-	w.mu.Unlock()
-	if !ok {
-		return tx, false
-	}
-	tx, err := w.commit(tx)
-	return tx, err == nil
+	return w.step(func(h *project.History) (project.Tx, bool) { return h.Redo(s.Who, s.When) })
 }
 
-// commit makes a change and hands it to the saver.
-func (w *Workspace) commit(tx project.Tx) (project.Tx, error) {
+func (w *Workspace) step(next func(*project.History) (project.Tx, bool)) (tx project.Tx, ok bool) {
+	err := w.commit(next, &tx)
+	return tx, err == nil && tx.Seq > 0
+}
+
+// commit makes the change that next names, if it names one, and hands it to
+// the saver, all in one go: nothing gets between a step and the history it is
+// taken from. It sets made to what was done.
+func (w *Workspace) commit(next func(*project.History) (project.Tx, bool), made *project.Tx) error {
 	w.mu.Lock()
+	tx, ok := next(&w.now.history)
+	if !ok {
+		w.mu.Unlock()
+		return nil
+	}
 	tx.Seq = w.now.seq + 1
 	before := w.now.project
 	if err := w.now.take(tx); err != nil {
 		w.mu.Unlock()
-		return tx, err
+		return err
 	}
-	after := w.now.project
-	w.unsaved = append(w.unsaved, tx)
+	*made = tx
 	w.refresh(tx.Diff)
+	w.unsaved = append(w.unsaved, tx)
 	if w.saver != nil {
 		w.saver.Put(tx)
 	}
+	mine := w.queue(Event{Tx: tx, Before: before, After: w.now.project})
 	w.mu.Unlock()
-	w.tell(Event{Tx: tx, Before: before, After: after})
-	return tx, nil
-}
-
-// written is called by the saver after each durable write.
-func (w *Workspace) written(last project.Tx) {
-	w.mu.Lock()
-	for len(w.unsaved) > 0 && w.unsaved[0].Seq <= last.Seq {
-		w.confirm(w.unsaved[0])
-		w.unsaved = w.unsaved[1:]
-	}
-	w.mu.Unlock()
-	if w.env.Written != nil {
-		w.env.Written(last.Seq)
-	}
-}
-
-// confirm moves the saved state on; the lock is held. The Tx fitted when it
-// was made, so that it cannot fail here.
-func (w *Workspace) confirm(tx project.Tx) {
-	if err := w.saved.take(tx); err == nil && w.tail != nil {
-		w.tail = append(w.tail, tx)
-	}
-}
-
-// rebase is called by the saver when another tab was first: what was missed
-// comes in, and what is pending here goes on top of it. It returns what is
-// still pending; a change that no longer fits is told as lost.
-func (w *Workspace) rebase(missing, pending []project.Tx) []project.Tx {
-	w.mu.Lock()
-	before := w.now.project
-	for _, tx := range missing {
-		w.confirm(tx)
-	}
-	w.now = w.saved.clone()
-	w.unsaved = nil
-	var lost []Event
-	for _, tx := range pending {
-		tx.Seq = w.now.seq + 1
-		if err := w.now.take(tx); err != nil {
-			lost = append(lost, Event{Tx: tx, Lost: err})
-			continue
-		}
-		w.unsaved = append(w.unsaved, tx)
-	}
-	after, kept := w.now.project, slices.Clone(w.unsaved)
-	all := project.Between(before, after)
-	w.refresh(all)
-	w.mu.Unlock()
-	w.tell(Event{Tx: project.Tx{Diff: all}, Before: before, After: after, Remote: true})
-	for _, e := range lost {
-		e.Before, e.After = after, after
-		w.tell(e)
-	}
-	return kept
-}
-
-// Subscribe calls f after every change until the function it returns is
-// called.
-func (w *Workspace) Subscribe(f func(Event)) (cancel func()) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	id := w.next
-	w.next++
-	w.subs[id] = f
-	return func() {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		delete(w.subs, id)
-	}
-}
-
-func (w *Workspace) tell(e Event) {
-	w.mu.Lock()
-	var subs []func(Event)
-	for i := range w.next {
-		if f := w.subs[i]; f != nil {
-			subs = append(subs, f)
-		}
-	}
-	w.mu.Unlock()
-	for _, f := range subs {
-		f(e)
-	}
+	w.deliver(mine)
+	return nil
 }

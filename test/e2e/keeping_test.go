@@ -8,13 +8,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // What the tests of keeping share: work to be kept, and ways to see that two
 // states of it are the same.
 
 // phrases stand in the second of the five articles, in this order.
-var phrases = []string{"three-hour summit", "the red carpet", "until there’s a deal", "productive", "Zelenskiy"}
+var phrases = []string{"a symbolic win", "Russian crude", "land swaps", "29 Ukrainian drones", "military aircraft", "war crimes", "Marco Rubio", "Next time in Moscow"}
 
 // mark selects a piece of the article and presses a digit, and waits until the
 // margin shows one card more.
@@ -42,12 +43,33 @@ func note(tab *Tab, text string) {
 	tab.Paste(text)
 }
 
+// openCard opens the card of the n-th mark. Cards move while an article that
+// was just opened scrolls to where it was left, so that a click may miss.
+func openCard(tab *Tab, n int) {
+	tab.t.Helper()
+	card := ".card:nth-child(" + strconv.Itoa(n) + ")"
+	tab.WaitFor(card)
+	if !eventually(patience, func() bool {
+		if tab.Count(card+".open #note") == 0 {
+			tab.Click(card)
+		}
+		return eventually(time.Second, func() bool { return tab.Count(card+".open #note") == 1 })
+	}) {
+		tab.t.Fatalf("%s: card %d does not open", tab.name, n)
+	}
+}
+
 // noteOf is the note on the mark whose card is open.
 func noteOf(tab *Tab) string { return tab.EvalString(`document.querySelector("#note")?.value ?? ""`) }
 
 // file takes the whole project out by Ctrl+S.
 func file(tab *Tab) []byte {
 	tab.t.Helper()
+	// A browser told to save may write over a file of the same name.
+	names, _ := tab.Browser.downloaded()
+	for _, name := range names {
+		os.Remove(filepath.Join(tab.Browser.downloads, name))
+	}
 	content, _ := tab.Download(func() { tab.Keys("ctrl+s") })
 	return content
 }
@@ -163,3 +185,5 @@ func projectID(tab *Tab) string { return tab.EvalString(`localStorage.getItem("c
 
 // status is what the status line says now.
 func status(tab *Tab) string { return strings.TrimSpace(tab.Text("#saved")) }
+
+func contains(s, part string) bool { return strings.Contains(s, part) }

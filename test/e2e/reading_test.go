@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -73,21 +75,27 @@ type wire struct {
 		Items []struct {
 			Body   []struct{ Purpose, Value string }
 			Target json.RawMessage
-			Values []struct{ Attribute, Value string } `json:"cl:values"`
+			Values []struct {
+				Attribute string `json:"cl:attribute"`
+				Value     string `json:"cl:value"`
+			} `json:"cl:values"`
 		}
 	}
 	Attributes []struct {
 		ID      string
-		Name    string     `json:"name"`
-		Choices []wireName `json:"choices"`
+		Name    string     `json:"cl:name"`
+		Choices []wireName `json:"cl:choices"`
 	} `json:"cl:attributes"`
 	Articles []struct {
 		ID   string
-		Text string `json:"text"`
+		Text string `json:"cl:text"`
 	} `json:"cl:articles"`
 }
 
-type wireName struct{ ID, Name string }
+type wireName struct {
+	Key  string `json:"cl:key"`
+	Name string `json:"cl:name"`
+}
 
 type wireTarget struct {
 	Source   string
@@ -101,7 +109,8 @@ type wireTarget struct {
 // at every position has to be the quote.
 func taken(t *testing.T, tab *Tab) []takenMark {
 	t.Helper()
-	content, _ := tab.Download(func() { tab.Key("ctrl+s") })
+	content, name := tab.Download(func() { tab.Key("ctrl+s") })
+	os.Remove(filepath.Join(tab.Browser.downloads, name)) // the next one has the same name
 	generic := map[string]json.RawMessage{}
 	var w wire
 	if err := json.Unmarshal(content, &generic); err != nil {
@@ -176,7 +185,7 @@ func (w *wire) attribute(id string) string {
 func (w *wire) choice(value string) string {
 	for _, a := range w.Attributes {
 		for _, c := range a.Choices {
-			if c.ID == value {
+			if c.Key == value {
 				return c.Name
 			}
 		}

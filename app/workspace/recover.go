@@ -1,0 +1,73 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"claimlight/app/project"
+)
+
+// Unsaved returns the changes that are not known to be saved, in order.
+func (w *Workspace) Unsaved() []project.Tx {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.unsaved)
+}
+
+// Recover makes changes again that an earlier run of the program made and may
+// not have saved before it ended. Those that the log has are left out. It
+// returns those that do not fit any more.
+func (w *Workspace) Recover(ctx context.Context, txs []project.Tx) (lost []project.Tx) {
+	known := w.known(ctx, txs)
+	for _, tx := range txs {
+		if known[likeness(tx)] {
+			continue
+		}
+		fitting, ok := w.fitting(tx)
+		if !ok {
+			lost = append(lost, tx)
+		} else if !fitting.Diff.Empty() {
+			made := fitting
+			if w.commit(func(*project.History) (project.Tx, bool) { return fitting, true }, &made) != nil {
+				lost = append(lost, tx)
+			}
+		}
+	}
+	return lost
+}
+
+func (w *Workspace) fitting(tx project.Tx) (project.Tx, bool) {
+	p := w.Project()
+	if _, err := p.Apply(tx.Diff); err != nil {
+		var ok bool
+		if tx, _, ok = blended(tx, p); !ok {
+			return tx, false
+		}
+	}
+	var ok bool
+	tx.Diff, ok = whole(tx.Diff, p)
+	return tx, ok
+}
+
+// known are the changes in the log, from the first number of those given. A
+// log that cannot be read knows nothing: Recover then goes by what fits.
+func (w *Workspace) known(ctx context.Context, txs []project.Tx) map[string]bool {
+	first := int64(1) << 62
+	for _, tx := range txs {
+		first = min(first, tx.Seq)
+	}
+	log, _ := w.store.Since(ctx, max(first-1, 0))
+	known := make(map[string]bool, len(log))
+	for _, tx := range log {
+		known[likeness(tx)] = true
+	}
+	return known
+}
+
+// likeness is what a change is, wherever it stands in the log.
+func likeness(tx project.Tx) string {
+	tx.Seq = 0
+	data, _ := json.Marshal(tx) // of plain fields: it cannot fail
+	return string(data)
+}
