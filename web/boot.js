@@ -34,7 +34,11 @@
   // Asked for by name, so that the sentence on the screen can be exact.
   function missing() {
     if (typeof WebAssembly !== "object") return "WebAssembly, which runs the program";
-    if (typeof indexedDB === "undefined" || indexedDB === null) return "IndexedDB, where your work is kept";
+    try {
+      if (typeof indexedDB === "undefined" || indexedDB === null) return "IndexedDB, where your work is kept";
+    } catch {
+      // It is there and forbidden: the program runs, and says that nothing is kept.
+    }
     if (typeof Go !== "function") return "the file wasm_exec.js, which did not load";
     return "";
   }
@@ -46,6 +50,8 @@
       fail("Claimlight cannot start here.", "This browser lacks " + lack + ". A current Firefox, Chrome, Edge or Safari has it; in some browsers a private window switches it off.");
       return;
     }
+    standIn("localStorage");
+    standIn("sessionStorage");
     try {
       const go = new Go();
       // The worker comes after the program has arrived: on a first visit both
@@ -58,6 +64,26 @@
       console.error(err);
       fail("Claimlight could not be loaded.", "The program did not arrive whole. Check the connection and try again.", err);
     }
+  }
+
+  // Where storage is forbidden, already asking for it throws, and would end the
+  // program. What stands in for it forgets everything when the page is left.
+  function standIn(name) {
+    try {
+      if (globalThis[name]) return;
+    } catch {
+      // forbidden
+    }
+    const kept = new Map();
+    const value = {
+      getItem: (key) => kept.get(String(key)) ?? null,
+      setItem: (key, text) => void kept.set(String(key), String(text)),
+      removeItem: (key) => void kept.delete(String(key)),
+      clear: () => kept.clear(),
+      key: (i) => [...kept.keys()][i] ?? null,
+      get length() { return kept.size; },
+    };
+    Object.defineProperty(globalThis, name, { value, configurable: true });
   }
 
   // The response goes to the browser untouched: only then can it compile while

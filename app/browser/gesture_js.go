@@ -28,7 +28,7 @@ func (p *Paper) listen() {
 	l := &p.listeners
 	l.add(p.stage, "pointerdown", p.pointerDown)
 	l.add(p.document, "pointerup", p.pointerUp)
-	l.add(p.document, "pointercancel", func(js.Value) { p.gesture.down = false })
+	l.add(p.document, "pointercancel", func(js.Value) { p.press(false) })
 	l.add(p.document, "selectionchange", p.selectionChange)
 	l.add(p.stage, "click", p.click)
 	l.add(p.stage, "scroll", func(js.Value) { p.later(paint.Gesture{Kind: paint.Scroll}) })
@@ -58,10 +58,18 @@ func (p *Paper) pointerDown(e js.Value) {
 	if e.Get("button").Int() != 0 || furniture(e) {
 		return
 	}
-	p.gesture.down, p.gesture.touch, p.gesture.moved, p.gesture.used = true, isTouch(e), false, false
+	p.gesture.touch, p.gesture.moved, p.gesture.used = isTouch(e), false, false
 	p.gesture.before = p.Selection()
+	p.press(true)
 	p.gesture.keys = withKeys(paint.Gesture{}, e)
 	p.root.Get("dataset").Set("pointer", e.Get("pointerType")) // the style sheet shows the selection of fingers only
+}
+
+// press tells the style sheet, too, so that nothing beside the text catches a
+// selection that is being made.
+func (p *Paper) press(down bool) {
+	p.gesture.down = down
+	p.stage.Call("toggleAttribute", "data-pressed", down && !p.gesture.touch)
 }
 
 // pointerUp ends a selection by mouse. With a finger the selection lives on
@@ -70,7 +78,7 @@ func (p *Paper) pointerUp(e js.Value) {
 	if !p.gesture.down || p.article == nil {
 		return
 	}
-	p.gesture.down = false
+	p.press(false)
 	// The event that tells of a new selection may be later than this one.
 	if s := p.Selection(); !s.Empty() && (p.gesture.moved || s != p.gesture.before) {
 		p.gesture.used = true

@@ -168,7 +168,7 @@ func lastShown(a *article.Article, an *annotation.Annotation) int {
 // ends of a mark what is shown and said there.
 func (p *Painter) open(run span.Run) {
 	p.buf = append(p.buf, `<mark class="m`...)
-	sel, starts, ends := false, 0, 0
+	sel, starts, ends, last := false, 0, 0, 0
 	for _, i := range run.Active {
 		l := &p.layers[i]
 		sel = sel || l.sel
@@ -177,6 +177,7 @@ func (p *Painter) open(run span.Run) {
 		}
 		if l.ends == run.End {
 			ends++
+			last = l.look.Color
 		}
 		if l.level < levels {
 			p.buf = append(p.buf, ' ', "abc"[l.level])
@@ -187,6 +188,9 @@ func (p *Painter) open(run span.Run) {
 	}
 	if sel {
 		p.buf = append(p.buf, " sel"...)
+	}
+	if ends > 0 { // the letter has the color of the mark it belongs to
+		p.buf = appendColor(append(p.buf, " k"...), last)
 	}
 	p.buf = append(p.buf, '"')
 	if starts > 0 {

@@ -111,6 +111,7 @@ func check(t *testing.T, a *article.Article, block int, marks []*annotation.Anno
 			if sel {
 				classes = append(classes, "sel")
 			}
+			classes = append(classes, letterColor(a, layers, end)...)
 			if r.marked != marked || !slices.Equal(classes, r.classes) {
 				t.Fatalf("at %d: marked %v %q, want %v %q\n%s", p, r.marked, r.classes, marked, classes, html)
 			}
@@ -138,6 +139,17 @@ func check(t *testing.T, a *article.Article, block int, marks []*annotation.Anno
 	if text.String() != a.Slice(b.Start, b.End) {
 		t.Fatalf("the text became %q, want %q", text.String(), a.Slice(b.Start, b.End))
 	}
+}
+
+// letterColor is the class for the letters at a point: the color of the last
+// of the marks that end there.
+func letterColor(a *article.Article, layers []over, end int) (class []string) {
+	for _, o := range layers {
+		if _, last := ends(a, o.mark); last == end && o.piece.Has(end-1) {
+			class = []string{"k" + string(appendColor(nil, o.look.Color))}
+		}
+	}
+	return class
 }
 
 func TestBlock(t *testing.T) {
@@ -187,35 +199,35 @@ func TestExamples(t *testing.T) {
 		{
 			"no tag",
 			[]*annotation.Annotation{markOn(a, "1", nil, span.Span{Start: 4, End: 7})},
-			[2]string{`one <mark class="m ax a-solid" data-starts="No tag" data-code="?" data-ends="No tag">two</mark>`, "three four"},
+			[2]string{`one <mark class="m ax a-solid kx" data-starts="No tag" data-code="?" data-ends="No tag">two</mark>`, "three four"},
 		},
 		{
 			"two tags",
 			[]*annotation.Annotation{markOn(a, "1", claim, span.Span{Start: 4, End: 7})},
-			[2]string{`one <mark class="m a2 a-dashed b3 b-dashed" data-starts="Tag C, Tag D" data-code="CD" data-ends="Tag C, Tag D">two</mark>`, "three four"},
+			[2]string{`one <mark class="m a2 a-dashed b3 b-dashed k3" data-starts="Tag C, Tag D" data-code="CD" data-ends="Tag C, Tag D">two</mark>`, "three four"},
 		},
 		{
 			"over two blocks, beginning and ending between blocks",
 			[]*annotation.Annotation{markOn(a, "1", fact, span.Span{Start: 4, End: 13})},
-			[2]string{`one <mark class="m a5 a-dashed" data-starts="Tag F">two</mark>`, `<mark class="m a5 a-dashed" data-code="F" data-ends="Tag F">three</mark> four`},
+			[2]string{`one <mark class="m a5 a-dashed" data-starts="Tag F">two</mark>`, `<mark class="m a5 a-dashed k5" data-code="F" data-ends="Tag F">three</mark> four`},
 		},
 		{
 			"to the line feed and no further",
 			[]*annotation.Annotation{markOn(a, "1", fact, span.Span{Start: 4, End: 8})},
-			[2]string{`one <mark class="m a5 a-dashed" data-starts="Tag F" data-code="F" data-ends="Tag F">two</mark>`, "three four"},
+			[2]string{`one <mark class="m a5 a-dashed k5" data-starts="Tag F" data-code="F" data-ends="Tag F">two</mark>`, "three four"},
 		},
 		{
 			"two pieces in two blocks",
 			[]*annotation.Annotation{markOn(a, "1", fact, span.Span{Start: 0, End: 3}, span.Span{Start: 14, End: 18})},
-			[2]string{`<mark class="m a5 a-dashed" data-starts="Tag F">one</mark> two`, `three <mark class="m a5 a-dashed" data-code="F" data-ends="Tag F">four</mark>`},
+			[2]string{`<mark class="m a5 a-dashed" data-starts="Tag F">one</mark> two`, `three <mark class="m a5 a-dashed k5" data-code="F" data-ends="Tag F">four</mark>`},
 		},
 		{
 			"crossing",
 			[]*annotation.Annotation{markOn(a, "1", fact, span.Span{Start: 0, End: 5}), markOn(a, "2", claim[:1], span.Span{Start: 4, End: 7})},
 			[2]string{
 				`<mark class="m a5 a-dashed" data-starts="Tag F">one </mark>` +
-					`<mark class="m a5 a-dashed b2 b-dashed" data-starts="Tag C" data-code="F" data-ends="Tag F">t</mark>` +
-					`<mark class="m b2 b-dashed" data-code="C" data-ends="Tag C">wo</mark>`, "three four",
+					`<mark class="m a5 a-dashed b2 b-dashed k5" data-starts="Tag C" data-code="F" data-ends="Tag F">t</mark>` +
+					`<mark class="m b2 b-dashed k2" data-code="C" data-ends="Tag C">wo</mark>`, "three four",
 			},
 		},
 	} {

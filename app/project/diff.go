@@ -2,7 +2,6 @@ package project
 
 import (
 	"fmt"
-	"maps"
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
@@ -167,27 +166,5 @@ func Between(p, q Project) Diff {
 		Infos: p.Infos.changes(q.Infos), Articles: p.Articles.changes(q.Articles), Annotations: p.Annotations.changes(q.Annotations),
 		Tags: p.Tags.changes(q.Tags), Attributes: p.Attributes.changes(q.Attributes), People: p.People.changes(q.People),
 		Readings: p.Readings.changes(q.Readings),
-	}
-}
-
-// due leaves out the deltas whose outcome stands in the table already.
-func due[T Record[T]](t Table[T], c Changes[T]) Changes[T] {
-	var zero T
-	out := maps.Clone(c)
-	maps.DeleteFunc(out, func(key string, d Delta[T]) bool {
-		now := t.Get(key)
-		return now == d.To || now != zero && d.To != zero && now.Equal(d.To)
-	})
-	return out
-}
-
-// Due returns what of the diff is still to be done in p: records that are
-// already what the diff would make of them are left out. It is for a change
-// that two have made at the same time.
-func (d Diff) Due(p Project) Diff {
-	return Diff{
-		Infos: due(p.Infos, d.Infos), Articles: due(p.Articles, d.Articles), Annotations: due(p.Annotations, d.Annotations),
-		Tags: due(p.Tags, d.Tags), Attributes: due(p.Attributes, d.Attributes), People: due(p.People, d.People),
-		Readings: due(p.Readings, d.Readings),
 	}
 }

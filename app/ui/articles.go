@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"claimlight/app/article"
@@ -79,9 +81,12 @@ func (v *articlesView) row(a *article.Article, i, n int) app.UI {
 }
 
 func (v *articlesView) act(a *article.Article, act, sign, words string, off bool) app.UI {
-	return app.Button().Class("chip", "icon").DataSet("id", string(a.ID)).DataSet("act", act).
+	return app.Button().ID(actID(act, a)).Class("chip", "icon").DataSet("id", string(a.ID)).DataSet("act", act).
 		Title(words).Aria("label", words+": "+a.Meta.Title).Disabled(off).Text(sign).OnClick(v.onAct)
 }
+
+// actID is the ID of the button that does something with an article.
+func actID(act string, a *article.Article) string { return act + "-" + string(a.ID) }
 
 // begins is the start of the first paragraph, which tells articles without a
 // headline apart.
@@ -124,24 +129,44 @@ func (v *articlesView) onAct(ctx app.Context, _ app.Event) {
 }
 
 func (m *Model) removeArticle(a *article.Article) {
-	n := len(m.ws.Page(a.ID).All)
+	n, next := len(m.ws.Page(a.ID).All), m.articleAfter(a)
 	label := "Removed “" + short(a.Meta.Title) + "” with " + plural(n, "mark", "marks")
 	if m.do(label, project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
 		return project.RemoveArticle(p, a.ID, s)
 	}) {
 		m.tell(Toast{Text: label, Undo: true})
+		m.tags.focus = next
 	}
 }
 
-func (m *Model) moveArticle(a *article.Article, by int) {
-	for i, b := range m.project().ArticlesInOrder() {
-		if b.ID == a.ID {
-			m.do("Moved “"+short(a.Meta.Title)+"”", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
-				return project.MoveArticle(p, a.ID, i+by, s)
-			})
-			return
-		}
+// articleAfter is the button that gets the focus when an article goes.
+func (m *Model) articleAfter(a *article.Article) string {
+	list := m.project().ArticlesInOrder()
+	i := slices.IndexFunc(list, func(b *article.Article) bool { return b.ID == a.ID })
+	switch {
+	case i >= 0 && i+1 < len(list):
+		return actID("remove", list[i+1])
+	case i > 0:
+		return actID("remove", list[i-1])
 	}
+	return "paste-button"
+}
+
+// moveArticle moves an article, and the focus with it.
+func (m *Model) moveArticle(a *article.Article, by int) {
+	list := m.project().ArticlesInOrder()
+	to := by + slices.IndexFunc(list, func(b *article.Article) bool { return b.ID == a.ID })
+	if !m.do("Moved “"+short(a.Meta.Title)+"”", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
+		return project.MoveArticle(p, a.ID, to, s)
+	}) {
+		return
+	}
+	m.say(a.Meta.Title + " is now " + itoa(to+1) + " of " + itoa(len(list)))
+	act := "up"
+	if to == 0 || by > 0 && to < len(list)-1 {
+		act = "down"
+	}
+	m.tags.focus = actID(act, a)
 }
 
 func (v *articlesView) onPaste(app.Context, app.Event) {

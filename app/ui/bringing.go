@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 
 	"claimlight/app/article"
 	"claimlight/app/ingest"
@@ -27,19 +28,7 @@ func (m *Model) bringIn(took intake) {
 		r.problems = append(r.problems, p.String())
 	}
 	if len(took.articles)+len(took.projects) > 0 {
-		label, before := intakeLabel(took), m.project()
-		err := m.ws.Do(project.Import, label, project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
-			return joined(p, took, s, &r)
-		})
-		if err != nil {
-			r.problems = append(r.problems, words(err))
-		} else if m.project().Equal(before) {
-			r.done = append(r.done, "Nothing in these files was new.")
-			m.tell(Toast{Text: "Nothing in these files was new."})
-		} else {
-			r.done = append(r.done, label)
-			m.tell(Toast{Text: label, Undo: true})
-		}
+		m.join(took, &r)
 	}
 	m.last = &r
 	if len(r.problems) > 0 {
@@ -55,37 +44,88 @@ func more(n int) string {
 	return " And " + plural(n, "more problem", "more problems") + "; see Files."
 }
 
+// join makes the change that brings everything in, and reports it. What is
+// here already does not count as brought in.
+func (m *Model) join(took intake, r *report) {
+	before := m.project()
+	d, conflicts, err := joined(before, took)
+	label := broughtIn(d)
+	if err == nil {
+		err = m.ws.Do(project.Import, label, project.Place{}, func(p project.Project, _ project.Stamp) (project.Diff, error) {
+			if p != before { // another tab was quicker
+				d, conflicts, err = joined(p, took)
+			}
+			return d, err
+		})
+	}
+	r.conflicts = conflicts
+	switch {
+	case err != nil:
+		r.problems = append(r.problems, words(err))
+	case m.project().Equal(before):
+		r.done = append(r.done, "Nothing in these files was new.")
+		m.tell(Toast{Text: "Nothing in these files was new."})
+	default:
+		r.done = append(r.done, label)
+		m.tell(Toast{Text: label, Undo: true})
+	}
+}
+
 // joined is the change that brings everything in.
-func joined(p project.Project, took intake, s project.Stamp, r *report) (project.Diff, error) {
-	d, err := project.AddArticles(p, took.articles, s)
-	if err != nil {
-		return d, err
+func joined(p project.Project, took intake) (d project.Diff, conflicts []project.Conflict, err error) {
+	if d, err = project.AddArticles(p, took.articles, project.Stamp{}); err != nil {
+		return d, nil, err
 	}
 	for _, q := range took.projects {
 		now, err := p.Apply(d)
 		if err != nil {
-			return d, err
+			return d, nil, err
 		}
-		e, conflicts := project.Merge(now, q)
-		r.conflicts = append(r.conflicts, conflicts...)
+		e, differences := project.Merge(now, q)
+		conflicts = append(conflicts, differences...)
 		d = d.Then(e)
 	}
-	return d, nil
+	return d, conflicts, nil
 }
 
-func intakeLabel(took intake) string {
-	if len(took.projects) == 0 {
-		return "Added " + plural(len(took.articles), "article", "articles")
+// broughtIn says what an import brings.
+func broughtIn(d project.Diff) string {
+	var parts []string
+	count := func(n int, one, many string) {
+		if n > 0 {
+			parts = append(parts, plural(n, one, many))
+		}
 	}
-	n := 0
-	for _, p := range took.projects {
-		n += p.Annotations.Len()
+	added, changed := news(d.Annotations)
+	count(added, "mark", "marks")
+	count(changed, "change to a mark", "changes to marks")
+	articles, _ := news(d.Articles)
+	count(articles, "article", "articles")
+	tags, _ := news(d.Tags)
+	count(tags, "tag", "tags")
+	attributes, changed := news(d.Attributes)
+	count(attributes, "attribute", "attributes")
+	count(changed, "change to an attribute", "changes to attributes")
+	if n := len(parts); n > 1 {
+		parts = append(parts[:n-2], parts[n-2]+" and "+parts[n-1])
 	}
-	label := "Imported " + plural(n, "mark", "marks")
-	if len(took.articles) > 0 {
-		label += " and " + plural(len(took.articles), "article", "articles")
+	if len(parts) == 0 {
+		return "Added names and states of reading"
 	}
-	return label
+	return "Added " + strings.Join(parts, ", ")
+}
+
+// news counts the records that a change adds, and those that it changes.
+func news[T project.Record[T]](c project.Changes[T]) (added, changed int) {
+	var none T
+	for _, d := range c {
+		if d.From == none {
+			added++
+		} else {
+			changed++
+		}
+	}
+	return added, changed
 }
 
 // pasteText adds an article from text that was pasted or typed.

@@ -187,12 +187,24 @@ func (m *Model) endKey(k Key) func() {
 	far := k.Shift
 	step := func(a *article.Article, point int) int { return wordEdge(a, point, far, back) }
 	if k.Shift && k.Alt {
-		step = (*article.Article).NextGrapheme
-		if back {
-			step = (*article.Article).PrevGrapheme
-		}
+		step = func(a *article.Article, point int) int { return letterEdge(a, point, back) }
 	}
 	return func() { m.moveEnd(far, step) }
+}
+
+// letterEdge is the next place, character by character, where the far end of
+// a mark may rest: not behind a space.
+func letterEdge(a *article.Article, point int, back bool) int {
+	step := a.NextGrapheme
+	if back {
+		step = a.PrevGrapheme
+	}
+	for to := step(point); to != point; point, to = to, step(to) {
+		if strings.TrimSpace(a.Slice(to-1, to)) != "" {
+			return to
+		}
+	}
+	return point
 }
 
 // wordEdge is the next place where an end of a mark may rest: a near end at

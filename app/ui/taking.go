@@ -3,6 +3,8 @@ package ui
 import (
 	"bytes"
 	"context"
+	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -125,6 +127,10 @@ func (m *Model) readData(took *intake, name string, data []byte) {
 		took.projects = append(took.projects, p)
 		return
 	}
+	if ext := strings.ToLower(path.Ext(name)); slices.Contains(notTexts, ext) {
+		took.failed = append(took.failed, problem.Newf("unknown-format", "To read it as a text, rename it to end in .txt.", "“%s” holds nothing that Claimlight knows.", name))
+		return
+	}
 	a, err := ingest.Text(name, data, article.Meta{File: name})
 	if err != nil {
 		took.failed = append(took.failed, named(name, err))
@@ -132,6 +138,10 @@ func (m *Model) readData(took *intake, name string, data []byte) {
 	}
 	took.articles = append(took.articles, a)
 }
+
+// notTexts are ends of names of files that are no article, even if nothing in
+// them is known.
+var notTexts = []string{".json", ".jsonld", ".csv", ".tsv"}
 
 // named puts the name of the file before what is wrong with it.
 func named(name string, err error) error {

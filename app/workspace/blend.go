@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 
-	"claimlight/app/annotation"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 )
@@ -122,47 +121,4 @@ func bothTexts(theirs, ours json.RawMessage) json.RawMessage {
 	_, _ = json.Unmarshal(theirs, &a), json.Unmarshal(ours, &b) // written by json.Marshal just now
 	data, _ := json.Marshal(a + "\n" + b)
 	return data
-}
-
-// whole makes a change fit for a project in which another tab has been: what
-// refers to something that is gone there is dropped from it, and with an
-// article, tag or attribute go the references that came in meanwhile. It
-// returns false where a mark would stand on an article that is gone.
-func whole(d project.Diff, p project.Project) (project.Diff, bool) {
-	after, err := p.Apply(d)
-	if err != nil {
-		return d, false
-	}
-	for _, delta := range d.Annotations {
-		if delta.To != nil && after.Article(delta.To.Article) == nil {
-			return d, false
-		}
-	}
-	mended := project.Changes[*annotation.Annotation]{}
-	for an := range after.Annotations.All() {
-		if to := grounded(an, after); to != an {
-			mended[an.Key()] = project.Delta[*annotation.Annotation]{From: an, To: to}
-		}
-	}
-	if len(mended) == 0 {
-		return d, true
-	}
-	return d.Then(project.Diff{Annotations: mended}), true
-}
-
-// grounded is an annotation without tags and answers that the project does
-// not have; nil if its article is not there.
-func grounded(an *annotation.Annotation, p project.Project) *annotation.Annotation {
-	if p.Article(an.Article) == nil {
-		return nil
-	}
-	noTag := func(t annotation.TagID) bool { return p.Tag(t) == nil }
-	noAttribute := func(v annotation.Value) bool { return p.Attribute(v.Attribute) == nil }
-	if !slices.ContainsFunc(an.Tags, noTag) && !slices.ContainsFunc(an.Values, noAttribute) {
-		return an
-	}
-	out := *an
-	out.Tags = slices.DeleteFunc(slices.Clone(an.Tags), noTag)
-	out.Values = slices.DeleteFunc(slices.Clone(an.Values), noAttribute)
-	return &out
 }

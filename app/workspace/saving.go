@@ -122,6 +122,9 @@ func (w *Workspace) rebase(missing, pending []project.Tx) []project.Tx {
 	before := w.now.project
 	kept, dropped := w.replay(pending)
 	all := project.Between(before, w.now.project)
+	if all.Empty() {
+		w.now.project = before // the same records, for those who compare addresses
+	}
 	w.refresh(all)
 	if len(missing) > 0 || !all.Empty() {
 		w.queue(Event{Tx: project.Tx{Diff: all}, Before: before, After: w.now.project, Remote: true, Late: true})

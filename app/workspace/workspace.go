@@ -7,7 +7,6 @@ package workspace
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
@@ -162,8 +161,12 @@ func (w *Workspace) Do(origin project.Origin, label string, where project.Place,
 			return err
 		}
 		tx := project.Tx{Label: label, Origin: origin, Who: s.Who, When: annotation.Time(s.When), Where: where, Diff: diff}
-		err = w.commit(func(*project.History) (project.Tx, bool) { return tx, true }, &tx)
-		if _, misfits := errors.AsType[*project.MismatchError](err); !misfits || w.Project() == p {
+		overtaken := false
+		err = w.commit(func(*project.History) (project.Tx, bool) {
+			overtaken = w.now.project != p
+			return tx, !overtaken
+		}, &tx)
+		if !overtaken {
 			return err
 		}
 	}

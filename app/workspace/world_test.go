@@ -174,6 +174,10 @@ func (w *world) onProject(p project.Project, on *article.Article) Command {
 			return project.HighlightAll(p, places, nil, s)
 		},
 		func(p project.Project, s project.Stamp) (project.Diff, error) {
+			d, _, err := project.AddTag(p, title, s)
+			return d, err
+		},
+		func(p project.Project, s project.Stamp) (project.Diff, error) {
 			return project.AddArticles(p, more, s)
 		},
 		func(p project.Project, s project.Stamp) (project.Diff, error) {

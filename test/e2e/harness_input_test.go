@@ -79,7 +79,8 @@ func (tab *Tab) Drag(from, to Point, modifiers ...int64) {
 func (tab *Tab) Scroll(p Point, pixels float64) {
 	tab.t.Helper()
 	call(tab, input.DispatchMouseEvent, input.DispatchMouseEventParams{
-		Type: input.DispatchMouseEventTypeMouseWheel, X: p.X, Y: p.Y, DeltaY: pixels})
+		Type: input.DispatchMouseEventTypeMouseWheel, X: p.X, Y: p.Y, DeltaY: pixels,
+		DeltaX: 1e-6}) // a zero would be left out, and both are asked for
 }
 
 // Click clicks in the middle of an element, as soon as it is there, is not

@@ -187,3 +187,5 @@ func projectID(tab *Tab) string { return tab.EvalString(`localStorage.getItem("c
 func status(tab *Tab) string { return strings.TrimSpace(tab.Text("#saved")) }
 
 func contains(s, part string) bool { return strings.Contains(s, part) }
+
+func itoa(n int) string { return strconv.Itoa(n) }

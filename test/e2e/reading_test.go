@@ -26,12 +26,14 @@ func part(t *testing.T, tab *Tab, name string, f func(t *testing.T)) {
 	t.Run(name, func(t *testing.T) {
 		whole := tab.t
 		tab.t = t
-		defer func() { tab.t = whole }()
+		defer func() {
+			tab.t = whole
+			if t.Failed() {
+				tab.Screenshot(strings.NewReplacer("/", "-", " ", "-").Replace(t.Name()))
+			}
+		}()
 		rest(tab)
 		f(t)
-		if t.Failed() {
-			tab.Screenshot(strings.NewReplacer("/", "-", " ", "-").Replace(t.Name()))
-		}
 	})
 }
 
