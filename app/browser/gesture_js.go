@@ -109,7 +109,11 @@ func (p *Paper) selectionChange(js.Value) {
 
 // click is a tap if nothing was selected by it.
 func (p *Paper) click(e js.Value) {
-	if p.article == nil || p.gesture.used || furniture(e) || !p.Selection().Empty() {
+	if p.article == nil || p.gesture.used || furniture(e) {
+		return
+	}
+	// The browser lets go of a selection that is clicked on only after this.
+	if s := p.Selection(); !s.Empty() && (p.gesture.moved || p.gesture.touch || s != p.gesture.before) {
 		return
 	}
 	x, y := e.Get("clientX").Float(), e.Get("clientY").Float()

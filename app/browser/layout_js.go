@@ -86,6 +86,21 @@ func (p *Paper) View() paint.Rect {
 // ScrollTo moves what is in sight.
 func (p *Paper) ScrollTo(y float64) { p.stage.Set("scrollTop", y) }
 
+// Uncover scrolls so that a span does not lie under the element with the ID,
+// if that stands over the foot of the stage and not in it.
+func (p *Paper) Uncover(id string, s span.Span) {
+	el := p.byID(id)
+	if p.article == nil || el.IsNull() || p.window.Call("getComputedStyle", el).Get("position").String() != "fixed" {
+		return
+	}
+	first, last := p.Box(s), p.LastBox(s)
+	top := p.stage.Get("scrollTop").Float()
+	free := p.relative(el.Call("getBoundingClientRect")).Y - top
+	if last.Y+last.H > top+free-slack {
+		p.stage.Set("scrollTop", first.Y-free/3)
+	}
+}
+
 // Size is how large the element with the ID is; empty if there is none.
 func (p *Paper) Size(id string) (w, h float64) {
 	el := p.byID(id)

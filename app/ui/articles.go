@@ -170,12 +170,10 @@ func (m *Model) moveArticle(a *article.Article, by int) {
 }
 
 func (v *articlesView) onPaste(app.Context, app.Event) {
-	v.m.paste = true
-	v.m.touch()
-	v.m.whenDrawn(func() {
+	v.m.calm()
+	v.m.openSheet(sheetPaste, func() {
 		v.m.ports.Page.SetValue("paste-text", "")
 		v.m.ports.Page.SetValue("paste-title", "")
-		v.m.ports.Page.ShowDialog("paste")
 	})
 }
 
@@ -195,11 +193,12 @@ type pasteView struct {
 
 // Render draws the sheet while it is open.
 func (v *pasteView) Render() app.UI {
-	if !v.m.paste {
+	if v.m.sheet != sheetPaste {
 		return app.Div().Hidden(true)
 	}
-	return app.Dialog().ID("paste").Class("dialog").Aria("labelledby", "paste-head").Body(
+	return v.m.sheetFrame(sheetPaste).Body(
 		app.H2().ID("paste-head").Text("Paste a text"),
+		v.m.refusal(),
 		app.Label().Class("field").Body(app.Span().Text("Title (may be empty)"), app.Input().ID("paste-title").Type("text").Dir("auto")),
 		app.Label().Class("field").Body(app.Span().Text("Text, one paragraph a line"), app.Textarea().ID("paste-text").Rows(12).Dir("auto")),
 		app.Div().Class("buttons").Body(
@@ -209,11 +208,25 @@ func (v *pasteView) Render() app.UI {
 	)
 }
 
-func (v *pasteView) onOK(app.Context, app.Event) {
-	page := v.m.ports.Page
-	if v.m.pasteText(page.Value("paste-title"), page.Value("paste-text")) {
-		v.m.closeDialogs()
+// refusal says inside a sheet what is wrong: the message at the foot of the
+// screen lies behind it.
+func (m *Model) refusal() app.UI {
+	return app.If(m.toast.Bad, func() app.UI { return app.P().Class("refusal").Role("alert").Text(m.toast.Text) })
+}
+
+// calm takes away a message that something is wrong, as it is tried anew.
+func (m *Model) calm() {
+	if m.toast.Bad {
+		m.toast = Toast{}
 	}
 }
 
-func (v *pasteView) onCancel(app.Context, app.Event) { v.m.closeDialogs() }
+func (v *pasteView) onOK(app.Context, app.Event) {
+	v.m.calm()
+	page := v.m.ports.Page
+	if v.m.pasteText(page.Value("paste-title"), page.Value("paste-text")) {
+		v.m.closeSheet()
+	}
+}
+
+func (v *pasteView) onCancel(app.Context, app.Event) { v.m.closeSheet() }

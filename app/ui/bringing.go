@@ -12,6 +12,7 @@ import (
 
 // report is what the last import did, for the Files screen.
 type report struct {
+	project   string // the ID of the one into which it went
 	done      []string
 	conflicts []project.Conflict
 	problems  []string
@@ -20,7 +21,7 @@ type report struct {
 // bringIn puts what was read into the project as one step that undo takes
 // back.
 func (m *Model) bringIn(took intake) {
-	var r report
+	r := report{project: m.project().Info().ID}
 	for _, err := range took.failed {
 		r.problems = append(r.problems, words(err))
 	}

@@ -54,22 +54,35 @@ func (m *Model) choiceField(a *annotation.Attribute, v *card) app.UI {
 	)
 }
 
+// suggested are the answers given before to the free questions, as long as
+// the marks stay the same.
+type suggested struct {
+	of      project.Table[*annotation.Annotation]
+	answers map[annotation.AttributeID][]string
+}
+
 // suggestions are what was said before for a free attribute.
 func (m *Model) suggestions(a *annotation.Attribute) []app.UI {
-	seen := map[string]bool{}
-	for an := range m.project().Annotations.All() {
-		if s := an.Value(a.ID); s != "" {
-			seen[s] = true
+	if now := m.project().Annotations; m.names.of != now || m.names.answers == nil {
+		m.names = suggested{now, answers(now)}
+	}
+	names := m.names.answers[a.ID]
+	out := make([]app.UI, min(len(names), 50))
+	for i := range out {
+		out[i] = app.Option().Value(names[i])
+	}
+	return out
+}
+
+// answers are the different values of each attribute, in alphabetical order.
+func answers(marks project.Table[*annotation.Annotation]) map[annotation.AttributeID][]string {
+	out := map[annotation.AttributeID][]string{}
+	for an := range marks.Unordered() {
+		for _, v := range an.Values {
+			if i, known := slices.BinarySearch(out[v.Attribute], v.Value); !known {
+				out[v.Attribute] = slices.Insert(out[v.Attribute], i, v.Value)
+			}
 		}
-	}
-	names := make([]string, 0, len(seen))
-	for s := range seen {
-		names = append(names, s)
-	}
-	slices.Sort(names)
-	var out []app.UI
-	for _, s := range names[:min(len(names), 50)] {
-		out = append(out, app.Option().Value(s))
 	}
 	return out
 }
@@ -99,13 +112,11 @@ func (v *card) id() annotation.ID { return annotation.ID(v.ID) }
 
 func (v *card) onNote(ctx app.Context, _ app.Event) {
 	v.m.typed(draft{id: v.id(), value: ctx.JSSrc().Get("value").String()})
-	v.m.touch()
 }
 
 func (v *card) onText(ctx app.Context, _ app.Event) {
 	id := annotation.AttributeID(dataOf(ctx, "attribute"))
 	v.m.typed(draft{id: v.id(), attribute: id, value: strings.TrimSpace(ctx.JSSrc().Get("value").String())})
-	v.m.touch()
 }
 
 func (v *card) onLeave(app.Context, app.Event) { v.m.settle(); v.m.touch() }
@@ -117,14 +128,7 @@ func (v *card) onChoice(ctx app.Context, _ app.Event) {
 
 func (v *card) onTag(ctx app.Context, _ app.Event) {
 	if an := v.m.project().Annotation(v.id()); an != nil {
-		tag := annotation.TagID(dataOf(ctx, "id"))
-		verb := "Added the tag "
-		if an.HasTag(tag) {
-			verb = "Took off the tag "
-		}
-		v.m.edit(an, verb+v.m.look(tag).Name, func(p project.Project, s project.Stamp) (project.Diff, error) {
-			return project.ToggleTag(p, an.ID, tag, s)
-		})
+		v.m.toggleTag(an, annotation.TagID(dataOf(ctx, "id")))
 	}
 }
 

@@ -32,29 +32,29 @@ var facts = []struct {
 // openDetails shows the sheet for an article.
 func (m *Model) openDetails(a *article.Article) {
 	m.details = a.ID
-	m.touch()
-	m.whenDrawn(func() {
+	m.calm()
+	m.openSheet(sheetDetails, func() {
 		meta := a.Meta
 		for _, f := range facts {
 			m.ports.Page.SetValue(f.id, *f.of(&meta))
 		}
-		m.ports.Page.ShowDialog("details")
 	})
 }
 
 // Render draws the sheet while it is open.
 func (v *detailsView) Render() app.UI {
 	a := v.m.project().Article(v.m.details)
-	if a == nil {
+	if v.m.sheet != sheetDetails || a == nil {
 		return app.Div().Hidden(true)
 	}
-	return app.Dialog().ID("details").Class("dialog").Aria("labelledby", "details-head").Body(
+	return v.m.sheetFrame(sheetDetails).Body(
 		app.H2().ID("details-head").Text("What is known about this article"),
 		app.P().Class("hint").Text("Leave empty what you do not know. The text itself does not change."),
+		v.m.refusal(),
 		app.Range(facts).Slice(func(i int) app.UI {
 			return app.Label().Class("field").Body(
 				app.Span().Text(facts[i].words),
-				app.Input().ID(facts[i].id).Type("text").Dir("auto").Placeholder(facts[i].hint),
+				app.Input().ID(facts[i].id).Type("text").Dir("auto").Placeholder(facts[i].hint).OnKeyDown(v.onKey),
 			)
 		}),
 		app.Div().Class("buttons").Body(
@@ -66,9 +66,10 @@ func (v *detailsView) Render() app.UI {
 
 func (v *detailsView) onOK(app.Context, app.Event) {
 	m := v.m
+	m.calm()
 	a := m.project().Article(m.details)
 	if a == nil {
-		m.closeDialogs()
+		m.closeSheet()
 		return
 	}
 	meta := a.Meta
@@ -79,8 +80,14 @@ func (v *detailsView) onOK(app.Context, app.Event) {
 	if m.do("Changed what is known about “"+short(a.Meta.Title)+"”", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
 		return project.EditArticle(p, a.ID, meta, s)
 	}) {
-		m.closeDialogs()
+		m.closeSheet()
 	}
 }
 
-func (v *detailsView) onCancel(app.Context, app.Event) { v.m.closeDialogs() }
+func (v *detailsView) onKey(ctx app.Context, e app.Event) {
+	if entered(e) {
+		v.onOK(ctx, e)
+	}
+}
+
+func (v *detailsView) onCancel(app.Context, app.Event) { v.m.closeSheet() }

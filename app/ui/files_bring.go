@@ -29,7 +29,7 @@ func (v *bringView) Render() app.UI {
 		),
 		app.Button().ID("pick-files").Class("button").Text("Choose files…").OnClick(v.onPick),
 		app.If(m.files.twin != nil, func() app.UI { return v.twin() }),
-		app.If(m.last != nil, func() app.UI { return m.lastReport() }),
+		app.If(m.last != nil && m.last.project == m.project().Info().ID, func() app.UI { return m.lastReport() }),
 	)
 }
 

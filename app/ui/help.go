@@ -34,10 +34,10 @@ var fixed = []struct{ keys, words string }{
 // Render draws the sheet while it is open.
 func (v *helpView) Render() app.UI {
 	m := v.m
-	if !m.help {
+	if m.sheet != sheetHelp {
 		return app.Div().Hidden(true)
 	}
-	return app.Dialog().ID("help").Class("dialog", "help").Aria("labelledby", "help-head").Body(
+	return m.sheetFrame(sheetHelp).Body(
 		app.H2().ID("help-head").Text("How it goes"),
 		app.P().Text("Select some text and choose a tag. Or choose a tag first and paint with it. Click a mark to change it; where marks lie over one another, click again for the next one. Everything can be undone."),
 		app.Table().Class("keys").Body(
@@ -102,7 +102,7 @@ func actionOf(id string) action {
 	return action{}
 }
 
-func (v *helpView) onClose(app.Context, app.Event) { v.m.closeDialogs() }
+func (v *helpView) onClose(app.Context, app.Event) { v.m.closeSheet() }
 
 // repeatsView is the list of places where a phrase stands again.
 type repeatsView struct {
@@ -114,12 +114,12 @@ type repeatsView struct {
 // Render draws the list, with boxes to untick.
 func (v *repeatsView) Render() app.UI {
 	r := v.m.repeats
-	if r == nil {
+	if v.m.sheet != sheetRepeats || r == nil {
 		return app.Div().Hidden(true)
 	}
 	tags := v.m.project().Codebook().Tags
-	return app.Dialog().ID("repeats").Class("dialog", "repeats").Aria("labelledby", "repeats-head").Body(
-		app.H2().ID("repeats-head").Dir("auto").Text("“"+cut(r.phrase, 80)+"”"),
+	return v.m.sheetFrame(sheetRepeats).Body(
+		app.H2().ID("repeats-head").Dir("auto").Text(inQuotes(cut(r.phrase, 80))),
 		app.P().Text(plural(len(r.found), "place", "places")+". Untick what is not meant."),
 		app.Div().Class("chips").Role("group").Aria("label", "Tag").Body(
 			app.Range(tags).Slice(func(i int) app.UI { return v.m.chip(tags[i], v.onTag, tags[i].ID == r.tag) }),
@@ -171,4 +171,4 @@ func (v *repeatsView) onTag(ctx app.Context, _ app.Event) {
 }
 
 func (v *repeatsView) onOK(app.Context, app.Event)     { v.m.tagRepeats() }
-func (v *repeatsView) onCancel(app.Context, app.Event) { v.m.closeDialogs() }
+func (v *repeatsView) onCancel(app.Context, app.Event) { v.m.closeSheet() }

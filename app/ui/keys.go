@@ -89,7 +89,7 @@ func (m *Model) command(k Key) func() {
 	if k.Name == "Escape" {
 		return m.escape(k)
 	}
-	if k.Typing || m.dialogOpen() && k.Name != "?" {
+	if k.Typing || m.sheet != "" && k.Name != "?" {
 		return nil
 	}
 	if m.route.Screen == screenRead {
@@ -123,8 +123,8 @@ func (m *Model) chord(k Key) func() {
 // the pen, the selected mark.
 func (m *Model) escape(k Key) func() {
 	switch {
-	case m.dialogOpen():
-		return m.closeDialogs
+	case m.sheet != "":
+		return m.closeSheet
 	case k.Typing:
 		return func() { m.settle(); m.ports.Paper.Focus() }
 	case m.toast.Bad:
@@ -274,22 +274,11 @@ func (m *Model) letterKey(k Key) func() {
 }
 
 func (m *Model) toggleHelp() {
-	m.help = !m.help
-	if m.help {
-		m.whenDrawn(func() { m.ports.Page.ShowDialog("help") })
-	} else {
-		m.ports.Page.CloseDialog("help")
+	if m.sheet == sheetHelp {
+		m.closeSheet()
+		return
 	}
-}
-
-func (m *Model) dialogOpen() bool { return m.help || m.repeats != nil || m.paste || m.details != "" }
-
-func (m *Model) closeDialogs() {
-	for _, id := range []string{"help", "repeats", "paste", "details"} {
-		m.ports.Page.CloseDialog(id)
-	}
-	m.help, m.repeats, m.paste, m.details = false, nil, false, ""
-	m.touch()
+	m.openSheet(sheetHelp, func() {})
 }
 
 // writeNote goes to the note of the selected mark; text that waits becomes a
@@ -297,6 +286,8 @@ func (m *Model) closeDialogs() {
 func (m *Model) writeNote() {
 	if !m.pending.Empty() {
 		m.mark(m.pending, m.pen)
+	} else if m.current() != nil {
+		m.ports.Page.Focus("note") // at once, so that what is typed next is not taken for keys
 	}
 	if m.current() != nil {
 		m.whenDrawn(func() { m.ports.Page.Focus("note") })

@@ -14,16 +14,12 @@ import (
 const rest = 300 * time.Millisecond
 
 // later runs f on the UI goroutine when the typing has rested.
-func (m *Model) later(f func()) {
-	m.ctx.After(rest, func(app.Context) {
-		f()
-		m.touch()
-	})
-}
+func (m *Model) later(f func()) { m.ctx.After(rest, func(app.Context) { f() }) }
 
 // whenDrawn runs f once the screen shows what the model says now.
 func (m *Model) whenDrawn(f func()) {
-	m.ctx.Defer(func(app.Context) { f() })
+	// by way of the queue in which the drawing itself waits
+	m.ctx.Dispatch(func(ctx app.Context) { ctx.Defer(func(app.Context) { f() }) })
 }
 
 // scrolled follows the reading. Nothing is drawn for it, unless there are so

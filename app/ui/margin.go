@@ -109,7 +109,7 @@ func (v *card) Render() app.UI {
 		look, cue = "t-"+colorName(l.Color), "cue-"+string(l.Cue)
 	}
 	if an.ID == v.m.selected {
-		return app.Section().Class("card", "open", look, cue).Role("listitem").DataSet("id", v.ID).Body(v.open(an)...)
+		return app.Section().ID("open-card").Class("card", "open", look, cue).Role("listitem").DataSet("id", v.ID).Body(v.open(an)...)
 	}
 	return app.Section().Class("card", look, cue).Role("listitem").DataSet("id", v.ID).Body(
 		app.Button().Class("pick").OnClick(v.onPick).Body(

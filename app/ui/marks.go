@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/paint"
@@ -46,9 +48,7 @@ func (m *Model) useTag(tag annotation.TagID, add bool) {
 	case !m.pending.Empty():
 		m.mark(m.pending, tag)
 	case an != nil && add:
-		m.edit(an, "Tags changed to", func(p project.Project, s project.Stamp) (project.Diff, error) {
-			return project.ToggleTag(p, an.ID, tag, s)
-		})
+		m.toggleTag(an, tag)
 	case an != nil:
 		m.lastTag = tag
 		m.edit(an, "Retagged as "+m.look(tag).Name, func(p project.Project, s project.Stamp) (project.Diff, error) {
@@ -63,6 +63,17 @@ func (m *Model) useTag(tag annotation.TagID, add bool) {
 	m.touch()
 }
 
+// toggleTag joins a tag to a mark, or takes it off.
+func (m *Model) toggleTag(an *annotation.Annotation, tag annotation.TagID) {
+	verb := "Added the tag "
+	if an.HasTag(tag) {
+		verb = "Took off the tag "
+	}
+	m.edit(an, verb+m.look(tag).Name, func(p project.Project, s project.Stamp) (project.Diff, error) {
+		return project.ToggleTag(p, an.ID, tag, s)
+	})
+}
+
 // edit runs a command on a mark.
 func (m *Model) edit(an *annotation.Annotation, label string, c workspace.Command) bool {
 	return m.do(label, project.Place{Article: an.Article, Point: an.Start()}, c)
@@ -75,11 +86,19 @@ func (m *Model) remove() {
 		return
 	}
 	m.settle()
-	if m.edit(an, "Removed “"+short(an.Quote())+"”", func(p project.Project, s project.Stamp) (project.Diff, error) {
+	if m.edit(an, "Removed "+inQuotes(short(an.Quote())), func(p project.Project, s project.Stamp) (project.Diff, error) {
 		return project.Remove(p, s, an.ID)
 	}) {
-		m.tell(Toast{Text: "Removed “" + short(an.Quote()) + "”", Undo: true})
+		m.tell(Toast{Text: "Removed " + inQuotes(short(an.Quote())), Undo: true})
 	}
+}
+
+// inQuotes puts quotation marks around a quote that does not begin with one.
+func inQuotes(s string) string {
+	if strings.HasPrefix(s, "“") {
+		return s
+	}
+	return "“" + s + "”"
 }
 
 // short cuts a quote for a message.
@@ -246,7 +265,7 @@ type draft struct {
 	attribute annotation.AttributeID // "" for the note
 	field     field                  // on another screen; then there is no id
 	value     string
-	number    int
+	base      string // what stood there when the typing began
 }
 
 // same reports whether both stand in the same field.
@@ -254,18 +273,22 @@ func (d *draft) same(e draft) bool {
 	return d.id == e.id && d.attribute == e.attribute && d.field == e.field
 }
 
-// type_ takes in what stands in a field now.
+// typed takes in what stands in a field now.
 func (m *Model) typed(d draft) {
 	if m.draft != nil && !m.draft.same(d) {
 		m.settle()
 	}
 	if m.draft != nil {
-		d.number = m.draft.number + 1
+		d.base = m.draft.base
+	} else {
+		d.base = m.standing(&d)
+		m.touch() // it is not saved now
 	}
 	m.draft = &d
 	m.later(func() {
-		if m.draft != nil && m.draft.number == d.number && m.draft.same(d) {
+		if m.draft == &d {
 			m.rested()
+			m.touch()
 		}
 	})
 }
@@ -277,23 +300,52 @@ func (m *Model) settle() {
 		return
 	}
 	m.draft = nil
+	now := m.standing(d)
+	m.put(d, now != d.base && now != d.value)
+}
+
+// standing is what the project says where the draft is being typed.
+func (m *Model) standing(d *draft) string {
+	if d.field != (field{}) {
+		return d.field.text(m.project())
+	}
+	an := m.project().Annotation(d.id)
+	switch {
+	case an == nil:
+		return ""
+	case d.attribute == "":
+		return an.Note
+	}
+	return an.Value(d.attribute)
+}
+
+// put makes a change of a draft; overtaken says that another tab has written
+// there since the typing began. Its text is then a step of its own, to which
+// undo goes back.
+func (m *Model) put(d *draft, overtaken bool) {
 	if d.field != (field{}) {
 		m.write(d.field, d.value)
 		return
 	}
 	an := m.project().Annotation(d.id)
 	if an == nil {
+		m.tell(Toast{Text: "The mark was removed in another tab while you wrote “" + d.value + "”. Undo brings the mark back.", Bad: true})
 		return
 	}
-	if d.attribute == "" {
-		m.edit(an, "Changed the note", func(p project.Project, s project.Stamp) (project.Diff, error) {
-			return project.SetNote(p, d.id, d.value, s)
-		})
-		return
+	label, c := "Changed the note", func(p project.Project, s project.Stamp) (project.Diff, error) {
+		return project.SetNote(p, d.id, d.value, s)
 	}
-	m.edit(an, "Changed "+m.attributeName(d.attribute), func(p project.Project, s project.Stamp) (project.Diff, error) {
-		return project.SetValue(p, d.id, d.attribute, d.value, s)
-	})
+	if d.attribute != "" {
+		label, c = "Changed "+m.attributeName(d.attribute), func(p project.Project, s project.Stamp) (project.Diff, error) {
+			return project.SetValue(p, d.id, d.attribute, d.value, s)
+		}
+	}
+	if overtaken {
+		label += ", which another tab had changed"
+	}
+	if m.edit(an, label, c) && overtaken {
+		m.tell(Toast{Text: "Another tab wrote here while you did. What you wrote stands; undo brings the other text back.", Undo: true})
+	}
 }
 
 func (m *Model) attributeName(id annotation.AttributeID) string {

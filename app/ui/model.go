@@ -25,8 +25,9 @@ type Model struct {
 	ports Ports
 	ctx   app.Context
 	rev   int
-	// drawing is true while a drawing is asked for and has not begun.
-	drawing bool
+	// drawing is true while a drawing is asked for and has not begun, arranging
+	// until what floats has been put in its place after it.
+	drawing, arranging bool
 
 	ws       *workspace.Workspace
 	tabs     Tabs
@@ -34,17 +35,28 @@ type Model struct {
 	trouble  error // why there is no project, or why nothing is kept
 
 	persisted bool
-	mine      []string        // what this tab has put by, see putBy
-	filed     project.Project // as it was last saved as a file
-	update    bool            // a new version waits
+	mine      []string // what this tab has put by, see putBy
+	update    bool     // a new version waits
 
 	route  Route
 	reader Reader
 	keymap keymap
-	help   bool
+
+	toast    Toast
+	toasts   int
+	said     string // for the live region
+	dropping bool
+	painter  paint.Painter
+	desk
+}
+
+// desk is what lies about while one project is open; it is cleared for the
+// next.
+type desk struct {
+	filed project.Project // as it was last saved as a file
+	sheet string          // the sheet over the screen, "" for none
 
 	// The reading room.
-	painter   paint.Painter
 	selected  annotation.ID
 	pending   span.Span        // what is selected and waits for a tag
 	pen       annotation.TagID // tag first, then paint
@@ -55,16 +67,12 @@ type Model struct {
 	scrolling bool // a place to remember is on its way
 	draft     *draft
 	repeats   *repeats
+	names     suggested
 
-	toast    Toast
-	toasts   int
-	said     string // for the live region
-	dropping bool
-	paste    bool
-	details  article.ID // whose details are being written down
-	last     *report    // of the last import
-	tags     tagsState
-	files    filesState
+	details article.ID // whose details are being written down
+	last    *report    // of the last import
+	tags    tagsState
+	files   filesState
 }
 
 // Toast is a short message at the foot of the screen. With Undo it offers to
@@ -111,8 +119,14 @@ func (m *Model) touch() {
 	m.drawing = true
 	m.ctx.Dispatch(func(ctx app.Context) {
 		m.drawing = false
-		ctx.Update()
-		ctx.Defer(func(app.Context) { m.arrange() })
+		if m.arranging {
+			return
+		}
+		m.arranging = true
+		ctx.Defer(func(app.Context) {
+			m.arranging = false
+			m.arrange()
+		})
 	})
 }
 
@@ -162,6 +176,9 @@ func (m *Model) follow(e workspace.Event) {
 	if m.selected != "" && e.After.Annotation(m.selected) == nil {
 		m.selected = ""
 		m.painter.Selected = ""
+	}
+	if e.After.Tag(m.pen) == nil {
+		m.pen = ""
 	}
 	m.repaint(e)
 	m.touch()

@@ -131,8 +131,7 @@ func (m *Model) leave() {
 	}
 	m.settle()
 	old, tabs := m.ws, m.tabs
-	m.ws = nil
-	m.forget()
+	m.ws, m.desk, m.painter.Selected = nil, desk{}, ""
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()

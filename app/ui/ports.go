@@ -27,6 +27,7 @@ type Paper interface {
 	Highlight(name string, spans ...span.Span)
 	Handles(pieces []span.Span, color int)
 	Reveal(point int)
+	Uncover(id string, s span.Span)
 	Focus()
 	Box(s span.Span) paint.Rect
 	LastBox(s span.Span) paint.Rect

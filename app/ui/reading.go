@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/paint"
@@ -132,6 +134,7 @@ func (m *Model) choose(id annotation.ID, reveal bool) {
 			m.ports.Paper.Reveal(an.Start())
 		}
 		m.say(m.describe(an))
+		m.whenDrawn(func() { m.ports.Paper.Uncover("open-card", an.Pieces[0].Span) })
 	}
 	m.touch()
 }
@@ -239,13 +242,31 @@ func (m *Model) selectedText(page *workspace.Page, g paint.Gesture) {
 	}
 	m.tapped = false
 	if m.pen != "" && !g.Touch {
-		m.mark(s, m.pen)
+		if !m.widenPainted(s) {
+			m.mark(s, m.pen)
+		}
 		return
 	}
 	if !g.Touch {
 		m.ports.Paper.Select(s)
 	}
 	m.wait(s)
+}
+
+// clickRest is how long the clicks of a triple click may be apart.
+const clickRest = 500 * time.Millisecond
+
+// widenPainted widens what the first two clicks of a triple click have painted
+// when the third selects more; false if there is no such mark.
+func (m *Model) widenPainted(s span.Span) bool {
+	an := m.current()
+	if an == nil || m.ports.Now().Sub(an.Created) >= clickRest || !an.HasTag(m.pen) || !s.Contains(an.Extent()) {
+		return false
+	}
+	m.unwait()
+	return m.edit(an, "Widened", func(p project.Project, st project.Stamp) (project.Diff, error) {
+		return project.Reshape(p, an.ID, []span.Span{s}, st)
+	})
 }
 
 // tap picks a mark: the smallest under the finger, and at the same place

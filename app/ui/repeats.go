@@ -48,7 +48,7 @@ func (m *Model) openRepeats() {
 		tag = tags[0].ID
 	}
 	m.repeats = &repeats{phrase: phrase, tag: tag, found: m.findRepeats(phrase, tag)}
-	m.whenDrawn(func() { m.ports.Page.ShowDialog("repeats") })
+	m.openSheet(sheetRepeats, func() {})
 }
 
 func (m *Model) findRepeats(phrase string, tag annotation.TagID) []found {
@@ -91,7 +91,7 @@ func (m *Model) tagRepeats() {
 		}
 	}
 	label := "Tagged " + plural(len(places), "repeat", "repeats") + " as " + m.look(r.tag).Name
-	m.closeDialogs()
+	m.closeSheet()
 	m.pending = span.Span{}
 	m.unwait()
 	if len(places) > 0 && m.do(label, m.at(places[0].Span.Start), func(p project.Project, s project.Stamp) (project.Diff, error) {

@@ -105,7 +105,7 @@ func TestArticlesScreen(t *testing.T) {
 		tab.Click("#paste-button")
 		tab.WaitFor("#paste[open]")
 		tab.Click("#paste-ok") // nothing is in it
-		tab.WaitText("#toast.bad", "The text is empty")
+		tab.WaitText("#paste [role=alert]", "The text is empty")
 		tab.WaitFor("#paste[open]")
 		tab.Click("#paste-title")
 		tab.Paste("<b>Hostile</b> \"title\"")
@@ -124,7 +124,7 @@ func TestArticlesScreen(t *testing.T) {
 		tab.Click("#paste-text")
 		tab.Paste("First paragraph, <script>alert(1)</script>.\n\nSecond & last: “👩🏽‍🚀”.")
 		tab.Click("#paste-ok")
-		tab.WaitText("#toast.bad", "This text is here already: <b>Hostile</b> \"title\".")
+		tab.WaitText("#paste [role=alert]", "This text is here already: <b>Hostile</b> \"title\".")
 		tab.Key("Escape")
 		tab.WaitGone("#paste")
 	})

@@ -60,6 +60,7 @@ func TestFullStorage(t *testing.T) {
 // truth and can save a file.
 func TestNoDatabase(t *testing.T) {
 	site := Start(t)
+	first := site.Browser(t, "")
 	for name, script := range map[string]string{
 		"opening throws": `IDBFactory.prototype.open = () => { throw new DOMException("no", "SecurityError") }`,
 		"opening fails": `IDBFactory.prototype.open = function (...a) { const r = {error: new DOMException("no", "UnknownError"), listeners: {},
@@ -68,7 +69,7 @@ func TestNoDatabase(t *testing.T) {
 		"no local storage":  `IDBFactory.prototype.open = () => { throw new DOMException("no", "SecurityError") }; Object.defineProperty(window, "localStorage", {configurable: true, get() { throw new DOMException("no", "SecurityError") }})`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			tab := site.Browser(t, "")
+			tab := first.Browser.NewTab()
 			call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 			openArticle(tab, "2")
 			tab.WaitText("#saved", "Not saved: this browser keeps nothing here. Save a file")

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -250,11 +249,16 @@ func (tab *Tab) saveScreenshot(name string) (string, error) {
 // file and its name.
 func (tab *Tab) Download(do func()) (content []byte, name string) {
 	tab.t.Helper()
+	// A browser may write over a file of the same name, which would not show.
 	before, _ := tab.Browser.downloaded()
+	for _, old := range before {
+		if err := os.Remove(filepath.Join(tab.Browser.downloads, old)); err != nil {
+			tab.t.Fatal(err)
+		}
+	}
 	do()
 	if !eventually(patience, func() bool {
-		now, busy := tab.Browser.downloaded()
-		fresh := slices.DeleteFunc(now, func(n string) bool { return slices.Contains(before, n) })
+		fresh, busy := tab.Browser.downloaded()
 		if busy || len(fresh) == 0 {
 			return false
 		}

@@ -81,6 +81,19 @@ func TestMarkByMouse(t *testing.T) {
 		wantSelected(tab, "speaking in English")
 		takenQuote(t, tab, "speaking in English")
 	})
+	part(t, tab, "a click beside the text lets go", func(t *testing.T) {
+		tab.DragText("deadlock", "")
+		wantBar(tab)
+		at := tab.FindText(paper, "deadlock", "")
+		tab.ClickAt(Point{tab.EvalFloat(`document.querySelector("#paper").getBoundingClientRect().left - 30`), at.Start.Y})
+		wantLive(tab, "")
+		tab.WaitTrue(`document.querySelector("#bar").hidden`)
+		tab.DragText("deadlock", "")
+		wantBar(tab)
+		tab.ClickText("deadlock")
+		wantLive(tab, "")
+		tab.WaitTrue(`document.querySelector("#bar").hidden`)
+	})
 	part(t, tab, "across two paragraphs", func(t *testing.T) {
 		tab.DragText("could possibly happen", "striking")
 		wantBar(tab)
@@ -146,6 +159,16 @@ func TestPaintWithThePen(t *testing.T) {
 		wantBar(tab)
 		for _, quote := range []string{"nearly three-hour", "80 years", "2022"} {
 			wantTags(t, takenQuote(t, tab, quote), "Number or date")
+		}
+	})
+	part(t, tab, "a triple click paints the paragraph alone", func(t *testing.T) {
+		before := len(taken(t, tab))
+		tab.Key("6")
+		tab.WaitFor("#stage.penned")
+		tab.clicks(tab.FindText(paper, "anticlimactic close", "").Middle, 3, 0)
+		tab.WaitTrue(`[...document.querySelectorAll("#paper mark.sel")].map(m => m.textContent).join("").startsWith("The anticlimactic close")`)
+		if after := len(taken(t, tab)); after != before+1 {
+			t.Errorf("%d marks more, want 1", after-before)
 		}
 	})
 	part(t, tab, "by the chip", func(t *testing.T) {

@@ -14,6 +14,12 @@ func wantNoKeyboard(t *testing.T, tab *Tab) {
 	}
 }
 
+// wantInSight waits until the sheet does not lie over the mark it is about.
+func wantInSight(tab *Tab) {
+	tab.t.Helper()
+	tab.WaitTrue(`document.querySelector("#paper .sel").getClientRects()[0].bottom <= document.querySelector(".card.open").getBoundingClientRect().top`)
+}
+
 // A finger on a phone.
 func TestTouch(t *testing.T) {
 	tab := Start(t).Browser(t, NewProfile(t))
@@ -51,6 +57,7 @@ func TestTouch(t *testing.T) {
 		tab.WaitFor(".card.open")
 		wantNoKeyboard(t, tab)
 		tab.WaitTrue(`(r => r.left <= 1 && r.right >= innerWidth - 1 && r.bottom <= document.querySelector(".tags").getBoundingClientRect().top + 2)(document.querySelector(".card.open").getBoundingClientRect())`)
+		wantInSight(tab)
 		tab.Tap(".tags .chips .tag:nth-child(2)")
 		tab.WaitText(".card.open .tagname", "Attributed claim")
 		wantNoKeyboard(t, tab)
@@ -83,6 +90,7 @@ func TestTouch(t *testing.T) {
 		wantLive(tab, "handshakes")
 		tab.Tap(".tags .chips .tag:nth-child(6)")
 		wantSelected(tab, "handshakes")
+		wantInSight(tab)
 		from, to := handleAt(tab, "end"), tab.FindText(paper, "and even", "").End
 		tab.TouchDrag(0, from, Point{(from.X + to.X) / 2, to.Y + 8}, Point{to.X, to.Y + 8})
 		wantSelected(tab, "handshakes, and even")
