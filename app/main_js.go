@@ -18,18 +18,19 @@ import (
 )
 
 func main() {
+	name := browser.OwnName()
 	ports := ui.Ports{
 		Paper:    browser.NewPaper(),
-		Prefs:    browser.NewPrefs(),
+		Prefs:    browser.NewPrefs(name),
 		Shell:    browser.NewShell(),
 		Files:    files{},
 		Page:     browser.Page{},
-		Tabs:     func(project string) ui.Tabs { return browser.NewTabs(project) },
+		Tabs:     func(project string) ui.Tabs { return browser.NewTabs(name, project) },
 		Articles: ownArticles,
 		Now:      time.Now,
 		Mint:     uuid.NewString,
 	}
-	library, err := browser.OpenLibrary(context.Background(), "claimlight")
+	library, err := browser.OpenLibrary(context.Background(), name)
 	if err != nil {
 		ports.Library, ports.Trouble = store.NewMemory(), err
 	} else {
@@ -53,9 +54,6 @@ func ownArticles(ctx context.Context) ([]*article.Article, error) {
 	return ingest.Index(index, func(file string) ([]byte, error) { return browser.Fetch(ctx, "articles/"+file) })
 }
 
-// maxFile is the largest file that is read, in bytes.
-const maxFile = 200 << 20
-
 // files fits the browser's files to the port of the screens.
 type files struct{}
 
@@ -64,11 +62,13 @@ func (files) Save(name, mime string, data []byte) { browser.Save(name, mime, dat
 
 // Pick lets someone choose files.
 func (files) Pick(accept string, multiple bool, got func([]ui.File)) {
-	browser.Pick(accept, multiple, maxFile, adapt(got))
+	browser.Pick(accept, multiple, ui.MaxFile, adapt(got))
 }
 
 // OnDrop takes files that are dropped on the page.
-func (files) OnDrop(over func(bool), got func([]ui.File)) { browser.OnDrop(maxFile, over, adapt(got)) }
+func (files) OnDrop(over func(bool), got func([]ui.File)) {
+	browser.OnDrop(ui.MaxFile, over, adapt(got))
+}
 
 func adapt(got func([]ui.File)) func([]browser.File) {
 	return func(list []browser.File) {

@@ -117,6 +117,8 @@ async function answer(request, url) {
     await cache.put(url, fresh.clone());
     return fresh;
   } catch {
-    return fetch(request);
+    // Neither is to be had. A page is better than none; but a file of another version beside files
+    // of this one is worse than none.
+    return request.mode === "navigate" ? fetch(request) : Response.error();
   }
 }

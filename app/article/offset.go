@@ -59,9 +59,6 @@ func units(r rune) UTF16 {
 // Len is the length of the text in code points.
 func (a *Article) Len() int { return a.index.len }
 
-// LenUTF16 is the length of the text in UTF-16 code units.
-func (a *Article) LenUTF16() UTF16 { return a.index.utf16 }
-
 // clamp keeps an offset inside the text.
 func (a *Article) clamp(point int) int { return min(max(point, 0), a.index.len) }
 

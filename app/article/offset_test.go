@@ -49,8 +49,8 @@ func checkOffsets(t *testing.T, a *Article) {
 		point++
 	}
 	expectPoint(t, a, point, b, u)
-	if a.Len() != point || a.LenUTF16() != u {
-		t.Errorf("lengths %d, %d, want %d, %d", a.Len(), a.LenUTF16(), point, u)
+	if a.Len() != point || a.UTF16Of(point) != u {
+		t.Errorf("lengths %d, %d, want %d, %d", a.Len(), a.UTF16Of(point), point, u)
 	}
 	expectPoint(t, a, point, a.ByteOf(point+5), a.UTF16Of(point+5))
 	expectPoint(t, a, 0, a.ByteOf(-5), a.UTF16Of(-5))

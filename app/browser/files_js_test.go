@@ -5,9 +5,12 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"syscall/js"
 	"testing"
 	"time"
+
+	"claimlight/app/problem"
 )
 
 // within waits for what comes over a channel.
@@ -143,12 +146,15 @@ func TestSave(t *testing.T) {
 }
 
 func TestTabs(t *testing.T) {
-	one, two, other := NewTabs("a"), NewTabs("a"), NewTabs("b")
+	one, two, other := NewTabs("x", "a"), NewTabs("x", "a"), NewTabs("x", "b")
 	heard, wrong := make(chan int64, 4), make(chan int64, 4)
 	two.OnAnnounce(func(seq int64) { wrong <- seq })
 	two.OnAnnounce(func(seq int64) { heard <- seq })
 	one.OnAnnounce(func(seq int64) { wrong <- seq })
 	other.OnAnnounce(func(seq int64) { wrong <- seq })
+	elsewhere := NewTabs("x/folder/", "a")
+	defer elsewhere.Close()
+	elsewhere.OnAnnounce(func(seq int64) { wrong <- seq })
 	one.Announce(7)
 	one.Announce(1 << 40)
 	if a, b := within(t, heard, "7"), within(t, heard, "the second"); a != 7 || b != 1<<40 {
@@ -165,24 +171,92 @@ func TestTabs(t *testing.T) {
 }
 
 func TestPrefs(t *testing.T) {
-	p := NewPrefs()
+	p := NewPrefs("claimlight")
 	p.Set("theme", "dark 🌙")
-	if got := NewPrefs().Get("theme"); got != "dark 🌙" {
+	if got := NewPrefs("claimlight").Get("theme"); got != "dark 🌙" {
 		t.Fatalf("got %q", got)
 	}
 	if got := js.Global().Get("localStorage").Call("getItem", "claimlight:theme").String(); got != "dark 🌙" {
 		t.Fatalf("stored %q", got)
 	}
+	if got := NewPrefs("claimlight/folder/").Get("theme"); got != "" {
+		t.Fatalf("another copy's setting is %q", got)
+	}
 	p.Set("theme", "")
 	if got := p.Get("theme"); got != "" {
 		t.Fatalf("got %q after it was taken back", got)
 	}
+	large := strings.Repeat("x", 11_000_000) // more than browsers have room for
+	if !p.Set("work", "first") || p.Set("work", large) {
+		t.Fatal("what is kept and what is not is told wrong")
+	}
+	if got := p.Get("work"); len(got) != len(large) {
+		t.Fatalf("%d letters are left in this run", len(got))
+	}
+	if !p.Set("work", "") || p.Get("work") != "" {
+		t.Fatal("not taken back")
+	}
 	defer replaceGetter("localStorage", "throw new DOMException('no', 'SecurityError')")()
-	p.Set("theme", "light")
+	if p.Set("theme", "light") {
+		t.Fatal("said to be kept where nothing can be stored")
+	}
 	if got := p.Get("theme"); got != "light" {
 		t.Fatalf("got %q where nothing can be stored", got)
 	}
 	if got := p.Get("other"); got != "" {
 		t.Fatalf("got %q", got)
+	}
+}
+
+// Two folders of one origin are two copies; a page of a folder, its index and
+// the folder itself are one.
+func TestOwnName(t *testing.T) {
+	base := document().Call("createElement", "base")
+	document().Get("head").Call("append", base)
+	defer base.Call("remove")
+	for href, want := range map[string]string{
+		"/": "claimlight", "/index.html?a#/files": "claimlight", "/a/": "claimlight/a/", "/a/index.html": "claimlight/a/", "/a/b/#/x/y": "claimlight/a/b/",
+	} {
+		base.Set("href", href)
+		if got := OwnName(); got != want {
+			t.Errorf("at %s it is called %q, want %q", href, got, want)
+		}
+	}
+}
+
+// The shell says what boot.js says, and tells of changes once.
+func TestShell(t *testing.T) {
+	none := NewShell()
+	if agreed, err := none.Install(bg); none.CanInstall() || agreed || err != nil {
+		t.Fatalf("a page without a shell offers something: %v %v", agreed, err)
+	}
+	boot := js.Global().Get("EventTarget").New()
+	js.Global().Set("claimlightShell", boot)
+	defer js.Global().Delete("claimlightShell")
+	s := NewShell()
+	var installable []bool
+	updates := 0
+	s.OnInstallable(func(can bool) { installable = append(installable, can) })
+	s.OnUpdate(func() { updates++ })
+	for _, can := range []bool{true, true, false} {
+		boot.Set("installable", can)
+		boot.Set("updateReady", true)
+		boot.Call("dispatchEvent", js.Global().Get("Event").New("change"))
+		if s.CanInstall() != can {
+			t.Errorf("it can be installed: %v, want %v", s.CanInstall(), can)
+		}
+	}
+	if !slices.Equal(installable, []bool{true, false}) || updates != 1 {
+		t.Errorf("told %v and of %d updates", installable, updates)
+	}
+	for answer, want := range map[string]bool{"async () => true": true, "async () => false": false} {
+		boot.Set("install", js.Global().Call("eval", answer))
+		if got, err := s.Install(bg); got != want || err != nil {
+			t.Errorf("%s: %v, %v", answer, got, err)
+		}
+	}
+	boot.Set("install", js.Global().Call("eval", "async () => { throw new Error('no') }"))
+	if got, err := s.Install(bg); got || problem.Code(err) != "install" {
+		t.Errorf("refused: %v, %v", got, err)
 	}
 }

@@ -17,8 +17,8 @@ type gestureState struct {
 	used   bool      // this press has selected something, so that its click is no tap
 	handle int       // the handle being dragged, -1 for none
 	piece  [2]int
-	frame  js.Func
 	asked  bool            // for the next frame
+	frame  js.Value        // its number, to call it off
 	keys   paint.Gesture   // the keys held when the pointer went down
 	queue  []paint.Gesture // what waits for the next frame, one of a kind
 }
@@ -43,8 +43,7 @@ func (p *Paper) listen() {
 func isTouch(e js.Value) bool { return e.Get("pointerType").String() == "touch" }
 
 func withKeys(g paint.Gesture, e js.Value) paint.Gesture {
-	g.Alt, g.Shift = e.Get("altKey").Truthy(), e.Get("shiftKey").Truthy()
-	g.Ctrl = e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy()
+	g.Alt = e.Get("altKey").Truthy()
 	return g
 }
 
@@ -188,13 +187,11 @@ func (p *Paper) later(g paint.Gesture) {
 	p.gesture.queue = append(p.gesture.queue, g)
 	if !p.gesture.asked {
 		p.gesture.asked = true
-		p.gesture.frame = js.FuncOf(p.frame)
-		p.window.Call("requestAnimationFrame", p.gesture.frame)
+		p.gesture.frame = p.window.Call("requestAnimationFrame", p.onFrame)
 	}
 }
 
 func (p *Paper) frame(js.Value, []js.Value) any {
-	p.gesture.frame.Release()
 	p.gesture.asked = false
 	queue := p.gesture.queue
 	p.gesture.queue = nil
@@ -204,6 +201,14 @@ func (p *Paper) frame(js.Value, []js.Value) any {
 		}
 	}
 	return nil
+}
+
+// calm drops what waits for the next frame, and the frame.
+func (p *Paper) calm() {
+	if p.gesture.asked {
+		p.window.Call("cancelAnimationFrame", p.gesture.frame)
+	}
+	p.gesture.asked, p.gesture.queue = false, nil
 }
 
 // makeHandles makes the two grips of the selected mark.

@@ -89,12 +89,12 @@ func (b *IDB) Create(ctx context.Context, p project.Project) (store.Store, error
 	if err != nil {
 		return nil, err
 	}
-	return &idbStore{b.db, id}, nil
+	return &idbStore{db: b.db, id: id}, nil
 }
 
 // Open returns the store of a project.
 func (b *IDB) Open(ctx context.Context, id string) (store.Store, error) {
-	s := &idbStore{b.db, id}
+	s := &idbStore{db: b.db, id: id}
 	err := b.db.read(ctx, func(t *transaction) error {
 		s.check(t, func() error { return nil })
 		return nil
@@ -112,7 +112,7 @@ func (b *IDB) Describe(ctx context.Context, e store.Entry) error {
 		return err
 	}
 	return b.db.write(ctx, func(t *transaction) error {
-		(&idbStore{b.db, e.ID}).check(t, func() error {
+		(&idbStore{db: b.db, id: e.ID}).check(t, func() error {
 			t.put(projectRows, e.ID, row)
 			return nil
 		})

@@ -109,6 +109,68 @@ func TestDamagedSnapshot(t *testing.T) {
 	wantCode(t, err, "damaged")
 }
 
+// Of the snapshots only the newest two stay, and the older of them is good for
+// the newer. One that is damaged is not kept in the place of a sound one.
+func TestOldSnapshots(t *testing.T) {
+	b, st, txs := sample(t, 9)
+	p := storetest.Sample(t, "a")
+	for i, tx := range txs {
+		next, err := p.Apply(tx.Diff)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p = next
+		if err := st.Snapshot(bg, p, int64(i+1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantSnapshots(t, b, "8 9")
+	damage := func(seq int64) {
+		poke(t, b, func(tx *transaction) { tx.put(snapshotRows, rowKey("a", seq), "{") })
+	}
+	damage(9)
+	saved, err := st.Load(bg)
+	if err != nil || saved.Seq != 8 || len(saved.Log) != 1 {
+		t.Fatalf("loaded from change %d with %d more, error %v", saved.Seq, len(saved.Log), err)
+	}
+	if got, err := saved.Project(); err != nil || !got.Equal(p) {
+		t.Fatalf("not what was saved, error %v", err)
+	}
+	more, after := storetest.Changes(t, p, 9, 1, "y")
+	if err := st.Append(bg, 9, more); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Snapshot(bg, after, 10); err != nil {
+		t.Fatal(err)
+	}
+	wantSnapshots(t, b, "8 10")
+	damage(10)
+	if saved, err := st.Load(bg); err != nil || saved.Seq != 8 || saved.End() != 10 {
+		t.Fatalf("loaded from change %d to %d, error %v", saved.Seq, saved.End(), err)
+	}
+	if err := st.Snapshot(bg, after, 10); err != nil { // over the damaged one
+		t.Fatal(err)
+	}
+	wantSnapshots(t, b, "8 10")
+}
+
+// wantSnapshots checks after which changes there are snapshots.
+func wantSnapshots(t *testing.T, b *IDB, want string) {
+	t.Helper()
+	var got []string
+	poke(t, b, func(tx *transaction) {
+		tx.request(tx.store(snapshotRows).Call("getAllKeys"), func(keys js.Value) error {
+			for i := range keys.Length() {
+				got = append(got, fmt.Sprint(keys.Index(i).Index(1).Int()))
+			}
+			return nil
+		})
+	})
+	if strings.Join(got, " ") != want {
+		t.Fatalf("the snapshots are after %v, want %s", got, want)
+	}
+}
+
 func TestDamagedEntry(t *testing.T) {
 	b, st, _ := sample(t, 5)
 	poke(t, b, func(tx *transaction) { tx.put(projectRows, "a", "{") })

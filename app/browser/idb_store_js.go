@@ -8,14 +8,16 @@ import (
 	"syscall/js"
 	"time"
 
+	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/store"
 )
 
 // idbStore is the store.Store of one project.
 type idbStore struct {
-	db *database
-	id string
+	db      *database
+	id      string
+	damaged []int64 // the snapshots that Load could not read
 }
 
 // check goes on with then if the project is there and of no newer schema. As
@@ -91,19 +93,39 @@ func (s *idbStore) Snapshot(ctx context.Context, p project.Project, seq int64) e
 	if err != nil {
 		return err
 	}
-	return s.db.write(ctx, func(t *transaction) error {
+	err = s.db.write(ctx, func(t *transaction) error {
 		s.check(t, func() error {
 			s.end(t, func(end int64) error {
 				if seq > end {
 					return store.ErrBehind
 				}
-				t.put(snapshotRows, rowKey(s.id, seq), row)
+				s.replaceSnapshots(t, seq, row)
 				return nil
 			})
 			return nil
 		})
 		return nil
 	}, projectRows, logRows, snapshotRows)
+	if err == nil {
+		s.damaged = nil
+	}
+	return err
+}
+
+// replaceSnapshots writes a snapshot and deletes those that nobody will look at
+// again, first of all the damaged ones: they count for nothing.
+func (s *idbStore) replaceSnapshots(t *transaction, seq int64, row string) {
+	rows := t.store(snapshotRows)
+	for _, damaged := range s.damaged {
+		rows.Call("delete", rowKey(s.id, damaged))
+	}
+	t.put(snapshotRows, rowKey(s.id, seq), row)
+	t.request(rows.Call("getAllKeys", rowRange(s.id, 0, math.Inf(1))), func(keys js.Value) error {
+		for i := range keys.Length() - store.KeptSnapshots {
+			rows.Call("delete", keys.Index(i))
+		}
+		return nil
+	})
 }
 
 // Load reads the latest snapshot that is sound and the changes after it.
@@ -124,7 +146,10 @@ func (s *idbStore) Load(ctx context.Context) (store.Saved, error) {
 		if seq == 0 {
 			return store.Saved{}, err
 		}
-		// Nothing is lost with a snapshot: the log goes back to the start.
+		// Nothing is lost with a snapshot: the one before and the log have it all.
+		if problem.Code(err) == "damaged" {
+			s.damaged = append(s.damaged, seq)
+		}
 		upTo = float64(seq - 1)
 	}
 }

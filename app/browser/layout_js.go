@@ -19,7 +19,12 @@ func (p *Paper) box(s span.Span, which int) paint.Rect {
 	if p.article == nil || len(p.blocks) == 0 {
 		return paint.Rect{}
 	}
-	rects := p.domRange(s).Call("getClientRects")
+	return p.rect(p.domRange(s), which)
+}
+
+// rect is a rectangle of a range, -1 the last.
+func (p *Paper) rect(r js.Value, which int) paint.Rect {
+	rects := r.Call("getClientRects")
 	n := rects.Get("length").Int()
 	if n == 0 {
 		return paint.Rect{}
@@ -37,11 +42,16 @@ func (p *Paper) relative(r js.Value) paint.Rect {
 	}
 }
 
-// Tops are the upper edges of the lines on which the code points stand.
+// Tops are the upper edges of the lines on which the code points stand. Points
+// in order cost one walk over the text of each block.
 func (p *Paper) Tops(points []int) []float64 {
 	out := make([]float64, len(points))
+	if p.article == nil || len(p.blocks) == 0 {
+		return out
+	}
+	var c cursor
 	for i, point := range points {
-		out[i] = p.Box(span.Span{Start: point, End: point + 1}).Y
+		out[i] = p.rect(p.rangeFrom(&c, span.Span{Start: point, End: point + 1}), 0).Y
 	}
 	return out
 }

@@ -60,4 +60,16 @@ func (Page) CloseDialog(id string) {
 	}
 }
 
+// OwnName is what this copy of the program goes by in the browser's storage:
+// "claimlight" at the root of an origin, and with the path of its folder
+// elsewhere. Copies in two folders may be of different versions, so that they
+// share nothing: no database, no settings, no channel, no cached file.
+func OwnName() string {
+	folder := js.Global().Get("URL").New("./", document().Get("baseURI")).Get("pathname").String()
+	if folder == "/" {
+		return "claimlight"
+	}
+	return "claimlight" + folder
+}
+
 func document() js.Value { return js.Global().Get("document") }

@@ -22,12 +22,15 @@ type Paper struct {
 	listeners          listeners
 	handles            [2]js.Value
 	gesture            gestureState
+	onFrame            js.Func // lasts as long as the program, as the paper does
 	document, window   js.Value
 }
 
 // NewPaper returns a surface that is not attached to anything yet.
 func NewPaper() *Paper {
-	return &Paper{document: js.Global().Get("document"), window: js.Global()}
+	p := &Paper{document: js.Global().Get("document"), window: js.Global()}
+	p.onFrame = js.FuncOf(p.frame)
+	return p
 }
 
 // Attach takes over the elements with the IDs: stage scrolls, paper is where
@@ -47,6 +50,7 @@ func (p *Paper) Attach(stage, paper, layer string, on func(paint.Gesture)) {
 // Detach lets go of the elements and of every listener.
 func (p *Paper) Detach() {
 	p.listeners.release()
+	p.calm()
 	for i := range p.handles {
 		if p.handles[i].Truthy() {
 			p.handles[i].Call("remove")
@@ -163,38 +167,54 @@ func (p *Paper) blockOf(node js.Value) int {
 	return -1
 }
 
-// place is the text node and the offset in it at which a code point stands.
-// At the seam of two nodes it is the end of the first, unless after is true.
-func (p *Paper) place(point int, after bool) (js.Value, int) {
-	i := p.article.BlockAt(point)
-	if i < 0 {
-		i = 0
-	}
+// cursor stands on a text node of a block, so that the next place is looked
+// for from there. The zero cursor stands nowhere.
+type cursor struct {
+	block        int
+	walker, node js.Value
+	from, n      int // where the node begins in the block, and its length, UTF-16
+}
+
+// seek is the text node and the offset in it at which a code point stands. At
+// the seam of two nodes it is the end of the first, unless after is true.
+func (p *Paper) seek(c *cursor, point int, after bool) (js.Value, int) {
+	i := max(p.article.BlockAt(point), 0)
 	b := p.article.Blocks[i]
 	point = min(max(point, b.Start), b.End)
-	left := int(p.article.UTF16Of(point) - p.article.UTF16Of(b.Start))
-	walker := p.document.Call("createTreeWalker", p.blocks[i], 4) // NodeFilter.SHOW_TEXT
-	node := walker.Call("nextNode")
-	for node.Truthy() {
-		n := node.Get("length").Int()
-		if left < n || left == n && !after {
-			return node, left
-		}
-		next := walker.Call("nextNode")
-		if !next.Truthy() {
-			return node, min(left, n)
-		}
-		node, left = next, left-n
+	at := int(p.article.UTF16Of(point) - p.article.UTF16Of(b.Start))
+	if !c.walker.Truthy() || c.block != i || at < c.from || at == c.from && !after && c.from > 0 {
+		walker := p.document.Call("createTreeWalker", p.blocks[i], 4) // NodeFilter.SHOW_TEXT
+		*c = cursor{block: i, walker: walker}
+		c.step(walker.Call("nextNode"))
 	}
-	return p.blocks[i], 0
+	if !c.node.Truthy() {
+		return p.blocks[i], 0
+	}
+	for at > c.from+c.n || at == c.from+c.n && after {
+		next := c.walker.Call("nextNode")
+		if !next.Truthy() {
+			return c.node, c.n
+		}
+		c.step(next)
+	}
+	return c.node, at - c.from
+}
+
+func (c *cursor) step(node js.Value) {
+	c.node, c.from, c.n = node, c.from+c.n, 0
+	if node.Truthy() {
+		c.n = node.Get("length").Int()
+	}
 }
 
 // domRange is the range of the DOM that a span covers.
-func (p *Paper) domRange(s span.Span) js.Value {
+func (p *Paper) domRange(s span.Span) js.Value { return p.rangeFrom(&cursor{}, s) }
+
+func (p *Paper) rangeFrom(c *cursor, s span.Span) js.Value {
 	r := p.document.Call("createRange")
-	node, at := p.place(s.Start, true)
+	node, at := p.seek(c, s.Start, true)
 	r.Call("setStart", node, at)
-	node, at = p.place(s.End, false)
+	node, at = p.seek(c, s.End, false)
 	r.Call("setEnd", node, at)
 	return r
 }

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"sync"
 	"syscall/js"
+
+	"claimlight/app/problem"
 )
 
 // Shell is what stands around the program: the service worker with its updates,
-// the network, installing, and the room the browser gives us. It talks to the
-// object that web/boot.js leaves in globalThis.claimlightShell; where there is
-// none (a page of another making), nothing is offered and nothing fails.
+// installing, and the room the browser gives us. It talks to the object that
+// web/boot.js leaves in globalThis.claimlightShell; where there is none (a page
+// of another making), nothing is offered and nothing fails.
 //
 // Callbacks run on the browser's event loop and must not block.
 type Shell struct {
@@ -19,54 +21,27 @@ type Shell struct {
 
 	mu            sync.Mutex
 	onUpdate      []func()
-	onOnline      []func(online bool)
 	onInstallable []func(can bool)
 	installable   bool
 	told          bool // an update has been announced
-
-	listeners []shellListener
 }
 
-// shellListener is one JavaScript function we have to take off and release.
-type shellListener struct {
-	target js.Value
-	event  string
-	fn     js.Func
-}
-
-// NewShell connects to the page's shell. Close lets go of it.
+// NewShell connects to the page's shell, for as long as the page lives.
 func NewShell() *Shell {
-	window := js.Global()
-	s := &Shell{boot: window.Get("claimlightShell")}
+	s := &Shell{boot: js.Global().Get("claimlightShell")}
 	if s.boot.Truthy() {
-		s.installable = s.boot.Get("installable").Truthy()
-		s.listen(s.boot, "change", s.changed)
+		s.installable = s.CanInstall()
+		var l listeners
+		l.add(s.boot, "change", func(js.Value) { s.changed() })
 	}
-	s.listen(window, "online", func() { s.tellOnline(true) })
-	s.listen(window, "offline", func() { s.tellOnline(false) })
 	return s
-}
-
-func (s *Shell) listen(target js.Value, event string, do func()) {
-	fn := js.FuncOf(func(js.Value, []js.Value) any { do(); return nil })
-	target.Call("addEventListener", event, fn)
-	s.listeners = append(s.listeners, shellListener{target, event, fn})
-}
-
-// Close takes all listeners off and releases them.
-func (s *Shell) Close() {
-	for _, l := range s.listeners {
-		l.target.Call("removeEventListener", l.event, l.fn)
-		l.fn.Release()
-	}
-	s.listeners = nil
 }
 
 // changed compares what boot.js says now with what was last told.
 func (s *Shell) changed() {
 	s.mu.Lock()
 	var calls []func()
-	if s.UpdateReady() && !s.told {
+	if s.updateReady() && !s.told {
 		s.told = true
 		calls = append(calls, s.onUpdate...)
 	}
@@ -82,39 +57,18 @@ func (s *Shell) changed() {
 	}
 }
 
-func (s *Shell) tellOnline(online bool) {
-	s.mu.Lock()
-	calls := append([]func(bool){}, s.onOnline...)
-	s.mu.Unlock()
-	for _, call := range calls {
-		call(online)
-	}
-}
-
 func (s *Shell) is(property string) bool {
 	return s.boot.Truthy() && s.boot.Get(property).Truthy()
 }
 
-// Version is the version the build stamped into the page, "" if there is none.
-func (s *Shell) Version() string {
-	if !s.boot.Truthy() {
-		return ""
-	}
-	return s.boot.Get("version").String()
-}
-
-// UpdateReady reports whether a newer version is stored whole and waits.
-func (s *Shell) UpdateReady() bool { return s.is("updateReady") }
-
-// UpdateFailed reports whether the last attempt to fetch a newer version broke
-// off. The present version goes on; the browser tries again at the next start.
-func (s *Shell) UpdateFailed() bool { return s.is("updateFailed") }
+// updateReady reports whether a newer version is stored whole and waits.
+func (s *Shell) updateReady() bool { return s.is("updateReady") }
 
 // OnUpdate calls f once when a newer version waits: at once if it does already.
 func (s *Shell) OnUpdate(f func()) {
 	s.mu.Lock()
 	s.onUpdate = append(s.onUpdate, f)
-	now := s.UpdateReady()
+	now := s.updateReady()
 	s.told = s.told || now
 	s.mu.Unlock()
 	if now {
@@ -130,24 +84,6 @@ func (s *Shell) ApplyUpdate() {
 	}
 }
 
-// OfflineReady reports whether this version is stored whole, so that a start
-// without network will work.
-func (s *Shell) OfflineReady() bool { return s.is("offlineReady") }
-
-// Offline reports whether the browser knows that it has no network. False does
-// not promise that there is one.
-func (s *Shell) Offline() bool {
-	online := js.Global().Get("navigator").Get("onLine")
-	return online.Type() == js.TypeBoolean && !online.Bool()
-}
-
-// OnOnline calls f whenever the network comes (true) or goes (false).
-func (s *Shell) OnOnline(f func(online bool)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.onOnline = append(s.onOnline, f)
-}
-
 // CanInstall reports whether the browser would install the program if asked.
 func (s *Shell) CanInstall() bool { return s.is("installable") }
 
@@ -159,29 +95,25 @@ func (s *Shell) OnInstallable(f func(can bool)) {
 }
 
 // Install asks the person, in the browser's words, and reports whether they
-// agreed. It waits for the answer: not for the interface's own goroutine.
+// agreed; an error means that the browser did not ask. It waits for the answer:
+// not for the interface's own goroutine.
 func (s *Shell) Install(ctx context.Context) (bool, error) {
 	if !s.boot.Truthy() {
 		return false, nil
 	}
 	v, err := settle(ctx, s.boot.Call("install"))
-	return err == nil && v.Truthy(), err
-}
-
-// Persisted reports whether the browser has promised not to clear what is
-// stored when the disk runs full (Storage Standard, section 6).
-func (s *Shell) Persisted(ctx context.Context) (bool, error) {
-	return s.storageAnswer(ctx, "persisted")
+	if err != nil {
+		failed := problem.Newf("install", "The browser’s own menu may offer it as well.", "The browser did not install Claimlight.")
+		failed.Cause = err
+		return false, failed
+	}
+	return v.Truthy(), nil
 }
 
 // PersistStorage asks for that promise. Some browsers ask the person; most
 // decide by how the program is used. False without an error is a plain no.
 func (s *Shell) PersistStorage(ctx context.Context) (granted bool, err error) {
-	return s.storageAnswer(ctx, "persist")
-}
-
-func (s *Shell) storageAnswer(ctx context.Context, method string) (bool, error) {
-	v, err := s.storage(ctx, method)
+	v, err := s.storage(ctx, "persist")
 	return err == nil && v.Truthy(), err
 }
 

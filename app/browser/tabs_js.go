@@ -10,11 +10,12 @@ type Tabs struct {
 	on      listeners
 }
 
-// NewTabs joins the tabs that have the project open. Close it when done.
-func NewTabs(project string) *Tabs {
+// NewTabs joins the tabs that have the project open, of the copy of the program
+// that goes by the prefix; see OwnName. Close it when done.
+func NewTabs(prefix, project string) *Tabs {
 	t := &Tabs{}
 	_ = catch(func() error {
-		t.channel = js.Global().Get("BroadcastChannel").New("claimlight:" + project)
+		t.channel = js.Global().Get("BroadcastChannel").New(prefix + ":" + project)
 		return nil
 	})
 	return t

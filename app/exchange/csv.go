@@ -27,7 +27,9 @@ import (
 //     it, which reading takes off again.
 var CSV = Format{
 	ID: "csv", Name: "Table of annotations (CSV)", Ext: ".csv", MIME: "text/csv;charset=utf-8;header=present",
-	Sniff: sniffCSV, Decode: decodeCSV, Encode: encodeCSV,
+	About: "One row for each piece of a mark and each of its tags, for a spreadsheet or statistics.",
+	Also:  []string{".tsv"},
+	Sniff: sniffCSV, Decode: decodeCSV, Losses: lossesCSV, Encode: encodeCSV,
 }
 
 // Columns of the table.
@@ -64,15 +66,18 @@ func sniffCSV(data []byte) bool {
 }
 
 func encodeCSV(w io.Writer, p project.Project, _ Env) ([]Loss, error) {
-	annotations, bare := annotationsOf(p)
 	out := bufio.NewWriterSize(w, 64<<10)
 	writeRow(out, columns[:])
 	names := newNames(p)
-	for _, a := range annotations {
+	for _, a := range annotationsOf(p) {
 		for _, cells := range names.rows(p, a) {
 			writeRow(out, cells[:])
 		}
 	}
+	return lossesCSV(p), out.Flush()
+}
+
+func lossesCSV(p project.Project) []Loss {
 	closed := 0
 	if p.Info().Closed {
 		closed = 1
@@ -81,8 +86,8 @@ func encodeCSV(w io.Writer, p project.Project, _ Env) ([]Loss, error) {
 		Loss{"texts of articles", p.Articles.Len()}, Loss{"definitions of tags", p.Tags.Len()},
 		Loss{"definitions of attributes", p.Attributes.Len()}, Loss{"reading states", p.Readings.Len()},
 		Loss{"records of people", p.People.Len()}, Loss{"names of projects", p.Infos.Len()},
-		Loss{"closed codebooks", closed}, Loss{"annotations that mark no text", bare},
-	), out.Flush()
+		Loss{"closed codebooks", closed}, bare(p),
+	)
 }
 
 // names are what records are called in a table.

@@ -9,6 +9,9 @@ package exchange
 import (
 	"fmt"
 	"io"
+	"path"
+	"slices"
+	"strings"
 	"time"
 
 	"claimlight/app/annotation"
@@ -52,22 +55,46 @@ func (l Loss) String() string { return fmt.Sprintf("%d %s", l.Count, l.What) }
 
 // Format is a kind of file. A nil func means that the format cannot do it.
 type Format struct {
-	ID   string // for programs: "w3c"
-	Name string // for people
-	Ext  string // of file names, with its dot
-	MIME string
+	ID    string // for programs: "w3c"
+	Name  string // for people
+	About string // what it is good for: one plain sentence for people
+	Ext   string // of file names, with its dot
+	MIME  string
+	// Also are other ends of names and media types that such files come with.
+	Also []string
 	// Sniff reports whether a file that starts with the data may be one.
 	Sniff func(data []byte) bool
 	// Decode reads a file. The error is a *problem.Error.
 	Decode func(io.Reader, Env) (project.Project, []problem.Problem, error)
-	// Encode writes a file: the same bytes for the same project. The losses
-	// are what the file does not hold; the error is that of the writer.
+	// Losses counts what a file of the project would not hold, without making
+	// the file. It is there where Encode is.
+	Losses func(project.Project) []Loss
+	// Encode writes a file: the same bytes for the same project. It returns
+	// what Losses does; the error is that of the writer.
 	Encode func(io.Writer, project.Project, Env) ([]Loss, error)
 }
 
 // All are the formats there are, in the order in which they are tried and
 // offered.
 var All = []Format{W3C, CSV}
+
+// Accepted are the ends of names (with their dots, lower case) and the media
+// types of files that one of the formats may read, each once.
+func Accepted() []string {
+	var out []string
+	for _, f := range All {
+		if f.Decode == nil {
+			continue
+		}
+		mime, _, _ := strings.Cut(f.MIME, ";")
+		for _, one := range append([]string{path.Ext(f.Ext), mime}, f.Also...) {
+			if !slices.Contains(out, one) {
+				out = append(out, one)
+			}
+		}
+	}
+	return out
+}
 
 // ByID returns the format with the ID, and false if there is none.
 func ByID(id string) (Format, bool) {

@@ -11,7 +11,9 @@ import (
 var W3C = Format{
 	ID: "w3c", Name: "Claimlight project (W3C Web Annotation)", Ext: ".claimlight.json",
 	MIME:  `application/ld+json;profile="http://www.w3.org/ns/anno.jsonld"`,
-	Sniff: sniffW3C, Decode: decodeW3C, Encode: encodeW3C,
+	About: "The whole project, to keep, to hand on and to open here again; other programs that know W3C Web Annotation read it too.",
+	Also:  []string{".jsonld", "application/json"},
+	Sniff: sniffW3C, Decode: decodeW3C, Losses: lossesW3C, Encode: encodeW3C,
 }
 
 // Version is the version of our extension terms. It goes up when a program of

@@ -16,7 +16,7 @@ import (
 // encodeW3C writes the project. Annotations are written one by one, so that
 // the file never stands in memory as a whole.
 func encodeW3C(w io.Writer, p project.Project, _ Env) ([]Loss, error) {
-	annotations, bare := annotationsOf(p)
+	annotations := annotationsOf(p)
 	buffered := bufio.NewWriterSize(w, 64<<10)
 	o := objectWriter{w: buffered}
 	o.open()
@@ -27,8 +27,10 @@ func encodeW3C(w io.Writer, p project.Project, _ Env) ([]Loss, error) {
 	}
 	o.close()
 	buffered.WriteByte('\n')
-	return lossesOf(Loss{"annotations that mark no text", bare}), buffered.Flush()
+	return lossesW3C(p), buffered.Flush()
 }
+
+func lossesW3C(p project.Project) []Loss { return lossesOf(bare(p)) }
 
 func collectionIRI(p project.Project) string { return iriOf(p.Info().ID) }
 

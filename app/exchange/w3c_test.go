@@ -3,6 +3,7 @@ package exchange
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,8 +15,12 @@ import (
 func encoded(t testing.TB, f Format, p project.Project) []byte {
 	t.Helper()
 	var one, two bytes.Buffer
-	if _, err := f.Encode(&one, p, Env{}); err != nil {
+	losses, err := f.Encode(&one, p, Env{})
+	if err != nil {
 		t.Fatal(err)
+	}
+	if !slices.Equal(losses, f.Losses(p)) {
+		t.Fatalf("%s leaves out %v, but says %v beforehand", f.ID, losses, f.Losses(p))
 	}
 	if _, err := f.Encode(&two, p, Env{}); err != nil {
 		t.Fatal(err)

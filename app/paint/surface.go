@@ -38,7 +38,5 @@ type Gesture struct {
 	Far   bool      // for handles: the end, not the start
 	Piece int       // for handles: the piece of the mark
 	Alt   bool      // single characters instead of words
-	Ctrl  bool      // Ctrl, or Cmd on a Mac
-	Shift bool
 	Touch bool
 }

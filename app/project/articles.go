@@ -16,19 +16,6 @@ func (p Project) ArticlesInOrder() []*article.Article {
 	})
 }
 
-// AnnotationsOf returns the annotations of one article in reading order, as
-// annotation.Compare has it. It looks at every annotation of the project.
-func AnnotationsOf(p Project, id article.ID) []*annotation.Annotation {
-	var out []*annotation.Annotation
-	for a := range p.Annotations.unordered() {
-		if a.Article == id {
-			out = append(out, a)
-		}
-	}
-	slices.SortFunc(out, annotation.Compare)
-	return out
-}
-
 // AddArticles brings articles in, behind those that are there. One whose text
 // the project has already is skipped.
 func AddArticles(p Project, articles []*article.Article, _ Stamp) (Diff, error) {
@@ -47,7 +34,7 @@ func RemoveArticle(p Project, id article.ID, _ Stamp) (Diff, error) {
 	if r := p.Readings.Get(string(id)); r != nil {
 		set(&d.Readings, r, nil)
 	}
-	for m := range p.Annotations.unordered() {
+	for m := range p.Annotations.Unordered() {
 		if m.Article == id {
 			set(&d.Annotations, m, nil)
 		}

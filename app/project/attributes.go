@@ -12,7 +12,7 @@ import (
 // it, in whatever case.
 func (p Project) attributeName(name string, self annotation.AttributeID) (string, error) {
 	name, err := named(name, "An attribute")
-	for a := range p.Attributes.unordered() {
+	for a := range p.Attributes.Unordered() {
 		if err == nil && a.ID != self && strings.EqualFold(a.Name, name) {
 			err = problem.Newf("name", "Choose another name, or merge the two attributes.", "There is an attribute called “%s” already.", a.Name)
 		}
@@ -49,7 +49,7 @@ func choices(in []annotation.Choice, s Stamp) ([]annotation.Choice, error) {
 // "codebook-closed", "name" and "no-such-tag".
 func AddAttribute(p Project, name string, names []string, tags []annotation.TagID, s Stamp) (Diff, annotation.AttributeID, error) {
 	rank := 0
-	for a := range p.Attributes.unordered() {
+	for a := range p.Attributes.Unordered() {
 		rank = max(rank, a.Rank)
 	}
 	a := annotation.Attribute{ID: annotation.AttributeID(s.Mint()), Name: name, Tags: tags, Rank: after(rank)}
@@ -110,7 +110,7 @@ func EditAttribute(p Project, a annotation.Attribute, s Stamp) (Diff, error) {
 func (p Project) strands(from, to *annotation.Attribute) int {
 	n := 0
 	kind := (len(from.Choices) == 0) == (len(to.Choices) == 0)
-	for a := range p.Annotations.unordered() {
+	for a := range p.Annotations.Unordered() {
 		if v := a.Value(from.ID); v != "" && (!kind || !to.Takes(v)) {
 			n++
 		}
@@ -146,7 +146,7 @@ func MoveAttribute(p Project, id annotation.AttributeID, to int, _ Stamp) (Diff,
 // attribute.
 func UsesOfAttribute(p Project, id annotation.AttributeID) int {
 	n := 0
-	for a := range p.Annotations.unordered() {
+	for a := range p.Annotations.Unordered() {
 		if a.Value(id) != "" {
 			n++
 		}
@@ -166,7 +166,7 @@ func RemoveAttribute(p Project, id annotation.AttributeID, s Stamp) (Diff, error
 		return d, err
 	}
 	set(&d.Attributes, from, nil)
-	for a := range p.Annotations.unordered() {
+	for a := range p.Annotations.Unordered() {
 		d.put(a, a.WithValue(id, "", s.When))
 	}
 	return d, nil
@@ -199,7 +199,7 @@ func MergeAttributes(p Project, from, into annotation.AttributeID, s Stamp) (Dif
 	if !t.Equal(merged) {
 		set(&d.Attributes, t, merged)
 	}
-	for a := range p.Annotations.unordered() {
+	for a := range p.Annotations.Unordered() {
 		if v := a.Value(from); v != "" {
 			d.put(a, carried(a, f, merged, translate(v), s))
 		}

@@ -31,7 +31,7 @@ func (p Project) Codebook() Codebook {
 // every annotation of the project.
 func UsesOfTag(p Project, id annotation.TagID) int {
 	n := 0
-	for a := range p.Annotations.unordered() {
+	for a := range p.Annotations.Unordered() {
 		if a.HasTag(id) {
 			n++
 		}
@@ -59,7 +59,7 @@ func (p Project) editable() error {
 // tagName checks a tag's name; no tag but self may have it, in whatever case.
 func (p Project) tagName(name string, self annotation.TagID) (string, error) {
 	name, err := named(name, "A tag")
-	for t := range p.Tags.unordered() {
+	for t := range p.Tags.Unordered() {
 		if err == nil && t.ID != self && strings.EqualFold(t.Name, name) {
 			err = problem.Newf("name", "Choose another name, or merge the two tags.", "There is a tag called “%s” already.", t.Name)
 		}
@@ -89,7 +89,7 @@ func AddTag(p Project, name string, s Stamp) (Diff, annotation.TagID, error) {
 // lastTag is the highest rank of a tag.
 func (p Project) lastTag() int {
 	last := 0
-	for t := range p.Tags.unordered() {
+	for t := range p.Tags.Unordered() {
 		last = max(last, t.Rank)
 	}
 	return last
@@ -107,7 +107,7 @@ func (p Project) freeDigit() string {
 
 // tagWithDigit returns a tag, but not self, that has the digit; nil if none.
 func (p Project) tagWithDigit(digit string, self annotation.TagID) *annotation.Tag {
-	for t := range p.Tags.unordered() {
+	for t := range p.Tags.Unordered() {
 		if digit != "" && t.Digit == digit && t.ID != self {
 			return t
 		}
@@ -123,7 +123,7 @@ func (p Project) freeLook() (color int, cue annotation.Cue) {
 		cue   annotation.Cue
 	}
 	pairs, colors, cues := map[look]int{}, map[int]int{}, map[annotation.Cue]int{}
-	for t := range p.Tags.unordered() {
+	for t := range p.Tags.Unordered() {
 		pairs[look{t.Color, t.Cue}]++
 		colors[t.Color]++
 		cues[t.Cue]++
@@ -241,12 +241,12 @@ func (p Project) replaceTag(from, into annotation.TagID, s Stamp) (Diff, error) 
 		return d, err
 	}
 	set(&d.Tags, t, nil)
-	for a := range p.Annotations.unordered() {
+	for a := range p.Annotations.Unordered() {
 		if a.HasTag(from) {
 			d.put(a, a.WithTags(swapped(a.Tags, from, into), s.When))
 		}
 	}
-	for a := range p.Attributes.unordered() {
+	for a := range p.Attributes.Unordered() {
 		if slices.Contains(a.Tags, from) {
 			b := *a
 			b.Tags = swapped(a.Tags, from, into)

@@ -80,7 +80,6 @@ func (c Changes[T]) then(e Changes[T]) Changes[T] {
 		}
 		return c
 	}
-	var zero T
 	out := make(Changes[T], len(c)+len(e))
 	for k, d := range c {
 		out[k] = d
@@ -92,7 +91,7 @@ func (c Changes[T]) then(e Changes[T]) Changes[T] {
 			continue
 		}
 		d.From = first.From
-		if d.From == d.To || d.From != zero && d.To != zero && d.From.Equal(d.To) {
+		if alike(d.From, d.To) {
 			delete(out, k)
 			continue
 		}
@@ -112,6 +111,31 @@ func (d Diff) Reverse() Diff {
 	}
 }
 
+// undoes reports whether d starts where e ends, and ends where e starts.
+func (d Diff) undoes(e Diff) bool {
+	return d.Infos.undo(e.Infos) && d.Articles.undo(e.Articles) && d.Annotations.undo(e.Annotations) && d.Tags.undo(e.Tags) &&
+		d.Attributes.undo(e.Attributes) && d.People.undo(e.People) && d.Readings.undo(e.Readings)
+}
+
+func (c Changes[T]) undo(e Changes[T]) bool {
+	if len(c) != len(e) {
+		return false
+	}
+	for k, d := range c {
+		done, ok := e[k]
+		if !ok || !alike(d.From, done.To) || !alike(d.To, done.From) {
+			return false
+		}
+	}
+	return true
+}
+
+// alike reports whether both are nil, or say the same.
+func alike[T Record[T]](a, b T) bool {
+	var none T
+	return a == b || a != none && b != none && a.Equal(b)
+}
+
 // Then returns the change that does d and then e. The two must fit: what e
 // starts from is what d leads to.
 func (d Diff) Then(e Diff) Diff {
@@ -127,9 +151,7 @@ func (d Diff) Then(e Diff) Diff {
 func apply[T Record[T]](name string, t Table[T], c Changes[T]) (Table[T], error) {
 	var zero T
 	for key, d := range c {
-		now := t.Get(key)
-		same := now == d.From || now != zero && d.From != zero && now.Equal(d.From)
-		if !same || d.To != zero && d.To.Key() != key {
+		if !alike(t.Get(key), d.From) || d.To != zero && d.To.Key() != key {
 			return t, &MismatchError{name, key}
 		}
 	}

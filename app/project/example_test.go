@@ -127,7 +127,7 @@ func TestHighlightAll(t *testing.T) {
 	d.do(HighlightAll(d.p, places, fact, d.w.stamp()))
 	equal(t, "marks", d.p.Annotations.Len(), 2)
 	d.nothing(HighlightAll(d.p, places, fact, d.w.stamp()))
-	marks := AnnotationsOf(d.p, d.on)
+	marks := d.p.Annotations.Sorted(annotation.Compare)
 	equal(t, "in reading order", marks[0].Extent(), first)
 	diff, err := HighlightAll(d.p, append(places, Occurrence{d.on, span.Span{End: 999}}), fact, d.w.stamp())
 	refused(t, diff, err, "span")
@@ -218,7 +218,7 @@ func TestCodebook(t *testing.T) {
 	d.mark("deal", id)
 	d.do(SetClosed(d.p, false, d.w.stamp()))
 	d.do(RemoveTag(d.p, id, d.w.stamp()))
-	equal(t, "the mark stays", len(AnnotationsOf(d.p, d.on)), 1)
+	equal(t, "the mark stays", d.p.Annotations.Len(), 1)
 }
 
 func TestMergeTags(t *testing.T) {

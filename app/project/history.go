@@ -90,9 +90,10 @@ func (h *History) Note(tx Tx) {
 	}
 }
 
-// opposite reports whether the diff takes back the step on top.
+// opposite reports whether the diff takes back the step on top: that alone,
+// and from where that led.
 func opposite(stack []Tx, d Diff) bool {
-	return len(stack) > 0 && stack[len(stack)-1].Diff.Then(d).Empty()
+	return len(stack) > 0 && d.undoes(stack[len(stack)-1].Diff)
 }
 
 func moveTop(from, to []Tx) (rest, grown []Tx) {
@@ -127,6 +128,9 @@ func (h *History) do(tx Tx) {
 func (h *History) rebase(auto Changes[*Reading]) {
 	for key, now := range auto {
 		for i := len(h.done) - 1; i >= 0; i-- {
+			if !h.done[i].Diff.concerns(key) {
+				continue // turning every step round to find that out would cost too much
+			}
 			back := h.done[i].Diff.Reverse()
 			if rebased, ok := back.from(key, now.To); ok {
 				h.done[i].Diff = rebased.Reverse()
@@ -142,6 +146,14 @@ func (h *History) rebase(auto Changes[*Reading]) {
 	}
 	empty := func(t Tx) bool { return t.Diff.Empty() }
 	h.done, h.undone = slices.DeleteFunc(h.done, empty), slices.DeleteFunc(h.undone, empty)
+}
+
+// concerns reports whether the diff may have to do with an article's reading
+// state: with the state itself, or with the article.
+func (d Diff) concerns(key string) bool {
+	_, state := d.Readings[key]
+	_, text := d.Articles[key]
+	return state || text
 }
 
 // from returns the diff starting from the reading state now, and false if it
@@ -164,11 +176,8 @@ func (d Diff) from(key string, now *Reading) (Diff, bool) {
 
 // dense leaves out the deltas that change nothing.
 func (c Changes[T]) dense() Changes[T] {
-	var zero T
 	out := maps.Clone(c)
-	maps.DeleteFunc(out, func(_ string, d Delta[T]) bool {
-		return d.From == d.To || d.From != zero && d.To != zero && d.From.Equal(d.To)
-	})
+	maps.DeleteFunc(out, func(_ string, d Delta[T]) bool { return alike(d.From, d.To) })
 	if len(out) == 0 {
 		return nil
 	}
@@ -198,19 +207,6 @@ func (h *History) Redo(who annotation.PersonID, when time.Time) (Tx, bool) {
 // Clone returns a history that goes its own way from here.
 func (h *History) Clone() History {
 	return History{done: slices.Clone(h.done), undone: slices.Clone(h.undone)}
-}
-
-// UndoLabel names the step that Undo would take back, "" if there is none.
-func (h *History) UndoLabel() string { return topLabel(h.done) }
-
-// RedoLabel names the step that Redo would do again, "" if there is none.
-func (h *History) RedoLabel() string { return topLabel(h.undone) }
-
-func topLabel(stack []Tx) string {
-	if len(stack) == 0 {
-		return ""
-	}
-	return stack[len(stack)-1].Label
 }
 
 // Depth is how many steps can be undone and redone.

@@ -92,18 +92,19 @@ func TestColorDragJoinsAndVanishes(t *testing.T) {
 		}
 	}
 	s.depth(1, 0)
-	equal(t, "what is undone next", s.h.UndoLabel(), "Edited note")
+	next, _ := s.h.Undo("", time.Now())
+	equal(t, "what is undone next", next.Label, "Edited note")
 }
 
 func TestTitles(t *testing.T) {
 	s := &story{desk: newDesk(t)}
-	equal(t, "label", s.h.UndoLabel()+s.h.RedoLabel(), "")
 	s.note("x", s.mark("deal"), 0)
 	tx, _ := s.h.Undo("", time.Now())
+	equal(t, "label", tx.Label, "Edited note")
 	equal(t, "undo", tx.Title(), "Undid: Edited note")
 	s.back()
-	equal(t, "label", s.h.RedoLabel(), "Edited note")
 	tx, _ = s.h.Redo("", time.Now())
+	equal(t, "label", tx.Label, "Edited note")
 	equal(t, "redo", tx.Title(), "Did again: Edited note")
 }
 
@@ -135,6 +136,27 @@ func TestOpeningBetweenSteps(t *testing.T) {
 	equal(t, "and came back", s.p.State(a.ID), InWork)
 }
 
+// Opening an article costs the same however much there is to undo.
+func TestOpeningOverManySteps(t *testing.T) {
+	s := &story{desk: newDesk(t)}
+	s.mark("deal")
+	for i := range 500 {
+		d := Diff{Annotations: Changes[*annotation.Annotation]{}}
+		for a := range s.p.Annotations.All() {
+			d.Annotations[a.Key()] = Delta[*annotation.Annotation]{a, a}
+		}
+		s.h.Note(Tx{Label: "Step", Origin: User, When: time.UnixMilli(int64(1e12 + 1000*i)), Diff: d})
+	}
+	s.depth(500, 0)
+	d, err := Open(s.p, s.on, s.w.stamp())
+	if err != nil || len(d.Readings) != 1 {
+		t.Fatalf("opening changes %d states, error %v", len(d.Readings), err)
+	}
+	if n := testing.AllocsPerRun(10, func() { s.h.Note(Tx{Origin: Auto, Diff: d}) }); n > 10 {
+		t.Fatalf("%v allocations", n)
+	}
+}
+
 func TestApplyElsewhereIsRefused(t *testing.T) {
 	d := newDesk(t)
 	id := d.mark("deal")
@@ -147,4 +169,20 @@ func TestApplyElsewhereIsRefused(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	same(t, "nothing is changed", d.p, after)
+}
+
+// A redo that another tab got ahead of does not take the step for its own that
+// happens to lie on top: that one is undone from another state.
+func TestRedoOfAnotherStep(t *testing.T) {
+	s := &story{desk: newDesk(t)}
+	id := s.mark("deal")
+	first, err := SetNote(s.p, id, "first", s.w.stamp())
+	s.tell("First", User, 0, first, err)
+	s.back()
+	s.note("second", id, 5000)
+	s.back()
+	s.tell("First", Redo, 9000, first, nil) // as a tab does that has not heard of the second
+	s.depth(1, 0)
+	s.back()
+	s.depth(0, 1)
 }

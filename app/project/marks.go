@@ -81,7 +81,7 @@ func (p Project) marked(places []Occurrence, tags []annotation.TagID) map[Occurr
 		wanted[o.Article] = true
 	}
 	have := map[Occurrence]bool{}
-	for a := range p.Annotations.unordered() {
+	for a := range p.Annotations.Unordered() {
 		lacks := func(t annotation.TagID) bool { return !a.HasTag(t) }
 		if wanted[a.Article] && len(a.Pieces) == 1 && !slices.ContainsFunc(tags, lacks) {
 			have[Occurrence{a.Article, a.Pieces[0].Span}] = true

@@ -115,7 +115,7 @@ func (m *merger) readings() {
 func (m *merger) tags() {
 	names, digits := map[string]bool{}, map[string]bool{"": true}
 	rank := m.p.lastTag()
-	for t := range m.p.Tags.unordered() {
+	for t := range m.p.Tags.Unordered() {
 		names[annotation.Fold(t.Name)], digits[t.Digit] = true, true
 	}
 	for _, theirs := range m.q.Tags.Sorted(annotation.CompareTags) {
@@ -164,7 +164,7 @@ func unlike(name string, taken map[string]bool) string {
 
 func (m *merger) newAttributes() {
 	names, rank := map[string]bool{}, 0
-	for a := range m.p.Attributes.unordered() {
+	for a := range m.p.Attributes.Unordered() {
 		names[annotation.Fold(a.Name)], rank = true, max(rank, a.Rank)
 	}
 	for _, theirs := range m.q.Attributes.Sorted(annotation.CompareAttributes) {

@@ -36,7 +36,7 @@ func New(name string, articles []*article.Article, s Stamp) Project {
 func (p Project) added(articles []*article.Article) Changes[*article.Article] {
 	var c Changes[*article.Article]
 	rank := 0
-	for a := range p.Articles.unordered() {
+	for a := range p.Articles.Unordered() {
 		rank = max(rank, a.Meta.Rank)
 	}
 	for _, a := range articles {

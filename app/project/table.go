@@ -172,10 +172,7 @@ func TableOf[T Record[T]](records ...T) Table[T] {
 
 // Unordered yields the records in no particular order, without copying or
 // sorting them: for counting and grouping.
-func (t Table[T]) Unordered() iter.Seq[T] { return t.unordered() }
-
-// unordered is Unordered, under the name that commands use.
-func (t Table[T]) unordered() iter.Seq[T] {
+func (t Table[T]) Unordered() iter.Seq[T] {
 	return func(yield func(T) bool) {
 		if t.parts == nil {
 			return

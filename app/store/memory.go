@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 
@@ -145,6 +146,10 @@ func (s *memoryStore) Snapshot(ctx context.Context, p project.Project, seq int64
 			return ErrBehind
 		}
 		s.snapshots[seq] = p
+		seqs := slices.Sorted(maps.Keys(s.snapshots))
+		for _, old := range seqs[:max(len(seqs)-KeptSnapshots, 0)] {
+			delete(s.snapshots, old)
+		}
 		return nil
 	})
 }

@@ -45,13 +45,20 @@ type Hooks struct {
 	// Snapshot returns a state without pending changes and the number of the
 	// last change in it; false if there is no such state now.
 	Snapshot func() (project.Project, int64, bool)
+	// Rested is told when all is saved and nothing was written for a while: the
+	// moment for what must not stand in the way of a change.
+	Rested func()
 }
 
 const (
-	firstRetry    = time.Second
-	lastRetry     = 30 * time.Second
-	snapshotEvery = 200             // changes
-	quiet         = 2 * time.Second // without a write, before a snapshot
+	firstRetry = time.Second
+	lastRetry  = 30 * time.Second
+	quiet      = 2 * time.Second // without a write, before Rested and a snapshot
+
+	// A snapshot is due after so many changes, and after more where there is
+	// more to write: one for so many annotations.
+	snapshotEvery = 200
+	snapshotShare = 50
 )
 
 // Saver writes changes to a Store in the background, in order, all that are
@@ -79,23 +86,23 @@ type Saver struct {
 	base     int64         // the last change known to be on the disk
 	delay    time.Duration // until the next try, 0 if the last went well
 	tried    []project.Tx  // a write that failed: did it, after all?
-	due      bool          // a snapshot is
-	atRest   bool          // wait for a quiet moment to write it
+	kept     int64         // the last change in the latest snapshot
+	atRest   bool          // wait for a quiet moment
 	lastSeen Status        // what Hooks.Status was told last
 }
 
-// NewSaver starts a saver on a store whose last change is number base. Close
+// NewSaver starts a saver on a store that holds what was loaded from it. Close
 // it when done.
-func NewSaver(s Store, base int64, now func() time.Time, h Hooks) *Saver {
-	return newSaver(s, base, now, h, func(d time.Duration) (<-chan time.Time, func() bool) {
+func NewSaver(s Store, saved Saved, now func() time.Time, h Hooks) *Saver {
+	return newSaver(s, saved, now, h, func(d time.Duration) (<-chan time.Time, func() bool) {
 		t := time.NewTimer(d)
 		return t.C, t.Stop
 	})
 }
 
-func newSaver(s Store, base int64, now func() time.Time, h Hooks, after func(time.Duration) (<-chan time.Time, func() bool)) *Saver {
+func newSaver(s Store, saved Saved, now func() time.Time, h Hooks, after func(time.Duration) (<-chan time.Time, func() bool)) *Saver {
 	v := &Saver{
-		store: s, base: base, now: now, hooks: h, after: after,
+		store: s, base: saved.End(), kept: saved.Seq, now: now, hooks: h, after: after,
 		wake: make(chan struct{}, 1), closing: make(chan struct{}), done: make(chan struct{}),
 	}
 	go v.run()

@@ -36,6 +36,7 @@ func (s *Saver) next() bool {
 				return true
 			}
 			s.atRest = false
+			s.rested()
 			s.snapshot()
 		}
 	}
@@ -48,13 +49,13 @@ func (s *Saver) isClosed() bool {
 }
 
 // timer starts what next waits for besides being woken: the next try after a
-// failure, or the quiet moment for a snapshot.
+// failure, or the quiet moment.
 func (s *Saver) timer() (<-chan time.Time, func() bool) {
 	switch {
 	case s.Status().State == Stopped:
 	case s.delay > 0:
 		return s.after(s.delay)
-	case s.due && s.atRest:
+	case s.atRest && (s.hooks.Rested != nil || s.isDue()):
 		return s.after(quiet)
 	}
 	return nil, func() bool { return true }
@@ -118,7 +119,6 @@ func (s *Saver) batch() []project.Tx {
 // wrote notes that the first of the queue are on the disk as batch.
 func (s *Saver) wrote(batch []project.Tx) {
 	last := batch[len(batch)-1]
-	s.due = s.due || last.Seq/snapshotEvery > s.base/snapshotEvery
 	s.base, s.tried, s.atRest = last.Seq, nil, true
 	s.mu.Lock()
 	s.queue = slices.Clone(s.queue[len(batch):])
@@ -226,10 +226,27 @@ func (s *Saver) tell() {
 	}
 }
 
-// snapshot writes a snapshot unless something better is to be done. That one
+func (s *Saver) rested() {
+	if s.hooks.Rested != nil && s.Status().State == AllSaved {
+		s.hooks.Rested()
+	}
+}
+
+// isDue reports whether so much has changed since the latest snapshot that a
+// new one is worth the writing.
+func (s *Saver) isDue() bool {
+	changes := s.base - s.kept
+	if changes < snapshotEvery || s.hooks.Snapshot == nil {
+		return false
+	}
+	p, _, ok := s.hooks.Snapshot()
+	return ok && changes >= int64(p.Annotations.Len()/snapshotShare)
+}
+
+// snapshot writes a snapshot if one is due, unless something better is to be done. That one
 // could not be written is no loss: it is tried again after the next write.
 func (s *Saver) snapshot() {
-	if s.hooks.Snapshot == nil {
+	if !s.isDue() {
 		return
 	}
 	p, seq, ok := s.hooks.Snapshot()
@@ -243,7 +260,7 @@ func (s *Saver) snapshot() {
 	s.interrupt = nil
 	s.mu.Unlock()
 	if err == nil {
-		s.due = false
+		s.kept = seq
 	} else if final(err) {
 		s.settle(err, false)
 		s.tell()

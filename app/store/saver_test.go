@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"claimlight/app/annotation"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 )
@@ -137,7 +138,7 @@ var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 func start(t *testing.T, f *fake, c *clock, h Hooks) *Saver {
 	t.Helper()
-	s := newSaver(f, 0, func() time.Time { return noon }, h, c.after)
+	s := newSaver(f, Saved{}, func() time.Time { return noon }, h, c.after)
 	t.Cleanup(func() {
 		s.Close()
 		f.set(func() {
@@ -359,7 +360,7 @@ func TestSaverStops(t *testing.T) {
 // The log is shorter than it was: this is another project under the same ID.
 func TestSaverStopsWhenTheLogShrinks(t *testing.T) {
 	f := newFake(t)
-	s := newSaver(f, 7, func() time.Time { return noon }, Hooks{}, newClock().after)
+	s := newSaver(f, Saved{Seq: 7}, func() time.Time { return noon }, Hooks{}, newClock().after)
 	t.Cleanup(s.Close)
 	s.Put(tx("a")...)
 	until(t, "stopped", func() bool { return s.Status().State == Stopped })
@@ -384,6 +385,91 @@ func TestSaverSnapshots(t *testing.T) {
 	s.Put(make([]project.Tx, 100)...)
 	ok(t, flush(t, s))
 	want(t, "timers", len(c.asked), 0)
+}
+
+// A larger project is written whole less often.
+func TestSaverSnapshotsGrow(t *testing.T) {
+	f, c := newFake(t), newClock()
+	marks := make([]*annotation.Annotation, 15_000)
+	for i := range marks {
+		marks[i] = &annotation.Annotation{ID: annotation.ID(fmt.Sprint(i))}
+	}
+	p := project.Project{Annotations: project.TableOf(marks...)}
+	s := start(t, f, c, Hooks{Snapshot: func() (project.Project, int64, bool) { return p, 300, true }})
+	s.Put(make([]project.Tx, 299)...)
+	ok(t, flush(t, s))
+	want(t, "timers", len(c.asked), 0)
+	s.Put(make([]project.Tx, 1)...)
+	ok(t, flush(t, s))
+	c.ring(t, quiet)
+	until(t, "snapshot", func() bool { f.mu.Lock(); defer f.mu.Unlock(); return len(f.snapshots) == 1 })
+}
+
+// What was changed since the latest snapshot before the program was started
+// counts as well.
+func TestSaverSnapshotsAcrossStarts(t *testing.T) {
+	f, c := newFake(t), newClock()
+	log := make([]project.Tx, 199)
+	for i := range log {
+		log[i].Seq = int64(i + 1)
+	}
+	ok(t, f.Store.Append(bg, 0, log))
+	saved, err := f.Load(bg)
+	ok(t, err)
+	at := func() (project.Project, int64, bool) { return project.Project{}, 200, true }
+	s := newSaver(f, saved, func() time.Time { return noon }, Hooks{Snapshot: at}, c.after)
+	t.Cleanup(s.Close)
+	s.Put(tx("a")...)
+	ok(t, flush(t, s))
+	c.ring(t, quiet)
+	until(t, "snapshot", func() bool { f.mu.Lock(); defer f.mu.Unlock(); return len(f.snapshots) == 1 })
+}
+
+// That things rest is told once all is saved and said to be, and once.
+func TestSaverRests(t *testing.T) {
+	f, c := newFake(t), newClock()
+	var mu sync.Mutex
+	var told []string
+	note := func(s string) { mu.Lock(); defer mu.Unlock(); told = append(told, s) }
+	s := start(t, f, c, Hooks{
+		Rested: func() { note("rested") },
+		Status: func(s Status) { note(fmt.Sprint(s.State)) },
+	})
+	s.Put(tx("a")...)
+	ok(t, flush(t, s))
+	want(t, "told", told, []string{fmt.Sprint(Saving), fmt.Sprint(AllSaved)})
+	c.ring(t, quiet)
+	until(t, "rested", func() bool { mu.Lock(); defer mu.Unlock(); return told[len(told)-1] == "rested" })
+	f.set(func() { f.fail = Full(nil) })
+	s.Put(tx("b")...)
+	until(t, "failed", func() bool { return s.Status().State == Failed })
+	for len(c.asked) > 1 { // set before there was a moment's quiet
+		<-c.asked
+	}
+	c.ring(t, firstRetry)
+	c.ring(t, 2*firstRetry)
+	mu.Lock()
+	defer mu.Unlock()
+	if n := strings.Count(strings.Join(told, " "), "rested"); n != 1 {
+		t.Fatalf("told %d times that things rest: %v", n, told)
+	}
+}
+
+func TestReplay(t *testing.T) {
+	one, two := &project.Info{ID: "a", Name: "one"}, &project.Info{ID: "a", Name: "two"}
+	rename := func(from, to *project.Info) project.Tx {
+		return project.Tx{Label: to.Name, Diff: project.Diff{Infos: project.Changes[*project.Info]{one.Key(): {From: from, To: to}}}}
+	}
+	saved := Saved{Snapshot: project.Project{Infos: project.TableOf(one)}, Log: []project.Tx{rename(one, two), rename(two, one), rename(two, one)}}
+	var made []project.Tx
+	p, err := saved.Replay(func(tx project.Tx) { made = append(made, tx) })
+	want(t, "code", problem.Code(err), "damaged")
+	want(t, "made", labels(made), "two one")
+	want(t, "name", p.Info().Name, "one")
+	saved.Log = saved.Log[:1]
+	p, err = saved.Project()
+	ok(t, err)
+	want(t, "name", p.Info().Name, "two")
 }
 
 // A snapshot gives way to a change at once, and is written later.
@@ -435,7 +521,7 @@ func TestSaversTogether(t *testing.T) {
 	f := newFake(t)
 	var all []*Saver
 	for range savers {
-		all = append(all, NewSaver(f, 0, time.Now, Hooks{Written: func(project.Tx) {
+		all = append(all, NewSaver(f, Saved{}, time.Now, Hooks{Written: func(project.Tx) {
 			for _, other := range all {
 				other.Poke()
 			}

@@ -20,6 +20,10 @@ import (
 // believes: another tab was first. Fetch what is missing with Since.
 var ErrBehind = errors.New("the log goes further than was known")
 
+// KeptSnapshots is how many snapshots of a project are kept: the newest, and
+// the one before in case that is damaged.
+const KeptSnapshots = 2
+
 // Saved is a project as it lies in a store.
 type Saved struct {
 	Snapshot project.Project
@@ -29,6 +33,25 @@ type Saved struct {
 
 // End is the number of the last change, 0 if there was none.
 func (s Saved) End() int64 { return s.Seq + int64(len(s.Log)) }
+
+// Project is the project after the whole log. Where a change does not fit, it
+// is the project before that one, and the error is that of Misfit.
+func (s Saved) Project() (project.Project, error) { return s.Replay(func(project.Tx) {}) }
+
+// Replay is Project for those who follow on the way: made is called after each
+// change that fits.
+func (s Saved) Replay(made func(project.Tx)) (project.Project, error) {
+	p := s.Snapshot
+	for _, tx := range s.Log {
+		next, err := p.Apply(tx.Diff)
+		if err != nil {
+			return p, Misfit(err)
+		}
+		p = next
+		made(tx)
+	}
+	return p, nil
+}
 
 // Store keeps one project. Several may be open on one project, also in other
 // tabs. All methods may be called at the same time.
@@ -51,7 +74,9 @@ type Store interface {
 	// lies before the snapshot is needed to undo it.
 	History(ctx context.Context, upTo int64) ([]project.Tx, error)
 	// Snapshot keeps the project as it is after the change seq, so that Load
-	// need not go through all that came before. It deletes no changes.
+	// need not go through all that came before. It deletes no changes, and of
+	// the snapshots all but the newest two: should the newest be damaged, Load
+	// goes on from the one before.
 	Snapshot(ctx context.Context, p project.Project, seq int64) error
 	// Close lets go of the store. The library stays open.
 	Close() error
@@ -130,6 +155,15 @@ func Damaged(what string, cause error) error {
 	return &problem.Error{
 		Code: "damaged", Cause: cause, Message: "Part of this project cannot be read: " + what + ".",
 		Hint: "What comes before it is shown. Save it as a file and go on from that.",
+	}
+}
+
+// Misfit is the error, of the code damaged too, when a change that was stored
+// does not fit the project that it was stored for.
+func Misfit(cause error) error {
+	return &problem.Error{
+		Code: "damaged", Cause: cause, Message: "A part of what was stored does not fit together.",
+		Hint: "Save a file now, and go on with that.",
 	}
 }
 

@@ -20,7 +20,7 @@ type articlesView struct {
 // Render draws a card an article and the ways to add one.
 func (v *articlesView) Render() app.UI {
 	m := v.m
-	list := m.project().ArticlesInOrder()
+	list := m.articles()
 	return app.Main().Class("screen", "articles").Body(
 		app.Div().Class("screen-head").Body(
 			app.H1().Dir("auto").Text(m.project().Info().Name),
@@ -63,7 +63,7 @@ func (m *Model) progress(list []*article.Article) string {
 func (v *articlesView) row(a *article.Article, i, n int) app.UI {
 	m := v.m
 	state := m.project().State(a.ID)
-	marks := len(m.ws.Page(a.ID).All)
+	marks := m.ws.Count(a.ID)
 	return app.Li().Class("volume").DataSet("id", string(a.ID)).Body(
 		app.I().Class("ring", ringClass(state)).Role("img").Aria("label", stateWords(state)),
 		app.Div().Class("what").Body(
@@ -129,7 +129,7 @@ func (v *articlesView) onAct(ctx app.Context, _ app.Event) {
 }
 
 func (m *Model) removeArticle(a *article.Article) {
-	n, next := len(m.ws.Page(a.ID).All), m.articleAfter(a)
+	n, next := m.ws.Count(a.ID), m.articleAfter(a)
 	label := "Removed “" + short(a.Meta.Title) + "” with " + plural(n, "mark", "marks")
 	if m.do(label, project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
 		return project.RemoveArticle(p, a.ID, s)
@@ -141,7 +141,7 @@ func (m *Model) removeArticle(a *article.Article) {
 
 // articleAfter is the button that gets the focus when an article goes.
 func (m *Model) articleAfter(a *article.Article) string {
-	list := m.project().ArticlesInOrder()
+	list := m.articles()
 	i := slices.IndexFunc(list, func(b *article.Article) bool { return b.ID == a.ID })
 	switch {
 	case i >= 0 && i+1 < len(list):
@@ -154,7 +154,7 @@ func (m *Model) articleAfter(a *article.Article) string {
 
 // moveArticle moves an article, and the focus with it.
 func (m *Model) moveArticle(a *article.Article, by int) {
-	list := m.project().ArticlesInOrder()
+	list := m.articles()
 	to := by + slices.IndexFunc(list, func(b *article.Article) bool { return b.ID == a.ID })
 	if !m.do("Moved “"+short(a.Meta.Title)+"”", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
 		return project.MoveArticle(p, a.ID, to, s)
@@ -181,7 +181,7 @@ func (v *articlesView) onPick(app.Context, app.Event) { v.m.pick() }
 
 // pick lets someone choose files to bring in.
 func (m *Model) pick() {
-	m.ports.Files.Pick(".txt,.text,.json,.csv,text/plain,application/json,application/ld+json,text/csv", true, m.takeFiles)
+	m.ports.Files.Pick(accepted(), true, m.takeFiles)
 }
 
 // pasteView is the sheet into which a text is pasted.

@@ -12,7 +12,6 @@ import (
 
 // report is what the last import did, for the Files screen.
 type report struct {
-	project   string // the ID of the one into which it went
 	done      []string
 	conflicts []project.Conflict
 	problems  []string
@@ -21,7 +20,7 @@ type report struct {
 // bringIn puts what was read into the project as one step that undo takes
 // back.
 func (m *Model) bringIn(took intake) {
-	r := report{project: m.project().Info().ID}
+	var r report
 	for _, err := range took.failed {
 		r.problems = append(r.problems, words(err))
 	}
@@ -64,8 +63,12 @@ func (m *Model) join(took intake, r *report) {
 	case err != nil:
 		r.problems = append(r.problems, words(err))
 	case m.project().Equal(before):
-		r.done = append(r.done, "Nothing in these files was new.")
-		m.tell(Toast{Text: "Nothing in these files was new."})
+		same := "Nothing in these files was new."
+		if len(conflicts) > 0 {
+			same = "Nothing was changed: what was here was kept."
+		}
+		r.done = append(r.done, same)
+		m.tell(Toast{Text: same})
 	default:
 		r.done = append(r.done, label)
 		m.tell(Toast{Text: label, Undo: true})

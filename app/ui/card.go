@@ -32,7 +32,7 @@ func (m *Model) fields(an *annotation.Annotation, v *card) []app.UI {
 
 func (m *Model) asked(an *annotation.Annotation) []*annotation.Attribute {
 	var out []*annotation.Attribute
-	for _, a := range m.project().Codebook().Attributes {
+	for _, a := range m.codebook().Attributes {
 		if a.AskedOf(an.Tags) || an.Value(a.ID) != "" {
 			out = append(out, a)
 		}

@@ -15,8 +15,6 @@ type filesState struct {
 	deleting string           // the project that is asked about
 	busy     string           // what is being done now
 
-	usage, quota int64 // of the storage, in bytes; 0 where not known
-
 	// What the formats leave out of counted.
 	counted project.Project
 	losses  []string
@@ -37,13 +35,11 @@ func (v *filesView) OnMount(app.Context) {
 	m.touch()
 }
 
-// lookAround asks what is kept in this browser. It waits, so it is not for
+// lookAround asks which projects this browser keeps. It waits, so it is not for
 // the UI goroutine.
 func (m *Model) lookAround(ctx context.Context) {
-	usage, quota := m.ports.Shell.StorageEstimate(ctx)
 	entries, err := m.ports.Library.List(ctx)
 	m.dispatch(func() {
-		m.files.usage, m.files.quota = usage, quota
 		if err != nil {
 			m.fail(err)
 			return
@@ -78,6 +74,18 @@ type keptView struct {
 	app.Compo
 	m   *Model
 	Rev int
+
+	usage, quota int64 // of the storage, in bytes; 0 where not known
+}
+
+// OnMount asks how much room there is. The answer outlives the project that is
+// open.
+func (v *keptView) OnMount(app.Context) {
+	m := v.m
+	m.ctx.Async(func() {
+		usage, quota := m.ports.Shell.StorageEstimate(context.Background())
+		m.dispatch(func() { v.usage, v.quota = usage, quota })
+	})
 }
 
 // Render says it.
@@ -86,10 +94,29 @@ func (v *keptView) Render() app.UI {
 	return part("kept", "What is kept where",
 		app.P().Text("Everything is kept in this browser, on this device. Nothing is sent anywhere: there is no account and no server, and the page is forbidden to send anything elsewhere. Somebody else gets your work only if you give them a file."),
 		app.Div().ID("persisted").Class("fact", keptClass(m)).Body(app.B().Text(keptTitle(m)), app.Text(" "+keptWords(m))),
-		app.If(m.files.usage > 0 || m.files.quota > 0, func() app.UI {
-			return app.P().ID("space").Text(spaceWords(m.files.usage, m.files.quota))
+		app.If(v.usage > 0 || v.quota > 0, func() app.UI {
+			return app.P().ID("space").Text(spaceWords(v.usage, v.quota))
+		}),
+		app.If(m.ports.Shell.CanInstall(), func() app.UI {
+			return app.Button().ID("install").Class("button", "quiet").Text("Install on this device").OnClick(v.onInstall)
 		}),
 	)
+}
+
+// onInstall lets the browser ask the person, and waits elsewhere.
+func (v *keptView) onInstall(app.Context, app.Event) {
+	m := v.m
+	m.ctx.Async(func() {
+		agreed, err := m.ports.Shell.Install(context.Background())
+		m.dispatch(func() {
+			switch {
+			case err != nil:
+				m.fail(err)
+			case agreed:
+				m.tell(Toast{Text: "Claimlight is being installed. It opens from your other programs, too."})
+			}
+		})
+	})
 }
 
 func keptClass(m *Model) string {

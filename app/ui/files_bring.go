@@ -29,7 +29,7 @@ func (v *bringView) Render() app.UI {
 		),
 		app.Button().ID("pick-files").Class("button").Text("Choose files…").OnClick(v.onPick),
 		app.If(m.files.twin != nil, func() app.UI { return v.twin() }),
-		app.If(m.last != nil && m.last.project == m.project().Info().ID, func() app.UI { return m.lastReport() }),
+		app.If(m.last != nil, func() app.UI { return m.lastReport() }),
 	)
 }
 
@@ -43,7 +43,7 @@ func (v *bringView) onPick(app.Context, app.Event) {
 	if m.files.own {
 		take = m.takeOwn
 	}
-	m.ports.Files.Pick(".txt,.json,.jsonld,.csv,text/plain,text/csv,application/json,application/ld+json", true, func(files []File) {
+	m.ports.Files.Pick(accepted(), true, func(files []File) {
 		m.ctx.Async(func() { take(files) }) // reading waits for the browser, which waits for us here
 	})
 }

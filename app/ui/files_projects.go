@@ -192,13 +192,10 @@ func stored(ctx context.Context, l store.Library, id string) (project.Project, e
 	}
 	defer st.Close()
 	saved, err := st.Load(ctx)
-	p := saved.Snapshot
-	for _, tx := range saved.Log {
-		if err == nil {
-			p, err = p.Apply(tx.Diff)
-		}
+	if err != nil {
+		return project.Project{}, err
 	}
-	return p, err
+	return saved.Project()
 }
 
 // onDelete deletes the project. If it is open, another one is opened first.

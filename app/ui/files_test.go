@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
 	"claimlight/app/annotation"
 	"claimlight/app/exchange"
 	"claimlight/app/problem"
@@ -44,10 +46,10 @@ func TestBackupWords(t *testing.T) {
 func TestEveryFormatSaysWhatItIsForAndLeavesOut(t *testing.T) {
 	b := newBench(t)
 	b.mark(b.tag(0).ID)
-	out := leftOutOf(b.p, exchange.Env{Now: b.s.When, Mint: b.s.Mint})
+	out := leftOutOf(b.p)
 	for i, f := range exchange.All {
-		if f.Encode != nil && (!strings.HasPrefix(out[i], "Leaves") || strings.HasPrefix(purpose(f), "For programs")) {
-			t.Errorf("%s: %q, %q", f.ID, purpose(f), out[i])
+		if f.Encode != nil && (!strings.HasPrefix(out[i], "Leaves") || f.About == "") {
+			t.Errorf("%s: %q, %q", f.ID, f.About, out[i])
 		}
 		if f.ID == "w3c" && out[i] != "Leaves nothing out." {
 			t.Errorf("the native file: %q", out[i])
@@ -120,5 +122,23 @@ func TestStoredReadsSnapshotAndLog(t *testing.T) {
 	}
 	if _, err := stored(ctx, library, "not there"); problem.Code(err) != "gone" {
 		t.Errorf("a project that is not there: %v", err)
+	}
+}
+
+// shell is the page around the program, as a test has it.
+type shell struct {
+	Shell
+	installable bool
+}
+
+func (s shell) CanInstall() bool { return s.installable }
+
+func TestInstallingIsOfferedWhereItCanBeDone(t *testing.T) {
+	for _, can := range []bool{false, true} {
+		m := &Model{ports: Ports{Shell: shell{installable: can}}}
+		html := app.HTMLString((&keptView{m: m}).Render())
+		if !strings.Contains(html, "What is kept where") || strings.Contains(html, "Install on this device") != can {
+			t.Errorf("installable %v: %s", can, html)
+		}
 	}
 }

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"io"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"claimlight/app/exchange"
@@ -39,7 +37,7 @@ func (v *thisProject) Render() app.UI {
 			return app.If(f.Encode != nil, func() app.UI {
 				return app.Li().Body(
 					app.Button().ID("export-"+f.ID).Class("button", "quiet").DataSet("format", f.ID).Text(f.Name).OnClick(v.onExport),
-					app.P().Body(app.Text(purpose(f)+" "), app.Span().Class("aside").Text(out[i])),
+					app.P().Body(app.Text(f.About+" "), app.Span().Class("aside").Text(out[i])),
 				)
 			})
 		})),
@@ -55,24 +53,21 @@ func (v *thisProject) onExport(ctx app.Context, _ app.Event) {
 	}
 }
 
-// leftOut is what each format leaves out of the project as it is now. It is
-// found by writing the files to nowhere, once for each state of the project.
+// leftOut is what each format leaves out of the project as it is now, found
+// once for each state of the project.
 func (m *Model) leftOut() []string {
 	p := m.project()
 	if m.files.losses == nil || m.files.counted != p {
-		m.files.counted, m.files.losses = p, leftOutOf(p, exchange.Env{Now: m.ports.Now(), Mint: m.ports.Mint})
+		m.files.counted, m.files.losses = p, leftOutOf(p)
 	}
 	return m.files.losses
 }
 
-func leftOutOf(p project.Project, env exchange.Env) []string {
+func leftOutOf(p project.Project) []string {
 	out := make([]string, len(exchange.All))
 	for i, f := range exchange.All {
-		if f.Encode == nil {
-			continue
-		}
-		if losses, err := f.Encode(io.Discard, p, env); err == nil {
-			out[i] = leavesOut(losses)
+		if f.Losses != nil {
+			out[i] = leavesOut(f.Losses(p))
 		}
 	}
 	return out

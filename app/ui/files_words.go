@@ -48,17 +48,6 @@ func backupWords(kept string, now time.Time) string {
 	return "Last backup " + ago(then, now) + " (" + then.Format("Jan 2, 2006, 15:04") + ")"
 }
 
-// purpose is what a format is good for, in one sentence.
-func purpose(f exchange.Format) string {
-	switch f.ID {
-	case "w3c":
-		return "The whole project, to keep, to hand on, and to open here again. Other programs that know W3C Web Annotation read it too."
-	case "csv":
-		return "One row for each piece of a mark and each of its tags, for a spreadsheet or statistics."
-	}
-	return "For programs that read " + f.Name + "."
-}
-
 // leavesOut says what a format does not hold.
 func leavesOut(losses []exchange.Loss) string {
 	if len(losses) == 0 {

@@ -117,7 +117,7 @@ func (v *repeatsView) Render() app.UI {
 	if v.m.sheet != sheetRepeats || r == nil {
 		return app.Div().Hidden(true)
 	}
-	tags := v.m.project().Codebook().Tags
+	tags := v.m.codebook().Tags
 	return v.m.sheetFrame(sheetRepeats).Body(
 		app.H2().ID("repeats-head").Dir("auto").Text(inQuotes(cut(r.phrase, 80))),
 		app.P().Text(plural(len(r.found), "place", "places")+". Untick what is not meant."),

@@ -26,7 +26,10 @@ func (m *Model) whenDrawn(f func()) {
 // many cards that only those in sight are.
 func (m *Model) scrolled(page *workspace.Page) {
 	if len(page.All) > allCards {
-		m.touch()
+		if first, last := m.ports.Paper.Visible(); m.inSight != [2]int{first, last} {
+			m.inSight = [2]int{first, last}
+			m.touch()
+		}
 	}
 	if m.scrolling {
 		return

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -145,16 +146,13 @@ func cut(s string, n int) string {
 
 // asideOf is what stands at the end of a card's first line: who speaks.
 func (m *Model) asideOf(an *annotation.Annotation) string {
-	s := ""
-	for _, v := range an.Values {
-		if a := m.project().Attribute(v.Attribute); a != nil {
-			if s != "" {
-				s += " · "
-			}
-			s += a.ChoiceName(v.Value)
+	var said []string
+	for _, a := range m.codebook().Attributes {
+		if value := an.Value(a.ID); value != "" {
+			said = append(said, a.ChoiceName(value))
 		}
 	}
-	return s
+	return strings.Join(said, " · ")
 }
 
 func (v *card) onPick(app.Context, app.Event) {
@@ -194,7 +192,7 @@ func piecesWords(an *annotation.Annotation) string {
 
 // tagChips are all tags, those of the mark pressed.
 func (v *card) tagChips(an *annotation.Annotation) app.UI {
-	tags := v.m.project().Codebook().Tags
+	tags := v.m.codebook().Tags
 	return app.Div().Class("chips").Role("group").Aria("label", "Tags of this mark").Body(
 		app.Range(tags).Slice(func(i int) app.UI { return v.m.chip(tags[i], v.onTag, an.HasTag(tags[i].ID)) }),
 	)

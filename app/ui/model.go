@@ -16,8 +16,9 @@ import (
 	"claimlight/app/workspace"
 )
 
-// Model is what is on the screen, and what the hands do to it. All of it is
-// used on the UI goroutine only; what happens elsewhere comes in by dispatch.
+// Model is what is on the screen, and what the hands do to it. It is used on
+// the UI goroutine, and in callbacks of the browser, which run while that is
+// idle; neither ever waits. What happens elsewhere comes in by dispatch.
 //
 // Components hold the Model and a revision: they are drawn again when the
 // revision they are given differs from the one they have.
@@ -64,7 +65,8 @@ type desk struct {
 	caret     *caret
 	tapped    bool // pending came from tapping words
 	moving    *moving
-	scrolling bool // a place to remember is on its way
+	scrolling bool   // a place to remember is on its way
+	inSight   [2]int // the first and last block of which something is, where that matters
 	draft     *draft
 	repeats   *repeats
 	names     suggested
@@ -98,6 +100,7 @@ func (m *Model) start(ctx app.Context) {
 	m.route = parseRoute(app.Window().URL().Fragment)
 	m.applyReader()
 	m.ports.Shell.OnUpdate(func() { m.dispatch(func() { m.update = true }) })
+	m.ports.Shell.OnInstallable(func(bool) { m.dispatch(func() {}) })
 	m.ports.Files.OnDrop(func(over bool) { m.dispatch(func() { m.dropping = over }) }, func(files []File) { m.takeFiles(files) })
 	ctx.Async(func() { m.openLast(context.Background()) })
 }

@@ -88,8 +88,11 @@ func (m *Model) open(ctx context.Context, id string) {
 func (m *Model) use(ctx context.Context, st store.Store) {
 	var ws *workspace.Workspace
 	var tabs Tabs
-	written := func(seq int64) { m.written(ws, tabs, seq) }
-	ws, err := workspace.Open(ctx, st, workspace.Env{Now: m.ports.Now, Mint: m.ports.Mint, Written: written})
+	ws, err := workspace.Open(ctx, st, workspace.Env{
+		Now: m.ports.Now, Mint: m.ports.Mint,
+		Written: func(seq int64) { tabs.Announce(seq) },
+		Rested:  func() { m.dispatch(func() { m.relist(ws) }) },
+	})
 	if ws == nil {
 		m.refuse(err)
 		return
@@ -136,29 +139,64 @@ func (m *Model) leave() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
 		if err := old.Flush(ctx); err != nil {
-			m.putBy(old)
-			m.dispatch(func() { m.fail(err) })
+			m.dispatch(func() {
+				if !m.putBy(old) {
+					err = onlyHere(err)
+				}
+				m.fail(err)
+			})
+		} else {
+			m.dispatch(func() { m.relist(old) })
 		}
 		old.Close()
 		tabs.Close()
 	}()
 }
 
-// written is called after each durable write, on the saver's goroutine.
-func (m *Model) written(ws *workspace.Workspace, tabs Tabs, seq int64) {
-	tabs.Announce(seq)
-	_ = m.ports.Library.Describe(context.Background(), store.EntryOf(ws.Project(), m.ports.Now()))
+// relist mends a project's row in the list where it lags behind. It is a
+// write of its own, and so is left until nothing else is to be written.
+func (m *Model) relist(ws *workspace.Workspace) {
+	i := slices.IndexFunc(m.projects, func(e store.Entry) bool { return e.ID == ws.Project().Info().ID })
+	if i < 0 {
+		return
+	}
+	row, differs := described(m.projects[i], ws.Project(), ws.Status().At)
+	if !differs {
+		return
+	}
+	m.ctx.Async(func() {
+		if m.ports.Library.Describe(context.Background(), row) != nil {
+			return // nobody's work is in it: it is tried again after the next change
+		}
+		m.dispatch(func() {
+			for i := range m.projects {
+				if m.projects[i].ID == row.ID {
+					m.projects[i] = row
+				}
+			}
+		})
+	})
 }
 
-// stands follows how the saving stands. Once all is saved, nothing needs to
-// be put by.
+// described is the row of a project that was written last at the time given
+// (zero: not by this tab), and whether it differs from the one there is.
+func described(row store.Entry, p project.Project, written time.Time) (store.Entry, bool) {
+	modified := row.Modified
+	if written.After(modified) {
+		modified = written
+	}
+	now := store.EntryOf(p, modified)
+	return now, now.Name != row.Name || now.Articles != row.Articles || now.Annotations != row.Annotations || !modified.Equal(row.Modified)
+}
+
+// stands follows how the saving stands, from the saver's goroutine. Once all
+// is saved, nothing needs to be put by.
 func (m *Model) stands(ws *workspace.Workspace, s store.Status) {
-	if s.State == store.AllSaved {
-		m.dropPutBy(ws)
-	}
-	if ws == m.ws {
-		m.dispatch(func() {})
-	}
+	m.dispatch(func() {
+		if s.State == store.AllSaved {
+			m.dropPutBy(ws)
+		}
+	})
 }
 
 // applyUpdate changes to the new version once everything is saved; where that

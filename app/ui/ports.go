@@ -40,10 +40,12 @@ type Paper interface {
 	Stack(id string, tops []float64, gap float64, anchor int)
 }
 
-// Prefs keeps what one reader likes in this browser; it never fails.
+// Prefs keeps what one reader likes in this browser, and work that could not
+// be saved. What cannot be kept for good lasts as long as the program; Set then
+// returns false. Most callers need not care.
 type Prefs interface {
 	Get(key string) string
-	Set(key, value string)
+	Set(key, value string) (kept bool)
 }
 
 // Tabs tells the other tabs of this browser about a project.
@@ -58,6 +60,9 @@ type Tabs interface {
 type Shell interface {
 	OnUpdate(func())
 	ApplyUpdate()
+	CanInstall() bool
+	OnInstallable(func(can bool))
+	Install(ctx context.Context) (agreed bool, err error)
 	PersistStorage(ctx context.Context) (granted bool, err error)
 	StorageEstimate(ctx context.Context) (usage, quota int64)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/store"
 	"claimlight/app/workspace"
@@ -12,7 +13,8 @@ import (
 
 // A page that goes away is not waited for: a write to the database that has
 // begun then is given up. What is not saved at that moment is put by among the
-// preferences, which are kept at once, and taken up at the next start.
+// preferences, which are kept at once, and taken up at the next start. Where that
+// fails too, the work is in this tab alone, and the page is not left unasked.
 
 // Hidden is called when the page goes out of sight, which may be for good.
 func (m *Model) Hidden() {
@@ -39,17 +41,18 @@ func (m *Model) Unsafe() bool {
 	}
 	m.settle()
 	s := m.ws.Status()
-	cannot := m.ports.Trouble != nil || s.State == store.Failed || s.State == store.Stopped
+	cannot := m.ports.Trouble != nil || s.State == store.Failed || s.State == store.Stopped || !m.putBy(m.ws)
 	undo, redo := m.ws.Depth()
 	return cannot && undo+redo > 0 && m.filed != m.project()
 }
 
 func putByKey(ws *workspace.Workspace) string { return "unsaved:" + ws.Project().Info().ID }
 
-// putBy keeps what is not saved, behind what other tabs may have put by.
-func (m *Model) putBy(ws *workspace.Workspace) {
+// putBy keeps what is not saved, behind what other tabs may have put by. It
+// returns false if that was not possible, and the work is in this tab alone.
+func (m *Model) putBy(ws *workspace.Workspace) bool {
 	if m.ports.Trouble != nil {
-		return // there will be no such project next time
+		return false // there will be no such project next time
 	}
 	key := putByKey(ws)
 	rows := m.putByRows(key)
@@ -59,8 +62,15 @@ func (m *Model) putBy(ws *workspace.Workspace) {
 			m.mine = append(m.mine, row)
 		}
 	}
-	if len(m.mine) > 0 {
-		m.ports.Prefs.Set(key, strings.Join(rows, "\n"))
+	return len(m.mine) == 0 || m.ports.Prefs.Set(key, strings.Join(rows, "\n"))
+}
+
+// onlyHere is what is said of a project that was left before it was saved, if
+// its last changes could not be put by either.
+func onlyHere(cause error) error {
+	return &problem.Error{
+		Code: "not-saved", Cause: cause, Message: "The last changes to the project that was open could not be saved.",
+		Hint: "They are in this tab alone: open that project again before you close the tab, and save it as a file.",
 	}
 }
 
@@ -90,11 +100,13 @@ func (m *Model) takeUp(ctx context.Context, ws *workspace.Workspace) (lost int) 
 	if len(rows) == 0 {
 		return 0
 	}
-	m.mine = append(m.mine, rows...)
 	lost = len(ws.Recover(ctx, txs))
-	if len(ws.Unsaved()) == 0 {
-		m.dropPutBy(ws)
-	}
+	m.dispatch(func() {
+		m.mine = append(m.mine, rows...)
+		if len(ws.Unsaved()) == 0 {
+			m.dropPutBy(ws)
+		}
+	})
 	return lost
 }
 

@@ -78,7 +78,7 @@ func madeTitle(a *article.Article) string {
 
 // metaLine says what is known, and what is not.
 func (m *Model) metaLine(a *article.Article) string {
-	list := m.project().ArticlesInOrder()
+	list := m.articles()
 	n := 1
 	for i, b := range list {
 		if b.ID == a.ID {
@@ -125,7 +125,7 @@ type listView struct {
 // Render draws a row an article: what is done, what is open.
 func (v *listView) Render() app.UI {
 	m := v.m
-	list := m.project().ArticlesInOrder()
+	list := m.articles()
 	now := m.article()
 	return app.Aside().Class("list").Aria("label", "Articles").Body(
 		app.H2().Text(m.project().Info().Name),
@@ -135,10 +135,7 @@ func (v *listView) Render() app.UI {
 
 func (m *Model) listRow(a *article.Article, current bool) app.UI {
 	state := m.project().State(a.ID)
-	n := 0
-	if page := m.ws.Page(a.ID); page != nil {
-		n = len(page.All)
-	}
+	n := m.ws.Count(a.ID)
 	row := app.A().Href(Route{Screen: screenRead, Article: a.ID}.hash()).Body(
 		app.I().Class("ring", ringClass(state)).Role("img").Aria("label", stateWords(state)),
 		app.Span().Dir("auto").Text(a.Meta.Title),
@@ -196,7 +193,7 @@ type tagBar struct {
 // Render draws a chip a tag, with its digit, and the look of the text.
 func (v *tagBar) Render() app.UI {
 	m := v.m
-	tags := m.project().Codebook().Tags
+	tags := m.codebook().Tags
 	return app.Div().Class("tags").Role("toolbar").Aria("label", "Tags").Body(
 		app.Div().Class("chips").Body(
 			app.Range(tags).Slice(func(i int) app.UI { return m.chip(tags[i], v.onTag, m.pen == tags[i].ID) }),
@@ -295,7 +292,7 @@ func (v *bar) Render() app.UI {
 	if m.pending.Empty() {
 		return app.Div().ID("bar").Class("bar").Hidden(true)
 	}
-	tags := m.project().Codebook().Tags
+	tags := m.codebook().Tags
 	return app.Div().ID("bar").Class("bar").Role("toolbar").Aria("label", "Tag the selected text").Body(
 		app.Range(tags).Slice(func(i int) app.UI {
 			t := tags[i]

@@ -44,7 +44,7 @@ func (m *Model) openRepeats() {
 		m.tell(Toast{Text: "Select a phrase or a mark first."})
 		return
 	}
-	if tags := m.project().Codebook().Tags; m.project().Tag(tag) == nil && len(tags) > 0 {
+	if tags := m.codebook().Tags; m.project().Tag(tag) == nil && len(tags) > 0 {
 		tag = tags[0].ID
 	}
 	m.repeats = &repeats{phrase: phrase, tag: tag, found: m.findRepeats(phrase, tag)}
@@ -53,7 +53,7 @@ func (m *Model) openRepeats() {
 
 func (m *Model) findRepeats(phrase string, tag annotation.TagID) []found {
 	var out []found
-	for _, a := range m.project().ArticlesInOrder() {
+	for _, a := range m.articles() {
 		page := m.ws.Page(a.ID)
 		for _, s := range corroborate.Repeats(a, phrase) {
 			f := found{

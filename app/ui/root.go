@@ -202,9 +202,9 @@ func (v *toastView) Render() app.UI {
 			return app.Div().ID("toast").Class("toast", class).Body(
 				app.Span().Text(t.Text),
 				app.If(t.Undo, func() app.UI {
-					return app.Button().ID("toast-undo").OnClick(v.onUndo).Body(app.Text("Undo "), app.Span().Class("key").Text("Ctrl Z"))
+					return app.Button().ID("toast-undo").OnClick(v.onUndo).OnMouseDown(keepSelection).Body(app.Text("Undo "), app.Span().Class("key").Text("Ctrl Z"))
 				}),
-				app.Button().Class("close").Aria("label", "Close the message").Text("×").OnClick(v.onClose),
+				app.Button().Class("close").Aria("label", "Close the message").Text("×").OnClick(v.onClose).OnMouseDown(keepSelection),
 			)
 		}),
 	)

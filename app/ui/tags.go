@@ -43,7 +43,7 @@ func (v *tagsView) OnMount(app.Context) { v.m.tags.writing = field{}; v.m.touch(
 // Render draws the codebook.
 func (v *tagsView) Render() app.UI {
 	m := v.m
-	book := m.project().Codebook()
+	book := m.codebook()
 	return app.Main().ID("codebook").Class("screen", "codebook").Body(
 		app.Header().Class("screen-head").Body(
 			app.H1().Text("Tags"),

@@ -123,7 +123,7 @@ func (v *attributeRow) asked(a *annotation.Attribute) app.UI {
 	if len(a.Tags) == 0 {
 		about = "None is ticked, so it is asked for all tags."
 	}
-	tags := v.m.project().Codebook().Tags
+	tags := v.m.codebook().Tags
 	return app.Div().Class("field").Role("group").Aria("label", "Asked for these tags").Body(
 		app.Span().Text("Asked for"),
 		app.P().Class("hint").Text(about),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,8 +16,8 @@ import (
 	"claimlight/app/project"
 )
 
-// maxFile is the largest file that is read, in bytes.
-const maxFile = 200 << 20
+// MaxFile is the largest file that is read, in bytes.
+const MaxFile = 200 << 20
 
 // saveFile saves the project as a file in the native format.
 func (m *Model) saveFile() { m.exportAs(exchange.W3C) }
@@ -53,29 +54,36 @@ func lossWords(losses []exchange.Loss) string {
 	return strings.Join(parts, ", ") + "."
 }
 
-// fileName makes a name that every system takes.
+// fileName makes a name that every system takes, without its end: letters and
+// digits with their marks, and dashes between them.
 func fileName(s string) string {
-	out := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
+	var out []rune
+	last := '-'
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r):
+			last = unicode.ToLower(r)
+		case unicode.IsMark(r) && last != '-': // part of the letter before it
+			last = r
+		case last == '-':
+			continue
+		default:
+			last = '-'
 		}
-		return '-'
-	}, s)
-	for strings.Contains(out, "--") {
-		out = strings.ReplaceAll(out, "--", "-")
+		out = append(out, last)
 	}
-	if out = strings.Trim(out, "-"); out == "" {
+	name := strings.Trim(string(out[:min(len(out), 60)]), "-")
+	switch {
+	case name == "":
 		return "claimlight"
+	case deviceNames.MatchString(name):
+		return name + "-project"
 	}
-	return short60(out)
+	return name
 }
 
-func short60(s string) string {
-	if r := []rune(s); len(r) > 60 {
-		return string(r[:60])
-	}
-	return s
-}
+// deviceNames are no names of files on Windows, whatever their ends.
+var deviceNames = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
 // takeFiles reads files that were picked or dropped, off the UI goroutine, and
 // brings in what they hold as one step.
@@ -102,7 +110,7 @@ type intake struct {
 }
 
 func (m *Model) readFile(took *intake, f File) {
-	if f.Size > maxFile {
+	if f.Size > MaxFile {
 		took.failed = append(took.failed, problem.Newf("too-large", "Cut it into smaller files.", "“%s” is larger than 200 MB.", f.Name))
 		return
 	}
@@ -127,7 +135,9 @@ func (m *Model) readData(took *intake, name string, data []byte) {
 		took.projects = append(took.projects, p)
 		return
 	}
-	if ext := strings.ToLower(path.Ext(name)); slices.Contains(notTexts, ext) {
+	// What is called like a file of a format is no article, even if nothing in
+	// it is known.
+	if ext := strings.ToLower(path.Ext(name)); ext != "" && slices.Contains(exchange.Accepted(), ext) {
 		took.failed = append(took.failed, problem.Newf("unknown-format", "To read it as a text, rename it to end in .txt.", "“%s” holds nothing that Claimlight knows.", name))
 		return
 	}
@@ -139,9 +149,11 @@ func (m *Model) readData(took *intake, name string, data []byte) {
 	took.articles = append(took.articles, a)
 }
 
-// notTexts are ends of names of files that are no article, even if nothing in
-// them is known.
-var notTexts = []string{".json", ".jsonld", ".csv", ".tsv"}
+// accepted is what someone may pick to bring in, as the accept attribute of a
+// file field has it: texts, and whatever a format reads.
+func accepted() string {
+	return strings.Join(append([]string{".txt", ".text", "text/plain"}, exchange.Accepted()...), ",")
+}
 
 // named puts the name of the file before what is wrong with it.
 func named(name string, err error) error {

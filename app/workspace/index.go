@@ -14,6 +14,7 @@ import (
 type sheet struct {
 	page    *Page // laid out once its Article is set; until then All is unsorted
 	changes []change
+	count   int // annotations, those of the changes included
 }
 
 // change is what became of one annotation of the article; either may be nil.
@@ -26,8 +27,9 @@ func (w *Workspace) sheet(id article.ID) *sheet {
 	if w.sheets == nil {
 		w.sheets = map[article.ID]*sheet{}
 		for an := range w.now.project.Annotations.Unordered() {
-			p := w.sheet(an.Article).page
-			p.All = append(p.All, an)
+			s := w.sheet(an.Article)
+			s.page.All = append(s.page.All, an)
+			s.count++
 		}
 	}
 	s := w.sheets[id]
@@ -60,6 +62,12 @@ func (w *Workspace) refresh(d project.Diff) {
 func (w *Workspace) note(id article.ID, c change) {
 	s := w.sheet(id)
 	s.changes = append(s.changes, c)
+	if c.from != nil {
+		s.count--
+	}
+	if c.to != nil {
+		s.count++
+	}
 }
 
 // bring makes the page what it is to be now.

@@ -28,6 +28,17 @@ func (w *Workspace) Page(id article.ID) *Page {
 	return w.sheet(id).bring(a)
 }
 
+// Count is how many annotations stand on an article; 0 if the project does not
+// have it. It lays nothing out.
+func (w *Workspace) Count(id article.ID) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.now.project.Article(id) == nil {
+		return 0
+	}
+	return w.sheet(id).count
+}
+
 // layOut makes a page of annotations in order.
 func layOut(a *article.Article, all []*annotation.Annotation) *Page {
 	p := &Page{Article: a, All: all, Blocks: make([][]*annotation.Annotation, len(a.Blocks))}

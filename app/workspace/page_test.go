@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -14,7 +15,12 @@ import (
 
 // rebuilt is a page by its plain definition.
 func rebuilt(p project.Project, a *article.Article) *Page {
-	page := &Page{Article: a, All: project.AnnotationsOf(p, a.ID)}
+	page := &Page{Article: a}
+	for _, an := range p.Annotations.Sorted(annotation.Compare) {
+		if an.Article == a.ID {
+			page.All = append(page.All, an)
+		}
+	}
 	for _, b := range a.Blocks {
 		var touching []*annotation.Annotation
 		for _, an := range page.All {
@@ -123,8 +129,15 @@ func TestPagesAndPaint(t *testing.T) {
 			if on == nil || w.IntN(3) > 0 && shown.on == nil {
 				continue
 			}
+			want := rebuilt(p, on)
+			if got := ws.Count(on.ID); got != len(want.All) {
+				t.Fatalf("step %d of %d: %d marks are counted, want %d", i, n, got, len(want.All))
+			}
+			if !slices.Equal(ws.Articles(), p.ArticlesInOrder()) || !reflect.DeepEqual(ws.Codebook(), p.Codebook()) {
+				t.Fatalf("step %d of %d: the lists are not those of the project", i, n)
+			}
 			page := ws.Page(on.ID)
-			page.check(t, rebuilt(p, on))
+			page.check(t, want)
 			page.checkQueries(t, w.IntN(on.Len()))
 			if shown.on == nil {
 				shown.show(page)
@@ -139,6 +152,29 @@ func TestPagesAndPaint(t *testing.T) {
 		}
 	}
 	t.Logf("%d steps", total)
+}
+
+// What a mark does not touch is not sorted again, and counting lays out nothing.
+func TestListsAreKept(t *testing.T) {
+	w := newWorld(2, 2)
+	ws := newShelf(t, w.project(2)).open(w.env())
+	articles, tags := ws.Articles(), ws.Codebook().Tags
+	mark(t, ws, "Mark", span.Span{Start: 0, End: 1})
+	if &ws.Articles()[0] != &articles[0] || &ws.Codebook().Tags[0] != &tags[0] {
+		t.Error("the lists were sorted again")
+	}
+	if n := ws.Count(articles[0].ID) + ws.Count(articles[1].ID); n != 1 || ws.Count("nothing") != 0 {
+		t.Errorf("%d marks are counted", n)
+	}
+	if ws.sheets[articles[0].ID] != nil && ws.sheets[articles[0].ID].page.Article != nil {
+		t.Error("counting laid a page out")
+	}
+	err := ws.Do(project.User, "Closed", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
+		return project.SetClosed(p, true, s)
+	})
+	if err != nil || !ws.Codebook().Closed {
+		t.Errorf("the codebook is not closed, error %v", err)
+	}
 }
 
 func TestPageIsShared(t *testing.T) {

@@ -81,14 +81,27 @@ func (w *Workspace) Close() {
 // written is called by the saver after each durable write.
 func (w *Workspace) written(last project.Tx) {
 	w.mu.Lock()
-	for len(w.unsaved) > 0 && w.unsaved[0].Seq <= last.Seq {
-		w.confirm(w.unsaved[:1])
+	for w.damage == nil && len(w.unsaved) > 0 && w.unsaved[0].Seq <= last.Seq {
+		if err := w.confirm(w.unsaved[:1]); err != nil {
+			w.damage = store.Misfit(err)
+			break
+		}
 		w.unsaved = w.unsaved[1:]
 	}
+	damaged := w.damage != nil
 	w.mu.Unlock()
+	if damaged {
+		w.stop()
+	}
 	if w.env.Written != nil {
 		w.env.Written(last.Seq)
 	}
+}
+
+// stop ends the writing because of the damage.
+func (w *Workspace) stop() {
+	w.saver.Close()
+	w.setStatus(store.Status{})
 }
 
 // confirm moves the saved state on; the lock is held.
@@ -112,11 +125,10 @@ func (w *Workspace) rebase(missing, pending []project.Tx) []project.Tx {
 	if err := w.confirm(missing); err != nil || w.damage != nil {
 		// The log went wrong in another tab. What is here is kept as it is.
 		if w.damage == nil {
-			w.damage = misfit(err)
+			w.damage = store.Misfit(err)
 		}
 		w.mu.Unlock()
-		w.saver.Close()
-		w.setStatus(store.Status{})
+		w.stop()
 		return nil
 	}
 	before := w.now.project

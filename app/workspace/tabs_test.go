@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"claimlight/app/annotation"
@@ -188,7 +189,9 @@ func TestSameRecord(t *testing.T) {
 	a := openTab(t, s, w, nil)
 	mark(t, a.Workspace, "Mark", span.Span{Start: 0, End: 3})
 	flush(t, a.Workspace)
-	b := openTab(t, s, w, nil)
+	var held atomic.Bool // b hears of nothing until it has done all three
+	held.Store(true)
+	b := openTab(t, s, w, func() (bool, bool) { return held.Load(), false })
 	id := a.Project().Annotations.Sorted(annotation.Compare)[0].ID
 	noted := func(tab *tab, text string) {
 		t.Helper()
@@ -214,6 +217,7 @@ func TestSameRecord(t *testing.T) {
 	noted(b, "b")
 	moved(b, "Moved by b", span.Span{Start: 0, End: 2})
 	mark(t, b.Workspace, "Another", span.Span{Start: 1, End: 2})
+	held.Store(false)
 	agree(t, s, w, a, b)
 	if got := b.Project().Annotation(id); got.Note != "a\nb" || got.Start() != 1 {
 		t.Fatalf("the note is %q, the start %d", got.Note, got.Start())

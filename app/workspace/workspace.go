@@ -6,6 +6,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -21,8 +22,11 @@ import (
 type Env struct {
 	Now  func() time.Time
 	Mint func() string // a fresh UUID
-	// Written is told after each durable write, so that other tabs can be.
+	// Written is told after each durable write, so that other tabs can be. The
+	// word that all is saved waits for it.
 	Written func(seq int64)
+	// Rested is told when all is saved and nothing was written for a while.
+	Rested func()
 }
 
 // Workspace is an open project. Its methods may be called from any goroutine,
@@ -38,6 +42,7 @@ type Workspace struct {
 	unsaved  []project.Tx // what lies between the two: one for one what waits in the saver
 	tail     []project.Tx // saved since the snapshot, while the history before it is still being read; else nil
 	sheets   map[article.ID]*sheet
+	sorted   sorted
 	status   store.Status
 	onStatus func(store.Status)
 	damage   error // why nothing is written any more
@@ -72,13 +77,12 @@ func Open(ctx context.Context, s store.Store, env Env) (*Workspace, error) {
 		return nil, damage
 	}
 	w := &Workspace{env: env, store: s}
-	w.saved = state{project: saved.Snapshot, seq: saved.Seq}
-	for _, tx := range saved.Log {
-		if err := w.saved.take(tx); err != nil {
-			damage = misfit(err)
-			break
-		}
-	}
+	w.saved.seq = saved.Seq
+	sound, misfit := saved.Replay(func(tx project.Tx) {
+		w.saved.seq = tx.Seq
+		w.saved.history.Note(tx)
+	})
+	w.saved.project, damage = sound, cmp.Or(misfit, damage)
 	w.now = w.saved.clone()
 	if damage != nil {
 		// Nothing is written behind a log that does not fit: what is done from
@@ -89,15 +93,13 @@ func Open(ctx context.Context, s store.Store, env Env) (*Workspace, error) {
 	if saved.Seq > 0 {
 		w.tail = append([]project.Tx{}, saved.Log...)
 	}
-	w.saver = store.NewSaver(s, w.saved.seq, env.Now, store.Hooks{Rebase: w.rebase, Written: w.written, Status: w.setStatus, Snapshot: w.snapshot})
+	w.saver = store.NewSaver(s, saved, env.Now, store.Hooks{
+		Rebase: w.rebase, Written: w.written, Status: w.setStatus, Snapshot: w.snapshot, Rested: env.Rested,
+	})
 	if saved.Seq > 0 {
 		go w.loadHistory(context.WithoutCancel(ctx), saved.Seq)
 	}
 	return w, nil
-}
-
-func misfit(cause error) error {
-	return &problem.Error{Code: "damaged", Message: "A part of what was stored does not fit together.", Hint: "Save a file now, and go on with that.", Cause: cause}
 }
 
 // loadHistory reads what was done before the snapshot, so that it can be

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"claimlight/app/annotation"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/span"
@@ -337,5 +338,37 @@ func TestFlushAndClose(t *testing.T) {
 	}
 	if n := len(shelf.log()); n != 1 {
 		t.Fatalf("%d changes", n)
+	}
+}
+
+// That what was saved does not fit what is known to be saved is damage too:
+// nothing more is written, and the work goes on in memory.
+func TestConfirmMisfit(t *testing.T) {
+	w := newWorld(14, 14)
+	s := newShelf(t, w.project(1))
+	ws := s.open(w.env())
+	start := ws.Project()
+	mark(t, ws, "Mark", span.Span{Start: 0, End: 3})
+	flush(t, ws)
+	ws.mu.Lock()
+	ws.saved.project = start
+	ws.mu.Unlock()
+	id := ws.Project().Annotations.Sorted(annotation.Compare)[0].ID
+	err := ws.Do(project.User, "Note", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
+		return project.SetNote(p, id, "a note", s)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	until(t, "stopped", func() bool { return ws.Status().State == store.Stopped })
+	if st := ws.Status(); problem.Code(st.Err) != "damaged" {
+		t.Fatalf("the error is %v", st.Err)
+	}
+	if err := ws.Flush(bg); problem.Code(err) != "damaged" {
+		t.Fatalf("flushing gives %v", err)
+	}
+	mark(t, ws, "After", span.Span{Start: 1, End: 2})
+	if got := labels(s.log()); len(got) != 2 || ws.Project().Annotations.Len() != 2 || len(ws.Unsaved()) != 2 {
+		t.Fatalf("the log is %q; %d marks, %d changes to come", got, ws.Project().Annotations.Len(), len(ws.Unsaved()))
 	}
 }

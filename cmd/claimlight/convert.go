@@ -5,11 +5,13 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"strings"
 
 	"claimlight/app/exchange"
 	"claimlight/app/project"
 )
 
+// convertHelp has a place for the list of formats.
 const convertHelp = `
 Usage: claimlight convert --to FORMAT [--from FORMAT] [-o OUT] FILE...
 
@@ -18,9 +20,9 @@ format. - is standard input; without -o the result goes to standard output.
 OUT is written whole or not at all.
 
 Formats:
-  w3c   the project file of Claimlight: W3C Web Annotation, nothing is lost
-  csv   a table of annotations, one row for each piece and tag. To read one,
-        name the project file with the texts as well.
+%s
+A file without the texts, such as a table, is read together with a project
+file that has them: name both.
 
 What the format cannot hold, and what is wrong with the files, is said on
 standard error. What could be read is written in any case.
@@ -40,7 +42,7 @@ func runConvert(ctx context.Context, args []string, io stdio) error {
 	to := f.String("to", "", "`format` to write: "+formatIDs())
 	from := f.String("from", "auto", "`format` to read: auto, "+formatIDs())
 	out := f.String("o", "", "`file` to write to instead of standard output")
-	if err := parse(f, args, io, convertHelp); err != nil {
+	if err := parse(f, args, io, fmt.Sprintf(convertHelp, formatList())); err != nil {
 		return err
 	}
 	target, err := formatsOf(*to, *from)
@@ -67,6 +69,23 @@ func runConvert(ctx context.Context, args []string, io stdio) error {
 			"what could be read was written")
 	}
 	return nil
+}
+
+// formatList is what the formats are good for, in lines of a terminal.
+func formatList() string {
+	var b strings.Builder
+	for _, f := range exchange.All {
+		line := fmt.Sprintf("  %-5s", f.ID)
+		for _, word := range strings.Fields(f.Name + ". " + f.About) {
+			if len(line)+1+len(word) > 78 {
+				b.WriteString(line + "\n")
+				line = "       "
+			}
+			line += " " + word
+		}
+		b.WriteString(line + "\n")
+	}
+	return b.String()
 }
 
 // formatsOf checks the formats asked for and returns the one to write.

@@ -149,6 +149,19 @@ func TestConvertUsage(t *testing.T) {
 			t.Errorf("%s --help: %d %q", command, code, term.out.String())
 		}
 	}
+	term.do("", "convert", "--help")
+	for _, f := range exchange.All {
+		for _, word := range strings.Fields(f.ID + " " + f.Name + " " + f.About) {
+			if !strings.Contains(term.out.String(), word) {
+				t.Errorf("the help does not say %q of the format %s", word, f.ID)
+			}
+		}
+	}
+	for line := range strings.Lines(formatList()) {
+		if len(line) > 80 {
+			t.Errorf("a line of the help is too long: %q", line)
+		}
+	}
 	if err := run(context.Background(), []string{"check", "--help"}, stdio{nil, io.Discard, io.Discard}); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("got %v", err)
 	}

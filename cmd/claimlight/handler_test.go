@@ -3,6 +3,8 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -73,6 +75,23 @@ func TestOnlyTheSiteIsServed(t *testing.T) {
 		if want == 404 && !strings.Contains(w.Body.String(), "nothing at this address") {
 			t.Errorf("%s: %q", path, w.Body)
 		}
+	}
+}
+
+// The page has the same policy for servers that are not ours; only a header can
+// forbid frames.
+func TestPageHasTheSamePolicy(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "web", "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(page), `<meta http-equiv="Content-Security-Policy" content="`)
+	meta, _, closed := strings.Cut(rest, `">`)
+	if !found || !closed {
+		t.Fatal("the page has no policy")
+	}
+	if want := meta + "; frame-ancestors 'none'"; policy != want {
+		t.Errorf("the header is\n%s\nwant that of the page\n%s", policy, want)
 	}
 }
 

@@ -90,17 +90,17 @@ command was not understood.
 `)
 }
 
-// parse reads a command's flags. Help asked for is printed to io.out and comes
-// back as flag.ErrHelp, which is no failure; a wrong flag is a usage error.
-func parse(f *flag.FlagSet, args []string, io stdio, help string) error {
-	f.SetOutput(discard{})
+// parse reads a command's flags. Help asked for is printed to std.out and
+// comes back as flag.ErrHelp, which is no failure; a wrong flag is a usage error.
+func parse(f *flag.FlagSet, args []string, std stdio, help string) error {
+	f.SetOutput(io.Discard)
 	f.Usage = func() {}
 	err := f.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(io.out, strings.TrimLeft(help, "\n"))
-		f.SetOutput(io.out)
+		fmt.Fprint(std.out, strings.TrimLeft(help, "\n"))
+		f.SetOutput(std.out)
 		if hasFlags(f) {
-			fmt.Fprint(io.out, "\nFlags:\n")
+			fmt.Fprint(std.out, "\nFlags:\n")
 			f.PrintDefaults()
 		}
 		return err
@@ -115,7 +115,3 @@ func hasFlags(f *flag.FlagSet) (some bool) {
 	f.VisitAll(func(*flag.Flag) { some = true })
 	return some
 }
-
-type discard struct{}
-
-func (discard) Write(p []byte) (int, error) { return len(p), nil }

@@ -166,19 +166,22 @@ func TestFilesScreen(t *testing.T) {
 		tab.WaitTrue(`localStorage.getItem("claimlight:project") === ` + quote(first))
 		tab.WaitTrue(currentProject + ` === "Alaska, دورة ١ <b>"`)
 		tab.WaitGone("#twin")
+		tab.WaitTrue(`document.querySelector("#bring-merge").checked`) // a new desk for each project
+		tab.Click("#bring-own")
 		pickFiles(tab, path)
 		tab.WaitText("#twin", "That project is the one that is open now")
 		if tab.Count("#twin-open") != 0 {
 			t.Error("it offers to open the project that is open")
 		}
 		tab.Click("#twin-merge")
-		tab.WaitText("#report", "Nothing in these files was new.")
+		tab.WaitText("#report", "Nothing was changed: what was here was kept.")
 		tab.Click("#open-" + second)
 		tab.WaitTrue(currentProject + ` === "Second"`)
+		tab.Click("#bring-own")
 		pickFiles(tab, path)
 		tab.Click("#twin-merge") // goes to the project and merges there
 		tab.WaitTrue(currentProject + ` === "Alaska, دورة ١ <b>"`)
-		tab.Click("#bring-merge")
+		tab.WaitText("#report", "Nothing was changed: what was here was kept.")
 	})
 	part(t, tab, "conflicts", func(t *testing.T) { conflictsOf(t, tab, first) })
 	part(t, tab, "projects", func(t *testing.T) { projectsOf(t, tab, first, native) })
@@ -189,9 +192,34 @@ func TestFilesScreen(t *testing.T) {
 			want = "Kept for good."
 		}
 		tab.WaitText("#persisted", want)
+		tab.WaitText("#space", "Space used here: ")
 		tab.WaitTrue(`/^Space used here: [0-9.]+ (bytes|KB|MB|GB) of about [0-9.]+ (MB|GB|TB) that the browser allows\.$/.test(document.querySelector("#space")?.textContent)`)
 	})
+	part(t, tab, "installing", func(t *testing.T) { installing(t, tab) })
 	tab.AssertClean(t)
+}
+
+// installing is offered only while the browser would do it, and asks once.
+func installing(t *testing.T, tab *Tab) {
+	const agrees = `(document.querySelector("#install") !== null) === claimlightShell.installable`
+	openFiles(tab)
+	tab.WaitTrue(agrees)
+	tab.Eval(`dispatchEvent(new Event("appinstalled"))`, nil) // whatever this browser offers by itself
+	tab.WaitGone("#install")
+	tab.WaitText("#kept", "Everything is kept in this browser")
+	for _, outcome := range []string{"dismissed", "accepted"} {
+		tab.Eval(`(() => {
+			const e = new Event("beforeinstallprompt", {cancelable: true});
+			e.prompt = () => { window.prompted = `+quote(outcome)+` };
+			e.userChoice = Promise.resolve({outcome: `+quote(outcome)+`});
+			dispatchEvent(e);
+		})()`, nil)
+		tab.Click("#install")
+		tab.WaitTrue(`window.prompted === ` + quote(outcome))
+		tab.WaitGone("#install")
+		tab.WaitTrue(agrees)
+	}
+	wantToast(tab, "Claimlight is being installed.")
 }
 
 // tableOf takes a table out and in again, with names that a spreadsheet would
@@ -331,7 +359,6 @@ func projectsOf(t *testing.T, tab *Tab, first string, native []byte) {
 		t.Error("the project from the file is another one now")
 	}
 	wantSame(t, "the project from its file", file(tab), native)
-	tab.Click("#bring-merge")
 	tab.Click("#new-five")
 	tab.WaitTrue(currentProject + ` === "Five reports, one event"`)
 	tab.WaitText(".project[aria-current]", "5 articles, 0 marks")

@@ -320,6 +320,27 @@ func TestOtherCachesOfTheOriginAreLeftAlone(t *testing.T) {
 	}
 }
 
+// Where somebody emptied the cache, the network may fill it again, but only with
+// files of the same version.
+func TestNoFileOfAnotherVersionBesideThisOne(t *testing.T) {
+	second := edition(t, "2")
+	site := Start(t)
+	tab := visit(t, site)
+	const style = `fetch("app.css").then(r => r.text()).then(s => s.includes("--edition: 2") ? "new" : "old", () => "none")`
+	empty := func() {
+		tab.Eval(`caches.keys().then(names => Promise.all(names.map(n => caches.open(n).then(c => c.delete(new URL("app.css", location.href))))))`, nil)
+	}
+	empty()
+	if got := tab.EvalString(style); got != "old" {
+		t.Errorf("with the same version on the server, the style sheet is %s", got)
+	}
+	site.ServeDir(second)
+	empty()
+	if got := tab.EvalString(style); got != "none" {
+		t.Errorf("with another version on the server, the style sheet is %s", got)
+	}
+}
+
 // A plain file server in a folder of an origin, as on a school's web space.
 func TestWorksFromAnyFolderOfAnyServer(t *testing.T) {
 	out := t.TempDir()
@@ -331,6 +352,9 @@ func TestWorksFromAnyFolderOfAnyServer(t *testing.T) {
 	tab := site.Browser(t, "")
 	tab.OpenReady("some/folder/")
 	tab.WaitTrue(`claimlightShell.offlineReady`, startPatience)
+	// Another copy on the same origin has a database and settings of its own.
+	tab.WaitTrue(`indexedDB.databases().then(all => all.map(d => d.name).join() === "claimlight/some/folder/-projects")`)
+	tab.WaitTrue(`localStorage.getItem("claimlight/some/folder/:project") && Object.keys(localStorage).every(k => !k.startsWith("claimlight:"))`)
 	tab.AssertClean(t)
 	site.Stop()
 	tab.Browser.Kill()

@@ -50,7 +50,14 @@ func TestTypedTextIsNeverLost(t *testing.T) {
 	note(tab, "the browser was closed")
 	first.Open("articles/index.json") // of the same origin, without the program
 	closed(tab)
-	first.WaitTrue(`Object.keys(localStorage).some(k => k.startsWith("claimlight:unsaved:"))`)
+	// Put by, unless the write was quicker than the tab was closed.
+	first.WaitTrue(`Object.keys(localStorage).some(k => k.startsWith("claimlight:unsaved:")) || new Promise(done => {
+		const r = indexedDB.open("claimlight-projects");
+		r.onsuccess = () => {
+			const q = r.result.transaction("log").objectStore("log").getAll();
+			q.onsuccess = () => { r.result.close(); done(q.result.some(row => row.includes("the browser was closed"))); };
+		};
+	})`)
 	first.Browser.Close()
 	first = tab.Browser.Relaunch()
 	tab = first.Browser.NewTab()

@@ -1,0 +1,145 @@
+package browser
+
+import (
+	"fmt"
+	"strings"
+	"syscall/js"
+	"testing"
+
+	"claimlight/app/article"
+	"claimlight/app/paint"
+	"claimlight/app/span"
+)
+
+// newStage puts the elements of a reading room on the page.
+func newStage(t *testing.T) {
+	t.Helper()
+	stage := document().Call("createElement", "div")
+	stage.Set("id", "stage")
+	stage.Set("innerHTML", `<div id="paper"></div><div id="layer"></div>`)
+	document().Get("body").Call("append", stage)
+	t.Cleanup(func() { stage.Call("remove") })
+}
+
+// marked is the article with every third letter in an element of its own, as
+// marks have it.
+func marked(a *article.Article) func(i int) []byte {
+	return func(i int) []byte {
+		var html strings.Builder
+		for n, r := range []rune(a.Slice(a.Blocks[i].Start, a.Blocks[i].End)) {
+			if n%3 == 0 {
+				fmt.Fprintf(&html, "<mark>%c</mark>", r)
+			} else {
+				html.WriteRune(r)
+			}
+		}
+		return []byte(html.String())
+	}
+}
+
+func sampleArticle(t *testing.T) *article.Article {
+	t.Helper()
+	one, two := strings.Repeat("word 👩 नमस्ते ", 40), strings.Repeat("другое 😀 ", 30)
+	n, m := len([]rune(one)), len([]rune(two))
+	a, err := article.New(article.Meta{}, one+"\n\n"+two+"\n", []article.Block{
+		{Kind: article.Paragraph, Start: 0, End: n}, {Kind: article.Paragraph, Start: n + 2, End: n + 2 + m},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// frames stands in for the browser's: it keeps what is asked for until a test
+// lets it run.
+func frames(t *testing.T) js.Value {
+	t.Helper()
+	f := js.Global().Get("Function").New(`
+		const ask = globalThis.requestAnimationFrame, cancel = globalThis.cancelAnimationFrame;
+		const f = { asked: new Map(), functions: new Set(), n: 0,
+			run() { const now = [...f.asked.values()]; f.asked.clear(); now.forEach(call => call(0)); },
+			restore() { globalThis.requestAnimationFrame = ask; globalThis.cancelAnimationFrame = cancel; } };
+		globalThis.requestAnimationFrame = call => { f.asked.set(++f.n, call); f.functions.add(call); return f.n; };
+		globalThis.cancelAnimationFrame = n => f.asked.delete(n);
+		return f;`).Invoke()
+	t.Cleanup(func() { f.Call("restore") })
+	return f
+}
+
+// A frame that was asked for before the paper is taken away does nothing, and
+// the next one still comes; all of them are one function.
+func TestFrameAcrossDetach(t *testing.T) {
+	newStage(t)
+	a, f := sampleArticle(t), frames(t)
+	p := NewPaper()
+	defer p.onFrame.Release()
+	scroll := func() {
+		document().Call("getElementById", "stage").Call("dispatchEvent", js.Global().Get("Event").New("scroll"))
+	}
+	var got []string
+	attach := func(name string) {
+		p.Attach("stage", "paper", "layer", func(g paint.Gesture) { got = append(got, fmt.Sprint(name, " ", g.Kind == paint.Scroll)) })
+		p.Show(a, marked(a))
+	}
+	attach("first")
+	scroll()
+	scroll()
+	if n := f.Get("asked").Get("size").Int(); n != 1 {
+		t.Fatalf("%d frames are asked for, want 1", n)
+	}
+	attach("second")
+	scroll()
+	f.Call("run")
+	scroll()
+	f.Call("run")
+	p.Detach()
+	f.Call("run")
+	if strings.Join(got, ", ") != "second true, second true" {
+		t.Errorf("told %q", got)
+	}
+	if n := f.Get("functions").Get("size").Int(); n != 1 {
+		t.Errorf("%d functions, want 1", n)
+	}
+}
+
+// Tops says what Box does, with one walk over the text for all points.
+func TestTops(t *testing.T) {
+	newStage(t)
+	a := sampleArticle(t)
+	p := NewPaper()
+	defer p.onFrame.Release()
+	p.Attach("stage", "paper", "layer", func(paint.Gesture) {})
+	defer p.Detach()
+	p.Show(a, marked(a))
+	document().Call("getElementById", "paper").Get("style").Set("width", "200px")
+	var points []int
+	var want []float64
+	for i := range a.Len() {
+		points = append(points, i, i) // two marks may begin at one place
+		y := p.Box(span.Span{Start: i, End: i + 1}).Y
+		want = append(want, y, y)
+	}
+	steps := js.Global().Get("Function").New(`
+		const own = TreeWalker.prototype, next = own.nextNode, steps = { n: 0, restore() { own.nextNode = next; } };
+		own.nextNode = function() { steps.n++; return next.call(this); };
+		return steps;`).Invoke()
+	got := p.Tops(points)
+	n := steps.Get("n").Int()
+	steps.Call("restore")
+	lines := map[float64]bool{}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Fatalf("point %d is at %v, want %v", points[i], got[i], want[i])
+		}
+		lines[got[i]] = true
+	}
+	if len(lines) < 5 {
+		t.Errorf("only %d lines", len(lines))
+	}
+	if n > 2*a.Len() {
+		t.Errorf("%d steps over the nodes of %d code points", n, a.Len())
+	}
+	if got := p.Tops([]int{300, 5}); got[0] != want[600] || got[1] != want[10] {
+		t.Error("points out of order have other places")
+	}
+}

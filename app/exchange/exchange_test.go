@@ -1,0 +1,52 @@
+package exchange
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"claimlight/app/annotation"
+	"claimlight/app/project"
+)
+
+func TestEveryFormatDescribesItself(t *testing.T) {
+	for _, f := range All {
+		if f.ID == "" || f.Name == "" || !strings.HasPrefix(f.Ext, ".") || f.MIME == "" {
+			t.Errorf("%q, %q, %q, %q", f.ID, f.Name, f.Ext, f.MIME)
+		}
+		if !strings.HasSuffix(f.About, ".") || strings.Count(f.About, ".") != 1 {
+			t.Errorf("%s: %q is not one sentence", f.ID, f.About)
+		}
+		if (f.Encode == nil) != (f.Losses == nil) {
+			t.Errorf("%s: what can be written must say what it leaves out", f.ID)
+		}
+		if found, ok := ByID(f.ID); !ok || found.Name != f.Name {
+			t.Errorf("%s is not found by its ID", f.ID)
+		}
+	}
+}
+
+func TestAccepted(t *testing.T) {
+	got := Accepted()
+	for _, want := range []string{".json", ".jsonld", ".csv", ".tsv", "application/ld+json", "application/json", "text/csv"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("%v lacks %s", got, want)
+		}
+	}
+	for i, one := range got {
+		if slices.Contains(got[:i], one) || one != strings.ToLower(one) || strings.ContainsAny(one, " ;,") {
+			t.Errorf("%q has no place in %v", one, got)
+		}
+	}
+}
+
+// A mark without a piece cannot be written; it is counted, not passed over.
+func TestBareMarksAreLosses(t *testing.T) {
+	mark := &annotation.Annotation{ID: "0b8f7d0e-4a56-4d6c-8f0e-2f3a4b5c6d7e"}
+	p := project.Project{Annotations: project.TableOf(mark)}
+	for _, f := range All {
+		if got := f.Losses(p); len(got) != 1 || got[0].String() != "1 annotations that mark no text" {
+			t.Errorf("%s: %v", f.ID, got)
+		}
+	}
+}

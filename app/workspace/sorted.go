@@ -1,0 +1,41 @@
+package workspace
+
+import (
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/project"
+)
+
+// sorted are the lists that every screen asks for at every redraw. A table is
+// a value, so that a list holds as long as the table is the one it was made of.
+type sorted struct {
+	articles     []*article.Article
+	codebook     project.Codebook
+	ofArticles   project.Table[*article.Article]
+	ofTags       project.Table[*annotation.Tag]
+	ofAttributes project.Table[*annotation.Attribute]
+	ofInfos      project.Table[*project.Info]
+}
+
+// Articles returns the project's articles in order. Nobody changes the list.
+func (w *Workspace) Articles() []*article.Article {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s, p := &w.sorted, w.now.project
+	if s.articles == nil || s.ofArticles != p.Articles {
+		s.articles, s.ofArticles = p.ArticlesInOrder(), p.Articles
+	}
+	return s.articles
+}
+
+// Codebook returns the project's codebook in order. Nobody changes its lists.
+func (w *Workspace) Codebook() project.Codebook {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s, p := &w.sorted, w.now.project
+	if s.codebook.Tags == nil || s.ofTags != p.Tags || s.ofAttributes != p.Attributes || s.ofInfos != p.Infos {
+		s.codebook = p.Codebook()
+		s.ofTags, s.ofAttributes, s.ofInfos = p.Tags, p.Attributes, p.Infos
+	}
+	return s.codebook
+}
