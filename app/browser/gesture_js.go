@@ -27,6 +27,11 @@ func (p *Paper) listen() {
 	p.gesture = gestureState{handle: -1}
 	l := &p.listeners
 	l.add(p.stage, "pointerdown", p.pointerDown)
+	l.add(p.root, "focus", func(js.Value) {
+		if !p.gesture.down {
+			p.root.Call("removeAttribute", "data-pointer") // the keyboard came here: show where it is
+		}
+	})
 	l.add(p.document, "pointerup", p.pointerUp)
 	l.add(p.document, "pointercancel", func(js.Value) { p.press(false) })
 	l.add(p.document, "selectionchange", p.selectionChange)

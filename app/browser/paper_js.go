@@ -260,9 +260,11 @@ func (p *Paper) Reveal(point int) {
 	}
 }
 
-// Focus puts the keyboard on the paper without scrolling.
+// Focus puts the keyboard on the paper without scrolling. That it is there is
+// shown only where someone has gone there by key.
 func (p *Paper) Focus() {
 	if p.root.Truthy() {
 		p.root.Call("focus", map[string]any{"preventScroll": true})
+		p.root.Get("dataset").Set("pointer", "none")
 	}
 }

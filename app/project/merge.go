@@ -123,6 +123,9 @@ func (m *merger) tags() {
 			m.knownTag(ours, theirs)
 			continue
 		}
+		if m.p.Info().Closed && UsesOfTag(m.q, theirs.ID) == 0 {
+			continue // a closed codebook takes in what marks need, and no more
+		}
 		t := *theirs
 		if t.Name = unlike(t.Name, names); t.Name != theirs.Name {
 			m.renamed("tag", t.Key(), theirs.Name, t.Name)
@@ -162,6 +165,16 @@ func unlike(name string, taken map[string]bool) string {
 	return out
 }
 
+// knownTags are those of the tags that the merged project has.
+func (m *merger) knownTags(tags []annotation.TagID) (known []annotation.TagID) {
+	for _, t := range tags {
+		if _, comes := m.d.Tags[string(t)]; comes || m.p.Tag(t) != nil {
+			known = append(known, t)
+		}
+	}
+	return known
+}
+
 func (m *merger) newAttributes() {
 	names, rank := map[string]bool{}, 0
 	for a := range m.p.Attributes.Unordered() {
@@ -178,6 +191,7 @@ func (m *merger) newAttributes() {
 		if a.Name = unlike(a.Name, names); a.Name != theirs.Name {
 			m.renamed("attribute", a.Key(), theirs.Name, a.Name)
 		}
+		a.Tags = m.knownTags(a.Tags)
 		rank = after(rank)
 		a.Rank = rank
 		set(&m.d.Attributes, nil, &a)

@@ -6,6 +6,7 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/span"
 )
 
 // merged merges q into p, proves the change, and that a second time brings
@@ -72,7 +73,12 @@ func TestMergeStrangers(t *testing.T) {
 
 	d.do(SetClosed(d.p, true, d.w.stamp()))
 	out, conflicts = merged(t, d.p, e.p)
-	equal(t, "tags", out.Tags.Len(), len(tags))
+	equal(t, "a tag that no mark uses stays out of a closed codebook", out.Tags.Len(), len(tags)-1)
+	theirs := e.p.Codebook().Tags
+	diff, _, err := Highlight(e.p, other.ID, []span.Span{{Start: 0, End: 7}}, []annotation.TagID{theirs[len(theirs)-1].ID}, e.w.stamp())
+	e.do(diff, err)
+	out, conflicts = merged(t, d.p, e.p)
+	equal(t, "one that a mark uses comes in", out.Tags.Len(), len(tags))
 	equal(t, "the closed codebook is reported", conflicts[len(conflicts)-1].Ours, "the codebook is closed")
 
 	out, conflicts = merged(t, Project{}, e.p)

@@ -58,3 +58,16 @@ func cleanMeta(m article.Meta) article.Meta {
 	}
 	return m
 }
+
+// HandedOut returns a project as somebody else starts on it: with a person of
+// their own as annotator, and nothing read yet. Articles, codebook and marks
+// stay as they are, and so does the ID, by which the work is known again when
+// it comes back.
+func HandedOut(p Project, s Stamp) Project {
+	info := *p.Info()
+	info.Annotator = annotation.PersonID(s.Mint())
+	p.Infos = TableOf(&info)
+	p.People = p.People.with(Changes[*annotation.Person]{string(info.Annotator): {To: &annotation.Person{ID: info.Annotator}}})
+	p.Readings = Table[*Reading]{}
+	return p
+}

@@ -10,10 +10,13 @@ import (
 
 // filesState is what the Files screen remembers.
 type filesState struct {
-	own      bool             // a project in a file is to be opened as one of its own
-	twin     *project.Project // from a file, while one with its ID is here already
-	deleting string           // the project that is asked about
-	busy     string           // what is being done now
+	own bool // a project in a file is to be opened as one of its own
+	// handedOut is true where it is to be started on, by someone else than
+	// who saved it.
+	handedOut bool
+	twin      *project.Project // from a file, while one with its ID is here already
+	deleting  string           // the project that is asked about
+	busy      string           // what is being done now
 
 	// What the formats leave out of counted.
 	counted project.Project

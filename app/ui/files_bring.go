@@ -25,7 +25,8 @@ func (v *bringView) Render() app.UI {
 		app.Div().Class("field").Role("radiogroup").Aria("label", "When a file holds a project").Body(
 			app.Span().Aria("hidden", "true").Text("When a file holds a project"),
 			app.Label().Class("check").Body(app.Input().ID("bring-merge").Type("radio").Name("bring").Checked(!m.files.own).OnChange(v.onMerge), app.Span().Text("Merge into this project")),
-			app.Label().Class("check").Body(app.Input().ID("bring-own").Type("radio").Name("bring").Checked(m.files.own).OnChange(v.onOwn), app.Span().Text("Open as a project of its own")),
+			app.Label().Class("check").Body(app.Input().ID("bring-own").Type("radio").Name("bring").Checked(m.files.own && !m.files.handedOut).OnChange(v.onOwn), app.Span().Text("Open as a project of its own: my work, to go on with")),
+			app.Label().Class("check").Body(app.Input().ID("bring-new").Type("radio").Name("bring").Checked(m.files.own && m.files.handedOut).OnChange(v.onNew), app.Span().Text("Open as a project of its own: handed out to me, to start on")),
 		),
 		app.Button().ID("pick-files").Class("button").Text("Choose files…").OnClick(v.onPick),
 		app.If(m.files.twin != nil, func() app.UI { return v.twin() }),
@@ -34,7 +35,14 @@ func (v *bringView) Render() app.UI {
 }
 
 func (v *bringView) onMerge(app.Context, app.Event) { v.m.files.own = false; v.m.touch() }
-func (v *bringView) onOwn(app.Context, app.Event)   { v.m.files.own = true; v.m.touch() }
+func (v *bringView) onOwn(app.Context, app.Event) {
+	v.m.files.own, v.m.files.handedOut = true, false
+	v.m.touch()
+}
+func (v *bringView) onNew(app.Context, app.Event) {
+	v.m.files.own, v.m.files.handedOut = true, true
+	v.m.touch()
+}
 
 func (v *bringView) onPick(app.Context, app.Event) {
 	m := v.m
@@ -69,6 +77,9 @@ func (m *Model) takeOwn(files []File) {
 		if m.isHere(p.Info().ID) {
 			m.files.twin = &p
 			return
+		}
+		if m.files.handedOut {
+			p = project.HandedOut(p, m.ws.Stamp())
 		}
 		m.openAsProject(p)
 		m.tell(Toast{Text: "Opened “" + short(p.Info().Name) + "”"})

@@ -38,8 +38,8 @@ func (v *helpView) Render() app.UI {
 		return app.Div().Hidden(true)
 	}
 	return m.sheetFrame(sheetHelp).Body(
-		app.H2().ID("help-head").Text("How it goes"),
-		app.P().Text("Select some text and choose a tag. Or choose a tag first and paint with it. Click a mark to change it; where marks lie over one another, click again for the next one. Everything can be undone."),
+		app.H2().ID("help-head").TabIndex(-1).Attr("autofocus", true).Text("How it goes"),
+		app.P().Text("Select some text and choose a tag. With a finger, tap the first and the last word of it, or press and hold. Or choose a tag first and paint with it. Click a mark to change it; where marks lie over one another, click again for the next one. Everything can be undone."),
 		app.Table().Class("keys").Body(
 			app.TBody().Body(
 				app.Range(fixed).Slice(func(i int) app.UI {
@@ -126,7 +126,7 @@ func (v *repeatsView) Render() app.UI {
 		),
 		app.Ul().Class("found").Body(app.Range(r.found).Slice(func(i int) app.UI { return v.row(i) })),
 		app.Div().Class("buttons").Body(
-			app.Button().ID("repeats-ok").Class("button").Disabled(r.count() == 0).Text("Tag "+plural(r.count(), "place", "places")).OnClick(v.onOK),
+			app.Button().ID("repeats-ok").Class("button").AutoFocus(true).Disabled(r.count() == 0).Text("Tag "+plural(r.count(), "place", "places")).OnClick(v.onOK),
 			app.Button().Class("button", "quiet").Text("Cancel").OnClick(v.onCancel),
 		),
 	)

@@ -30,6 +30,7 @@ var actions = []action{
 	{"previous", "k", "Previous mark", func(m *Model) { m.step(-1) }},
 	{"nextArticle", "]", "Next article", func(m *Model) { m.turn(1) }},
 	{"previousArticle", "[", "Previous article", func(m *Model) { m.turn(-1) }},
+	{"answers", "a", "Say who is speaking, in the card of the mark", (*Model).answer},
 	{"note", "n", "Write a note on the mark", (*Model).writeNote},
 	{"sentence", "s", "Widen to the sentence", (*Model).widen},
 	{"repeats", "r", "Tag all repeats of the phrase", (*Model).openRepeats},
@@ -279,6 +280,17 @@ func (m *Model) toggleHelp() {
 		return
 	}
 	m.openSheet(sheetHelp, func() {})
+}
+
+// answer goes to the first question on the card of the selected mark.
+func (m *Model) answer() {
+	an := m.current()
+	if an == nil {
+		return
+	}
+	if asked := m.asked(an); len(asked) > 0 {
+		m.ports.Page.Focus(fieldID(asked[0].ID))
+	}
 }
 
 // writeNote goes to the note of the selected mark; text that waits becomes a

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -31,7 +32,7 @@ func (v *margin) Render() app.UI {
 	}
 	return app.Aside().ID("margin").Class("margin").Aria("label", "Marks").Body(
 		app.If(total == 0, func() app.UI {
-			return app.P().Class("empty").Text("Select some text, then choose a tag. Your marks appear here.")
+			return app.P().Class("empty").Text("Select some text, then choose a tag. Your marks appear here. With the keyboard alone, press v to select.")
 		}),
 		app.Div().ID("cards").Class("cards").Role("list").Body(
 			app.Range(cards).Slice(func(i int) app.UI {
@@ -116,7 +117,8 @@ func (v *card) Render() app.UI {
 		app.Button().Class("pick").OnClick(v.onPick).Body(
 			app.Span().Class("tagname").Text(v.m.tagNames(an)),
 			app.Span().Class("aside").Text(v.m.asideOf(an)),
-			app.Span().Class("quote").Dir("auto").Text(quoteOf(an)),
+			app.Span().Class("quote").Dir("auto").Text(cut(an.Quote(), 90)),
+			app.If(an.Note != "", func() app.UI { return app.Span().Class("said").Dir("auto").Text(cut(an.Note, 120)) }),
 		),
 	)
 }
@@ -128,25 +130,37 @@ func colorName(c int) string {
 	return itoa(c)
 }
 
-// quoteOf is what a closed card says: the note if there is one, else the text.
-func quoteOf(an *annotation.Annotation) string {
-	if an.Note != "" {
-		return an.Note
-	}
-	return cut(an.Quote(), 90)
-}
-
+// cut shortens a text to a number of characters, at the end of a word if one
+// ends near there.
 func cut(s string, n int) string {
 	r := []rune(s)
 	if len(r) <= n {
 		return s
 	}
-	return string(r[:n-1]) + "…"
+	short := string(r[:n-1])
+	if space := strings.LastIndexByte(short, ' '); space > len(short)*3/4 {
+		short = short[:space]
+	}
+	return short + "…"
+}
+
+// otherPerson is whose mark it is, "" if it is that of who is working here.
+func (m *Model) otherPerson(an *annotation.Annotation) string {
+	if an.Creator == m.project().Info().Annotator || an.Creator == "" {
+		return ""
+	}
+	if p := m.project().Person(an.Creator); p != nil {
+		return cmp.Or(p.Nickname, p.Name, "by someone else")
+	}
+	return "by someone else"
 }
 
 // asideOf is what stands at the end of a card's first line: who speaks.
 func (m *Model) asideOf(an *annotation.Annotation) string {
 	var said []string
+	if who := m.otherPerson(an); who != "" {
+		said = append(said, who)
+	}
 	for _, a := range m.codebook().Attributes {
 		if value := an.Value(a.ID); value != "" {
 			said = append(said, a.ChoiceName(value))
@@ -164,7 +178,7 @@ func (v *card) onPick(app.Context, app.Event) {
 func (v *card) open(an *annotation.Annotation) []app.UI {
 	m := v.m
 	return []app.UI{
-		app.H3().Body(app.Span().Class("tagname").Text(m.tagNames(an)), app.Span().Class("aside").Text(piecesWords(an))),
+		app.H3().Body(app.Span().Class("tagname").Text(m.tagNames(an)), app.Span().Class("aside").Text(strings.Trim(m.otherPerson(an)+" · "+piecesWords(an), " ·"))),
 		app.P().Class("quote").Dir("auto").Text(cut(an.Quote(), 160)),
 		app.Div().Class("fields").Body(m.fields(an, v)...),
 		app.Label().Class("field").Body(

@@ -47,6 +47,8 @@ func (m *Model) useTag(tag annotation.TagID, add bool) {
 	switch {
 	case !m.pending.Empty():
 		m.mark(m.pending, tag)
+	case m.pen == tag:
+		m.pen = ""
 	case an != nil && add:
 		m.toggleTag(an, tag)
 	case an != nil:
@@ -54,8 +56,6 @@ func (m *Model) useTag(tag annotation.TagID, add bool) {
 		m.edit(an, "Retagged as "+m.look(tag).Name, func(p project.Project, s project.Stamp) (project.Diff, error) {
 			return project.Retag(p, an.ID, []annotation.TagID{tag}, s)
 		})
-	case m.pen == tag:
-		m.pen = ""
 	default:
 		m.pen = tag
 		m.say("Pen: " + m.look(tag).Name + ". Select text to paint it, Escape to stop.")

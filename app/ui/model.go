@@ -176,6 +176,9 @@ func (m *Model) changed(ws *workspace.Workspace, e workspace.Event) {
 }
 
 func (m *Model) follow(e workspace.Event) {
+	if m.toast.Undo {
+		m.toast = Toast{} // what its undo would take back is no longer the last thing done
+	}
 	if m.selected != "" && e.After.Annotation(m.selected) == nil {
 		m.selected = ""
 		m.painter.Selected = ""

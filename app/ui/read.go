@@ -17,7 +17,7 @@ type readView struct {
 }
 
 // OnMount hands the empty elements to the paper.
-func (v *readView) OnMount(app.Context) { v.m.attach(); v.m.touch() }
+func (v *readView) OnMount(app.Context) { v.m.attach(); v.m.ports.Paper.Focus(); v.m.touch() }
 
 // OnDismount takes them back.
 func (v *readView) OnDismount() { v.m.ports.Paper.Detach() }
@@ -66,6 +66,9 @@ func heading(m *Model, a *article.Article) app.UI {
 	return app.Div().Class("heading").Body(
 		app.If(made, func() app.UI { return app.H1().Dir("auto").Text(madeTitle(a)) }),
 		app.P().ID("meta").Class("meta").Text(m.metaLine(a)),
+		app.If(m.ws.Count(a.ID) == 0, func() app.UI {
+			return app.P().Class("meta", "phone").Text("Tap the first word of a claim, then the last one, then a tag below.")
+		}),
 	)
 }
 

@@ -38,6 +38,9 @@ func (m *Model) exportAs(f exchange.Format) {
 		m.filed = p
 	}
 	text := "Saved as " + name
+	if me := p.Person(p.Info().Annotator); me == nil || me.Name+me.Nickname == "" {
+		text += ". Your name is not in it: write it under Files, so that others see whose marks these are"
+	}
 	if len(losses) > 0 {
 		text += ". This format leaves out: " + lossWords(losses)
 	} else {
