@@ -50,6 +50,12 @@
       fail("Claimlight cannot start here.", "This browser lacks " + lack + ". A current Firefox, Chrome, Edge or Safari has it; in some browsers a private window switches it off.");
       return;
     }
+    // The interface reads the address strictly, and ends at an escape that is none.
+    try {
+      decodeURIComponent(location.hash);
+    } catch {
+      history.replaceState(null, "", location.pathname + location.search);
+    }
     standIn("localStorage");
     standIn("sessionStorage");
     try {

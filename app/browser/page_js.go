@@ -11,6 +11,17 @@ type Page struct{}
 // SetTitle names the tab.
 func (Page) SetTitle(title string) { document().Set("title", title) }
 
+// Hash is the fragment of the address as it stands there, without its sign.
+func (Page) Hash() string {
+	return strings.TrimPrefix(js.Global().Get("location").Get("hash").String(), "#")
+}
+
+// OnHash calls changed whenever the fragment changes. It is for good.
+func (Page) OnHash(changed func()) {
+	var l listeners
+	l.add(js.Global(), "hashchange", func(js.Value) { changed() })
+}
+
 // SetRoot sets a data attribute of the root element, by which the style sheet
 // knows what the reader likes.
 func (Page) SetRoot(attribute, value string) {

@@ -273,3 +273,34 @@ func TestRenameAndAnnotator(t *testing.T) {
 	p := proven(t, empty, diff)
 	equal(t, "made", p.Person(p.Info().Annotator).Name, "Bo")
 }
+
+func TestHandedOut(t *testing.T) {
+	d := newDesk(t)
+	id := d.mark("deal")
+	d.do(Open(d.p, d.p.Annotation(id).Article, d.w.stamp()))
+	q := HandedOut(d.p, d.w.stamp())
+	equal(t, "ID", q.Info().ID, d.p.Info().ID)
+	equal(t, "nothing is read", q.Readings.Len(), 0)
+	equal(t, "marks stay", q.Annotations.Len(), d.p.Annotations.Len())
+	if me := q.Info().Annotator; me == d.p.Info().Annotator || q.Person(me) == nil || q.Annotation(id).Creator == me {
+		t.Fatalf("the annotator is %q, who is not somebody new", me)
+	}
+	if found := Check(q); len(found) > 0 {
+		t.Fatal(found)
+	}
+}
+
+func TestMisplaced(t *testing.T) {
+	d := newDesk(t)
+	id := d.mark("deal")
+	d.mark("until")
+	if off := Misplaced(d.p); len(off) > 0 {
+		t.Fatalf("%v do not stand where they should", off)
+	}
+	moved := *d.p.Annotation(id)
+	moved.Pieces = []annotation.Piece{{Span: span.Span{Start: 0, End: 4}, Quote: moved.Pieces[0].Quote}}
+	d.p.Annotations = d.p.Annotations.with(Changes[*annotation.Annotation]{moved.Key(): {To: &moved}})
+	if off := Misplaced(d.p); len(off) != 1 || off[0].ID != id {
+		t.Fatalf("%v do not stand where they should, want the one that was moved", off)
+	}
+}

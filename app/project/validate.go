@@ -3,6 +3,7 @@ package project
 import (
 	"fmt"
 	"iter"
+	"slices"
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
@@ -129,4 +130,18 @@ func (c *checker) values(values []annotation.Value, at, whose string) {
 		c.must(attribute.Takes(v.Value), below+"/value", "Use the ID of one of the choices.", "%s says %q for “%s”, which is not one of its choices.",
 			whose, annotation.Clip(v.Value), attribute.Name)
 	}
+}
+
+// Misplaced returns the annotations of which a span and its quote disagree, or
+// whose article is not there. It looks at nothing else, so that it is quick.
+func Misplaced(p Project) (out []*annotation.Annotation) {
+	for an := range p.Annotations.Unordered() {
+		a := p.Article(an.Article)
+		if a == nil || slices.ContainsFunc(an.Pieces, func(piece annotation.Piece) bool {
+			return piece.Quote != a.Slice(piece.Start, piece.End)
+		}) {
+			out = append(out, an)
+		}
+	}
+	return out
 }

@@ -131,7 +131,7 @@ func Exists() error {
 
 // NewerSchema is the error when a newer program has taken over the data.
 func NewerSchema() error {
-	return problem.Newf("newer-schema", "Reload this page to go on.", "A newer Claimlight is open in another tab.")
+	return problem.Newf("newer-schema", "Reload this page, or use the newer program, to go on.", "A newer Claimlight has been at work here.")
 }
 
 // Full is the error when there is no room to write.

@@ -329,6 +329,7 @@ func (m *Model) put(d *draft, overtaken bool) {
 	}
 	an := m.project().Annotation(d.id)
 	if an == nil {
+		m.stranded = append(m.stranded, *d)
 		m.tell(Toast{Text: "The mark was removed in another tab while you wrote “" + d.value + "”. Undo brings the mark back.", Bad: true})
 		return
 	}
@@ -394,5 +395,19 @@ func (m *Model) finish(on bool) {
 	if on {
 		m.tell(Toast{Text: label, Undo: true})
 		m.turn(1)
+	}
+}
+
+// rescue writes what was typed on a mark that another tab had removed, once
+// the mark is back.
+func (m *Model) rescue() {
+	waiting := m.stranded
+	m.stranded = nil
+	for _, d := range waiting {
+		if m.project().Annotation(d.id) == nil {
+			m.stranded = append(m.stranded, d)
+		} else {
+			m.put(&d, false)
+		}
 	}
 }

@@ -68,6 +68,7 @@ type desk struct {
 	scrolling bool   // a place to remember is on its way
 	inSight   [2]int // the first and last block of which something is, where that matters
 	draft     *draft
+	stranded  []draft // typed on marks that another tab has removed
 	repeats   *repeats
 	names     suggested
 
@@ -97,7 +98,8 @@ func NewModel(p Ports) *Model {
 // start is called once the root is mounted.
 func (m *Model) start(ctx app.Context) {
 	m.ctx = ctx
-	m.route = parseRoute(app.Window().URL().Fragment)
+	m.route = parseRoute(m.ports.Page.Hash())
+	m.ports.Page.OnHash(func() { m.dispatch(m.arrive) })
 	m.applyReader()
 	m.ports.Shell.OnUpdate(func() { m.dispatch(func() { m.update = true }) })
 	m.ports.Shell.OnInstallable(func(bool) { m.dispatch(func() {}) })
@@ -188,6 +190,9 @@ func (m *Model) follow(e workspace.Event) {
 	}
 	m.repaint(e)
 	m.touch()
+	if len(m.stranded) > 0 {
+		m.dispatch(m.rescue)
+	}
 }
 
 // tell shows a message for a while.

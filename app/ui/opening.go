@@ -109,6 +109,9 @@ func (m *Model) use(ctx context.Context, st store.Store) {
 		if lost > 0 {
 			m.tell(Toast{Text: "Not kept from the last time: " + plural(lost, "change", "changes") + " that another tab had overtaken.", Bad: true})
 		}
+		if off := project.Misplaced(ws.Project()); len(off) > 0 {
+			m.tell(Toast{Text: plural(len(off), "mark does", "marks do") + " not stand on the words written down for it, such as “" + short(off[0].Quote()) + "”. Nothing was changed; set it right, or remove it.", Bad: true})
+		}
 		m.ports.Prefs.Set("project", ws.Project().Info().ID)
 		tabs.OnAnnounce(func(int64) { ws.CatchUp() })
 		ws.Subscribe(func(e workspace.Event) { m.changed(ws, e) })

@@ -84,6 +84,8 @@ type Files interface {
 // Page is the document: its title, the look of its root element, its dialogs.
 type Page interface {
 	SetTitle(title string)
+	Hash() string                    // the fragment of the address, without its sign
+	OnHash(changed func())           // whenever the fragment changes
 	SetRoot(attribute, value string) // a data attribute of <html>
 	Focus(id string)
 	SetValue(id, value string) // of a field, which go-app cannot empty

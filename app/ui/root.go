@@ -17,15 +17,11 @@ func NewRoot(m *Model) *Root { return &Root{m: m} }
 
 // OnMount starts the program.
 func (r *Root) OnMount(ctx app.Context) {
-	app.Window().Set("onclick", nil) // links are fragments; the browser follows them itself
+	// Links are fragments; the browser follows them itself, and we follow the
+	// fragment: go-app ends the program at an address it cannot parse.
+	app.Window().Set("onclick", nil)
+	app.Window().Set("onpopstate", nil)
 	r.m.start(ctx)
-}
-
-// OnNav follows the address.
-func (r *Root) OnNav(app.Context) {
-	if r.m.ctx.Context != nil {
-		r.m.arrive()
-	}
 }
 
 // Render draws the shell: what is around every screen.

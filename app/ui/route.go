@@ -64,7 +64,7 @@ func (m *Model) goTo(r Route) {
 
 // arrive is called when the address has changed.
 func (m *Model) arrive() {
-	r := parseRoute(app.Window().URL().Fragment)
+	r := parseRoute(m.ports.Page.Hash())
 	if r == m.route {
 		return
 	}

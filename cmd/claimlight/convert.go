@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"claimlight/app/exchange"
@@ -52,6 +53,9 @@ func runConvert(ctx context.Context, args []string, io stdio) error {
 	names, err := fileArgs(f)
 	if err != nil {
 		return err
+	}
+	if target.Losses != nil && slices.ContainsFunc(names, func(name string) bool { return sameFile(name, *out) }) && target.ID != exchange.W3C.ID {
+		return usageError(fmt.Sprintf("%s would be overwritten by a format that holds less than it does", *out), "name another file with -o")
 	}
 	all := readInputs(ctx, names, *from, io)
 	if err := ctx.Err(); err != nil {

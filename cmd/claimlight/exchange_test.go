@@ -205,3 +205,23 @@ func quote(p project.Project) (q string) {
 	}
 	return q
 }
+
+// A table does not take the place of the project it is made from, and a file
+// that only its owner may read stays so.
+func TestConvertOntoItsInput(t *testing.T) {
+	_, data := sample(t)
+	path := file(t, "a.claimlight.json", data)
+	var term terminal
+	if code := term.do("", "convert", "--to", "csv", "-o", path, path); code != 2 {
+		t.Errorf("exit code %d, want 2: %s", code, &term.err)
+	}
+	if now, err := os.ReadFile(path); err != nil || string(now) != data {
+		t.Error("the project was written over")
+	}
+	if code := term.do("", "convert", "--to", "w3c", "-o", path, path); code != 0 {
+		t.Errorf("exit code %d, want 0: %s", code, &term.err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the mode became %v", info.Mode())
+	}
+}

@@ -209,7 +209,7 @@ func writeWhole(name string, write func(io.Writer) error) (err error) {
 			os.Remove(f.Name())
 		}
 	}()
-	if err = firstError(write(f), f.Chmod(0o644), f.Sync()); err != nil {
+	if err = firstError(write(f), f.Chmod(modeOf(name)), f.Sync()); err != nil {
 		f.Close()
 		return err
 	}
@@ -217,6 +217,21 @@ func writeWhole(name string, write func(io.Writer) error) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), name)
+}
+
+// sameFile reports whether both names lead to one file.
+func sameFile(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+// modeOf is what a file may be used for: as before, or as usual.
+func modeOf(name string) os.FileMode {
+	if info, err := os.Stat(name); err == nil {
+		return info.Mode().Perm()
+	}
+	return 0o644
 }
 
 func writeStraight(name string, write func(io.Writer) error) error {

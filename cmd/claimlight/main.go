@@ -39,6 +39,11 @@ var commands = []command{
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// serve ends in good order; the others may be waiting for input that never
+	// comes, and what they write is whole or not there at all.
+	if len(os.Args) < 2 || os.Args[1] != "serve" {
+		context.AfterFunc(ctx, func() { os.Exit(1) })
+	}
 	err := run(ctx, os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr})
 	report(os.Stderr, err)
 	os.Exit(exitCode(err))
