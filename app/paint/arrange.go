@@ -2,9 +2,9 @@ package paint
 
 // Arrange says where cards of the given heights stand, each as near to the
 // top it wants as the others let it, in order and gap apart. The card anchor
-// (-1 for none) stands exactly where it wants; those before it give way
-// upwards, the others downwards. No card stands above 0 but the anchor that
-// wants to, and cards before an anchor that have no room below 0.
+// (-1 for none) stands exactly where it wants, or where those before it leave
+// it room; those give way upwards, the others downwards. No card stands above
+// 0, where nobody could scroll to it, but a first one that is the anchor.
 func Arrange(tops, heights []float64, gap float64, anchor int) []float64 {
 	out := make([]float64, len(tops))
 	if anchor < 0 || anchor >= len(tops) {
@@ -12,9 +12,20 @@ func Arrange(tops, heights []float64, gap float64, anchor int) []float64 {
 		return out
 	}
 	out[anchor] = tops[anchor]
+	if anchor > 0 {
+		out[anchor] = max(tops[anchor], room(heights[:anchor], gap))
+	}
 	fit(out[:anchor], tops, heights, gap, out[anchor])
 	stack(out[anchor+1:], tops[anchor+1:], heights[anchor+1:], gap, out[anchor]+heights[anchor]+gap)
 	return out
+}
+
+// room is how much cards take with the gap behind each.
+func room(heights []float64, gap float64) (sum float64) {
+	for _, h := range heights {
+		sum += h + gap
+	}
+	return sum
 }
 
 // stack puts cards where they want or, where they would overlap, lower; the
