@@ -66,9 +66,8 @@ func heading(m *Model, a *article.Article) app.UI {
 	return app.Div().Class("heading").Body(
 		app.If(made, func() app.UI { return app.H1().Dir("auto").Text(madeTitle(a)) }),
 		app.P().ID("meta").Class("meta").Text(m.metaLine(a)),
-		app.If(m.ws.Count(a.ID) == 0, func() app.UI {
-			return app.P().Class("meta", "phone").Text("Tap the first word of a claim, then the last one, then a tag below.")
-		}),
+		// it stays, since its going would move the text under the finger
+		app.P().Class("meta", "phone").Text("Tap the first word of a claim, then the last one, then a tag below."),
 	)
 }
 
