@@ -59,6 +59,7 @@ func (r Route) hash() string {
 func (m *Model) goTo(r Route) {
 	if r != m.route {
 		app.Window().Get("location").Set("hash", r.hash())
+		m.arrive() // at once: the browser tells of it later, and the next key may come before
 	}
 }
 
