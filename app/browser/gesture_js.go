@@ -4,6 +4,7 @@ import (
 	"slices"
 	"syscall/js"
 
+	"claimlight/app/annotation"
 	"claimlight/app/paint"
 	"claimlight/app/span"
 )
@@ -37,7 +38,11 @@ func (p *Paper) listen() {
 	l.add(p.document, "selectionchange", p.selectionChange)
 	l.add(p.stage, "click", p.click)
 	l.add(p.stage, "scroll", func(js.Value) { p.later(paint.Gesture{Kind: paint.Scroll}) })
-	l.add(p.window, "resize", func(js.Value) { p.later(paint.Gesture{Kind: paint.Resize}) })
+	l.add(p.window, "resize", func(js.Value) { p.forgetPlaces(); p.later(paint.Gesture{Kind: paint.Resize}) })
+	l.add(p.window, "beforeprint", func(js.Value) { p.paintAll(p.Selection()) })
+	if p.column.el.Truthy() {
+		l.add(p.column.el, "click", p.pick)
+	}
 	l.add(p.root, "contextmenu", func(e js.Value) {
 		if p.gesture.touch {
 			e.Call("preventDefault") // the tag bar is the menu; the system's selection stays
@@ -74,6 +79,17 @@ func (p *Paper) pointerDown(e js.Value) {
 func (p *Paper) press(down bool) {
 	p.gesture.down = down
 	p.stage.Call("toggleAttribute", "data-pressed", down && !p.gesture.touch)
+	if !down {
+		p.ask() // what waited for the hand
+	}
+}
+
+// pick is a press on a card.
+func (p *Paper) pick(e js.Value) {
+	if e.Get("target").Call("closest", ".pick").Truthy() && p.article != nil {
+		id := e.Get("target").Call("closest", "[data-id]").Get("dataset").Get("id").String()
+		p.on(paint.Gesture{Kind: paint.Pick, ID: annotation.ID(id)})
+	}
 }
 
 // pointerUp ends a selection by mouse. With a finger the selection lives on
@@ -190,6 +206,10 @@ func (p *Paper) later(g paint.Gesture) {
 		}
 	}
 	p.gesture.queue = append(p.gesture.queue, g)
+	p.askFrame()
+}
+
+func (p *Paper) askFrame() {
 	if !p.gesture.asked {
 		p.gesture.asked = true
 		p.gesture.frame = p.window.Call("requestAnimationFrame", p.onFrame)
@@ -204,6 +224,9 @@ func (p *Paper) frame(js.Value, []js.Value) any {
 		if p.article != nil {
 			p.on(g)
 		}
+	}
+	if p.article != nil {
+		p.paintFrame()
 	}
 	return nil
 }
@@ -270,25 +293,34 @@ func (p *Paper) caretAt(x, y float64) int {
 	return point
 }
 
-// Handles shows the grips at the ends of a mark whose pieces are given, in
-// the color of the palette; without pieces they go away.
-func (p *Paper) Handles(pieces []span.Span, color int) {
+// Handles reads where the grips of a mark belong whose pieces are given. The
+// function it returns puts them there, in the color of the palette; without
+// pieces it takes them away.
+func (p *Paper) Handles(pieces []span.Span, color int) (place func()) {
 	if !p.handles[0].Truthy() {
-		return
-	}
-	for _, h := range p.handles {
-		h.Set("hidden", len(pieces) == 0)
+		return func() {}
 	}
 	if len(pieces) == 0 || p.article == nil {
-		return
+		return func() { p.showHandles(false) }
 	}
 	p.gesture.piece = [2]int{0, len(pieces) - 1}
 	start := p.Box(pieces[0])
 	end := p.LastBox(pieces[len(pieces)-1])
-	p.putHandle(0, start.X, start.Y)
-	p.putHandle(1, end.X+end.W, end.Y+end.H)
+	return func() {
+		p.showHandles(true)
+		p.putHandle(0, start.X, start.Y)
+		p.putHandle(1, end.X+end.W, end.Y+end.H)
+		for _, h := range p.handles {
+			h.Get("dataset").Set("color", color)
+		}
+	}
+}
+
+func (p *Paper) showHandles(on bool) {
 	for _, h := range p.handles {
-		h.Get("dataset").Set("color", color)
+		if h.Truthy() {
+			h.Set("hidden", !on)
+		}
 	}
 }
 

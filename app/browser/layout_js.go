@@ -16,7 +16,7 @@ func (p *Paper) Box(s span.Span) paint.Rect { return p.box(s, 0) }
 func (p *Paper) LastBox(s span.Span) paint.Rect { return p.box(s, -1) }
 
 func (p *Paper) box(s span.Span, which int) paint.Rect {
-	if p.article == nil || len(p.blocks) == 0 {
+	if p.article == nil || len(p.article.Blocks) == 0 {
 		return paint.Rect{}
 	}
 	return p.rect(p.domRange(s), which)
@@ -42,38 +42,24 @@ func (p *Paper) relative(r js.Value) paint.Rect {
 	}
 }
 
-// Tops are the upper edges of the lines on which the code points stand. Points
-// in order cost one walk over the text of each block.
-func (p *Paper) Tops(points []int) []float64 {
-	out := make([]float64, len(points))
-	if p.article == nil || len(p.blocks) == 0 {
-		return out
-	}
-	var c cursor
-	for i, point := range points {
-		out[i] = p.rect(p.rangeFrom(&c, span.Span{Start: point, End: point + 1}), 0).Y
-	}
-	return out
-}
-
 // Visible are the first and the last block of which something is in sight.
 func (p *Paper) Visible() (first, last int) {
-	if len(p.blocks) == 0 {
+	if p.article == nil || len(p.article.Blocks) == 0 {
 		return 0, -1
 	}
 	view := p.stage.Call("getBoundingClientRect")
 	top, bottom := view.Get("top").Float(), view.Get("bottom").Float()
 	first = p.searchBlock(func(r js.Value) bool { return r.Get("bottom").Float() > top })
 	last = p.searchBlock(func(r js.Value) bool { return r.Get("top").Float() >= bottom }) - 1
-	return min(first, len(p.blocks)-1), max(last, first)
+	return min(first, len(p.article.Blocks)-1), max(last, first)
 }
 
 // searchBlock is the first block whose rectangle is past something; blocks
 // stand below one another.
 func (p *Paper) searchBlock(past func(js.Value) bool) int {
-	lo, hi := 0, len(p.blocks)
+	lo, hi := 0, len(p.article.Blocks)
 	for lo < hi {
-		if mid := (lo + hi) / 2; past(p.blocks[mid].Call("getBoundingClientRect")) {
+		if mid := (lo + hi) / 2; past(p.block(mid).Call("getBoundingClientRect")) {
 			hi = mid
 		} else {
 			lo = mid + 1
@@ -126,25 +112,6 @@ func (p *Paper) Place(id string, x, y float64) {
 		style := el.Get("style")
 		style.Set("left", px(x))
 		style.Set("top", px(y))
-	}
-}
-
-// Stack puts the children of an element below one another: each as near to
-// the top it wants as paint.Arrange lets it.
-func (p *Paper) Stack(id string, tops []float64, gap float64, anchor int) {
-	el := p.byID(id)
-	if el.IsNull() {
-		return
-	}
-	children := el.Get("children")
-	n := min(children.Length(), len(tops))
-	heights := make([]float64, n)
-	for i := range heights {
-		heights[i] = children.Index(i).Get("offsetHeight").Float()
-	}
-	base := p.relative(el.Call("getBoundingClientRect")).Y
-	for i, y := range paint.Arrange(tops[:n], heights, gap, anchor) {
-		children.Index(i).Get("style").Set("top", px(y-base))
 	}
 }
 

@@ -57,6 +57,13 @@ func (Page) SetValue(id, value string) {
 	el.Set("value", value)
 }
 
+// SetText writes the text of an element that the furniture leaves alone.
+func (Page) SetText(id, text string) {
+	if el := document().Call("getElementById", id); !el.IsNull() && el.Get("textContent").String() != text {
+		el.Set("textContent", text)
+	}
+}
+
 // ShowDialog opens a dialog element over the page; what lies behind it sleeps.
 func (Page) ShowDialog(id string) {
 	if el := document().Call("getElementById", id); !el.IsNull() && !el.Get("open").Bool() {

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"sort"
 	"syscall/js"
 
 	"claimlight/app/article"
@@ -12,37 +13,47 @@ import (
 // into which blocks are written as HTML. It turns selections of the DOM into
 // spans of the article and back, and never asks the DOM what is annotated.
 //
-// Reading of layout (Box, Boxes, Visible) and writing (Show, Patch, Place) are
+// Every block holds its whole text from the start, so that the browser finds,
+// selects and prints it; its marks are painted when it is their turn, those in
+// sight first (repaint_js.go).
+//
+// Reading of layout (Box, Visible, Measure) and writing (Show, Cards, Place) are
 // separate calls, so that a caller can do all of one before the other.
 type Paper struct {
 	stage, root, layer js.Value // what scrolls; the article; what floats above it
+	children           js.Value // of root, one a block
 	article            *article.Article
-	blocks             []js.Value
-	on                 func(paint.Gesture)
-	listeners          listeners
-	handles            [2]js.Value
-	gesture            gestureState
-	onFrame            js.Func // lasts as long as the program, as the paper does
-	document, window   js.Value
+	painting
+	column
+	on               func(paint.Gesture)
+	listeners        listeners
+	handles          [2]js.Value
+	gesture          gestureState
+	onFrame, onTurn  js.Func // they last as long as the program, as the paper does
+	document, window js.Value
+	indexOf          js.Value
 }
 
 // NewPaper returns a surface that is not attached to anything yet.
 func NewPaper() *Paper {
 	p := &Paper{document: js.Global().Get("document"), window: js.Global()}
+	p.indexOf = p.window.Get("Array").Get("prototype").Get("indexOf")
 	p.onFrame = js.FuncOf(p.frame)
+	p.onTurn = js.FuncOf(p.turn)
 	return p
 }
 
-// Attach takes over the elements with the IDs: stage scrolls, paper is where
-// the article goes, layer floats above it and scrolls along. Gestures are
+// Attach takes over the elements with the IDs that s names. Gestures are
 // handed to on, in the order in which they happen. It lets go of what it was
 // attached to before.
-func (p *Paper) Attach(stage, paper, layer string, on func(paint.Gesture)) {
+func (p *Paper) Attach(s paint.Surface, on func(paint.Gesture)) {
 	p.Detach()
-	p.stage, p.root, p.layer, p.on = p.byID(stage), p.byID(paper), p.byID(layer), on
+	p.stage, p.root, p.layer, p.on = p.byID(s.Stage), p.byID(s.Paper), p.byID(s.Layer), on
 	if p.root.IsNull() {
 		return
 	}
+	p.children = p.root.Get("children")
+	p.column = column{el: p.byID(s.Cards), open: p.byID(s.Open)}
 	p.listen()
 	p.makeHandles()
 }
@@ -57,54 +68,13 @@ func (p *Paper) Detach() {
 		}
 		p.handles[i] = js.Value{}
 	}
-	p.article, p.blocks, p.root = nil, nil, js.Null()
+	p.article, p.painting, p.column, p.root = nil, painting{}, column{}, js.Null()
 }
 
 func (p *Paper) byID(id string) js.Value { return p.document.Call("getElementById", id) }
 
-var blockTags = map[article.Kind]string{
-	article.Headline: "h1", article.Byline: "p", article.Subheading: "h2", article.Paragraph: "p",
-}
-
-// Show writes an article. block gives the HTML of the inside of each block.
-// It does nothing while the paper is not attached.
-func (p *Paper) Show(a *article.Article, block func(i int) []byte) {
-	if !p.root.Truthy() {
-		return
-	}
-	var html []byte
-	for i, b := range a.Blocks {
-		tag := blockTags[b.Kind]
-		html = append(html, '<')
-		html = append(html, tag...)
-		html = append(html, ` dir="auto" class="b-`...)
-		html = append(html, b.Kind...)
-		html = append(html, '"', '>')
-		html = append(html, block(i)...)
-		html = append(append(append(html, "</"...), tag...), ">"...)
-	}
-	p.article = a
-	p.root.Set("innerHTML", string(html))
-	p.blocks = p.blocks[:0]
-	children := p.root.Get("children")
-	for i := range a.Blocks {
-		p.blocks = append(p.blocks, children.Index(i))
-	}
-	p.stage.Set("scrollTop", 0)
-}
-
-// Patch writes the inside of one block again, and keeps the selection if it
-// lies there.
-func (p *Paper) Patch(i int, html []byte) {
-	if i >= len(p.blocks) {
-		return
-	}
-	s := p.Selection()
-	p.blocks[i].Set("innerHTML", string(html))
-	if b := p.article.Blocks[i]; !s.Empty() && s.Overlaps(span.Span{Start: b.Start, End: b.End}) {
-		p.Select(s)
-	}
-}
+// block is the element of a block.
+func (p *Paper) block(i int) js.Value { return p.children.Index(i) }
 
 // Article is what is shown; nil if nothing is.
 func (p *Paper) Article() *article.Article { return p.article }
@@ -133,7 +103,7 @@ func (p *Paper) point(node js.Value, offset int) int {
 		return p.outside(node, offset)
 	}
 	r := p.document.Call("createRange")
-	r.Call("setStart", p.blocks[i], 0)
+	r.Call("setStart", p.block(i), 0)
 	r.Call("setEnd", node, offset)
 	n := p.window.Call("Object", r.Call("toString")).Get("length").Int() // boxed: its length without its letters
 	b := p.article.Blocks[i]
@@ -143,26 +113,25 @@ func (p *Paper) point(node js.Value, offset int) int {
 // outside is the code point of a place that is in no block: between two, or
 // not in the article at all.
 func (p *Paper) outside(node js.Value, offset int) int {
-	for i, el := range p.blocks {
+	i := sort.Search(len(p.article.Blocks), func(i int) bool {
 		r := p.document.Call("createRange")
-		r.Call("selectNode", el)
-		if r.Call("comparePoint", node, offset).Int() < 0 {
-			return p.article.Blocks[i].Start
-		}
+		r.Call("selectNode", p.block(i))
+		return r.Call("comparePoint", node, offset).Int() < 0
+	})
+	if i < len(p.article.Blocks) {
+		return p.article.Blocks[i].Start
 	}
 	return p.article.Len()
 }
 
 // blockOf is the index of the block that holds the node, -1 if none does.
 func (p *Paper) blockOf(node js.Value) int {
-	for n := node; n.Truthy(); n = n.Get("parentNode") {
-		if parent := n.Get("parentNode"); parent.Truthy() && parent.Equal(p.root) {
-			for i, el := range p.blocks {
-				if el.Equal(n) {
-					return i
-				}
-			}
+	for n := node; n.Truthy(); {
+		parent := n.Get("parentNode")
+		if parent.Truthy() && parent.Equal(p.root) {
+			return p.indexOf.Call("call", p.children, n).Int()
 		}
+		n = parent
 	}
 	return -1
 }
@@ -183,12 +152,12 @@ func (p *Paper) seek(c *cursor, point int, after bool) (js.Value, int) {
 	point = min(max(point, b.Start), b.End)
 	at := int(p.article.UTF16Of(point) - p.article.UTF16Of(b.Start))
 	if !c.walker.Truthy() || c.block != i || at < c.from || at == c.from && !after && c.from > 0 {
-		walker := p.document.Call("createTreeWalker", p.blocks[i], 4) // NodeFilter.SHOW_TEXT
+		walker := p.document.Call("createTreeWalker", p.block(i), 4) // NodeFilter.SHOW_TEXT
 		*c = cursor{block: i, walker: walker}
 		c.step(walker.Call("nextNode"))
 	}
 	if !c.node.Truthy() {
-		return p.blocks[i], 0
+		return p.block(i), 0
 	}
 	for at > c.from+c.n || at == c.from+c.n && after {
 		next := c.walker.Call("nextNode")

@@ -11,12 +11,14 @@ import (
 	"claimlight/app/span"
 )
 
+var surface = paint.Surface{Stage: "stage", Paper: "paper", Layer: "layer", Cards: "cards", Open: "open-card"}
+
 // newStage puts the elements of a reading room on the page.
 func newStage(t *testing.T) {
 	t.Helper()
 	stage := document().Call("createElement", "div")
 	stage.Set("id", "stage")
-	stage.Set("innerHTML", `<div id="paper"></div><div id="layer"></div>`)
+	stage.Set("innerHTML", `<div id="paper"></div><div id="layer"></div><div id="cards"></div>`)
 	document().Get("body").Call("append", stage)
 	t.Cleanup(func() { stage.Call("remove") })
 }
@@ -78,8 +80,8 @@ func TestFrameAcrossDetach(t *testing.T) {
 	}
 	var got []string
 	attach := func(name string) {
-		p.Attach("stage", "paper", "layer", func(g paint.Gesture) { got = append(got, fmt.Sprint(name, " ", g.Kind == paint.Scroll)) })
-		p.Show(a, marked(a))
+		p.Attach(surface, func(g paint.Gesture) { got = append(got, fmt.Sprint(name, " ", g.Kind == paint.Scroll)) })
+		p.Show(a, marked(a), []int{0, 1})
 	}
 	attach("first")
 	scroll()
@@ -102,44 +104,50 @@ func TestFrameAcrossDetach(t *testing.T) {
 	}
 }
 
-// Tops says what Box does, with one walk over the text for all points.
-func TestTops(t *testing.T) {
+// The lines of marks are those that Box says, with one walk over the text for
+// all of them.
+func TestLines(t *testing.T) {
 	newStage(t)
 	a := sampleArticle(t)
 	p := NewPaper()
 	defer p.onFrame.Release()
-	p.Attach("stage", "paper", "layer", func(paint.Gesture) {})
+	p.Attach(surface, func(paint.Gesture) {})
 	defer p.Detach()
-	p.Show(a, marked(a))
+	p.Show(a, marked(a), []int{0, 1})
 	document().Call("getElementById", "paper").Get("style").Set("width", "200px")
-	var points []int
 	var want []float64
 	for i := range a.Len() {
-		points = append(points, i, i) // two marks may begin at one place
-		y := p.Box(span.Span{Start: i, End: i + 1}).Y
-		want = append(want, y, y)
+		want = append(want, p.Box(span.Span{Start: i, End: i + 1}).Y)
 	}
 	steps := js.Global().Get("Function").New(`
 		const own = TreeWalker.prototype, next = own.nextNode, steps = { n: 0, restore() { own.nextNode = next; } };
 		own.nextNode = function() { steps.n++; return next.call(this); };
 		return steps;`).Invoke()
-	got := p.Tops(points)
+	origin := topOf(p.stage) - p.View().Y
+	lines := map[float64]bool{}
+	var walk cursor
+	for i := range a.Len() {
+		for range 2 { // two marks may begin at one place
+			got := want[i] // a place on no line
+			if b := a.BlockAt(i); b >= 0 && i < a.Blocks[b].End {
+				got = p.lineOf(&walk, i, -1) - origin
+			}
+			if got != want[i] {
+				t.Fatalf("point %d is at %v, want %v", i, got, want[i])
+			}
+			lines[got] = true
+		}
+	}
 	n := steps.Get("n").Int()
 	steps.Call("restore")
-	lines := map[float64]bool{}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Fatalf("point %d is at %v, want %v", points[i], got[i], want[i])
-		}
-		lines[got[i]] = true
-	}
 	if len(lines) < 5 {
 		t.Errorf("only %d lines", len(lines))
 	}
 	if n > 2*a.Len() {
 		t.Errorf("%d steps over the nodes of %d code points", n, a.Len())
 	}
-	if got := p.Tops([]int{300, 5}); got[0] != want[600] || got[1] != want[10] {
+	walk = cursor{}
+	if far, near := p.lineOf(&walk, 300, -1), p.lineOf(&walk, 5, -1); far-origin != want[300] || near-origin != want[5] {
 		t.Error("points out of order have other places")
 	}
 }

@@ -113,6 +113,14 @@ func (p *Painter) collect(a *article.Article, bounds span.Span, marks []*annotat
 	}
 }
 
+// Known is a cue that there is a line for: one that is not is solid.
+func Known(c annotation.Cue) annotation.Cue {
+	if !slices.Contains(annotation.Cues, c) {
+		return annotation.Solid
+	}
+	return c
+}
+
 // add puts a layer on for each tag of an annotation.
 func (p *Painter) add(an *annotation.Annotation, l layer) {
 	if len(an.Tags) == 0 {
@@ -121,9 +129,7 @@ func (p *Painter) add(an *annotation.Annotation, l layer) {
 	}
 	for _, t := range an.Tags {
 		l.look = p.Look(t)
-		if !slices.Contains(annotation.Cues, l.look.Cue) {
-			l.look.Cue = annotation.Solid
-		}
+		l.look.Cue = Known(l.look.Cue)
 		p.layers = append(p.layers, l)
 	}
 }
@@ -263,6 +269,10 @@ func appendColor(b []byte, color int) []byte {
 	}
 	return strconv.AppendInt(b, int64(color), 10)
 }
+
+// AppendText appends the HTML of text as it is: what a block shows until its
+// marks are painted.
+func AppendText(b []byte, text string) []byte { return appendEscaped(b, text) }
 
 // appendEscaped writes text so that it is text in HTML, in an element as well
 // as between double quotes.

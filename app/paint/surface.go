@@ -1,6 +1,9 @@
 package paint
 
-import "claimlight/app/span"
+import (
+	"claimlight/app/annotation"
+	"claimlight/app/span"
+)
 
 // Rect is a place on the reading surface in CSS pixels, counted from the top
 // left of everything that scrolls with the article.
@@ -8,6 +11,15 @@ type Rect struct{ X, Y, W, H float64 }
 
 // Empty reports whether nothing is there.
 func (r Rect) Empty() bool { return r.W == 0 && r.H == 0 }
+
+// Surface names the elements of a reading room by their IDs.
+type Surface struct {
+	Stage string // what scrolls
+	Paper string // where the article goes
+	Layer string // what floats above it and scrolls along
+	Cards string // the column of cards
+	Open  string // the card of the selected mark, which the column takes in
+}
 
 // GestureKind says what fingers did on the reading surface.
 type GestureKind int
@@ -28,6 +40,8 @@ const (
 	Scroll
 	// Resize: the window has another size.
 	Resize
+	// Pick: a card was pressed; ID is its mark.
+	Pick
 )
 
 // Gesture is one thing that fingers did on the reading surface.
@@ -37,6 +51,7 @@ type Gesture struct {
 	Point int       // code point; -1 where there is no text
 	Far   bool      // for handles: the end, not the start
 	Piece int       // for handles: the piece of the mark
-	Alt   bool      // single characters instead of words
+	ID    annotation.ID
+	Alt   bool // single characters instead of words
 	Touch bool
 }

@@ -37,7 +37,7 @@ func (v *articlesView) Render() app.UI {
 			)
 		}),
 		app.Ol().ID("articles").Class("shelf").Body(
-			app.Range(list).Slice(func(i int) app.UI { return v.row(list[i], i, len(list)) }),
+			app.Range(list[:m.shown()]).Slice(func(i int) app.UI { return m.volume(i) }),
 		),
 		app.Div().Class("adding").Body(
 			app.Button().ID("paste-button").Class("button").Text("Paste a text").OnClick(v.onPaste),
@@ -59,29 +59,50 @@ func (m *Model) progress(list []*article.Article) string {
 	return itoa(done) + " of " + plural(len(list), "article", "articles") + " done · " + plural(marks, "mark", "marks")
 }
 
-// row is one article: its state, what is known of it, how it begins.
-func (v *articlesView) row(a *article.Article, i, n int) app.UI {
+// volume is one article on the first screen.
+type volume struct {
+	app.Compo
+	m           *Model
+	ID          string
+	First, Last bool
+	Sum         digest // of all that it shows
+}
+
+func (m *Model) volume(i int) *volume {
+	list := m.articles()
+	a := list[i]
+	state := m.project().State(a.ID)
+	sum := newDigest().number(m.ws.Count(a.ID)).text(string(state), a.Meta.Title, a.Meta.Byline, a.Meta.Source, a.Meta.Date)
+	return &volume{m: m, ID: string(a.ID), First: i == 0, Last: i == len(list)-1, Sum: sum}
+}
+
+// Render draws the state of an article, what is known of it, how it begins.
+func (v *volume) Render() app.UI {
 	m := v.m
+	a := m.project().Article(article.ID(v.ID))
+	if a == nil {
+		return app.Li().Hidden(true)
+	}
 	state := m.project().State(a.ID)
 	marks := m.ws.Count(a.ID)
-	return app.Li().Class("volume").DataSet("id", string(a.ID)).Body(
+	return app.Li().Class("volume").DataSet("id", v.ID).Body(
 		app.I().Class("ring", ringClass(state)).Role("img").Aria("label", stateWords(state)),
 		app.Div().Class("what").Body(
 			app.H2().Body(app.A().Href(Route{Screen: screenRead, Article: a.ID}.hash()).Dir("auto").Text(madeTitle(a))),
 			app.P().Class("begins").Dir("auto").Text(begins(a)),
-			app.P().Class("meta").Text(v.facts(a, state, marks)),
+			app.P().Class("meta").Text(articleFacts(a, state, marks)),
 		),
 		app.Div().Class("acts").Body(
 			v.act(a, "details", "✎", "What is known", false),
-			v.act(a, "up", "↑", "Move up", i == 0),
-			v.act(a, "down", "↓", "Move down", i == n-1),
+			v.act(a, "up", "↑", "Move up", v.First),
+			v.act(a, "down", "↓", "Move down", v.Last),
 			v.act(a, "remove", "×", "Remove", false),
 		),
 	)
 }
 
-func (v *articlesView) act(a *article.Article, act, sign, words string, off bool) app.UI {
-	return app.Button().ID(actID(act, a)).Class("chip", "icon").DataSet("id", string(a.ID)).DataSet("act", act).
+func (v *volume) act(a *article.Article, act, sign, words string, off bool) app.UI {
+	return app.Button().ID(actID(act, a)).Class("chip", "icon").DataSet("id", v.ID).DataSet("act", act).
 		Title(words).Aria("label", words+": "+a.Meta.Title).Disabled(off).Text(sign).OnClick(v.onAct)
 }
 
@@ -99,7 +120,8 @@ func begins(a *article.Article) string {
 	return ""
 }
 
-func (v *articlesView) facts(a *article.Article, s project.State, marks int) string {
+// articleFacts is what is known of an article, in one line.
+func articleFacts(a *article.Article, s project.State, marks int) string {
 	facts := stateWords(s) + " · " + plural(marks, "mark", "marks") + " · " + plural(a.Words(), "word", "words")
 	if s == project.Done && marks == 0 {
 		facts = "done, nothing to mark · " + plural(a.Words(), "word", "words")
@@ -110,7 +132,7 @@ func (v *articlesView) facts(a *article.Article, s project.State, marks int) str
 	return facts + " · " + known("source", a.Meta.Source) + " · " + known("date", a.Meta.Date)
 }
 
-func (v *articlesView) onAct(ctx app.Context, _ app.Event) {
+func (v *volume) onAct(ctx app.Context, _ app.Event) {
 	m := v.m
 	a := m.project().Article(article.ID(dataOf(ctx, "id")))
 	if a == nil {

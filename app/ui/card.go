@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -54,35 +53,12 @@ func (m *Model) choiceField(a *annotation.Attribute, v *card) app.UI {
 	)
 }
 
-// suggested are the answers given before to the free questions, as long as
-// the marks stay the same.
-type suggested struct {
-	of      project.Table[*annotation.Annotation]
-	answers map[annotation.AttributeID][]string
-}
-
 // suggestions are what was said before for a free attribute.
 func (m *Model) suggestions(a *annotation.Attribute) []app.UI {
-	if now := m.project().Annotations; m.names.of != now || m.names.answers == nil {
-		m.names = suggested{now, answers(now)}
-	}
-	names := m.names.answers[a.ID]
+	names := m.ws.Answers(a.ID)
 	out := make([]app.UI, min(len(names), 50))
 	for i := range out {
 		out[i] = app.Option().Value(names[i])
-	}
-	return out
-}
-
-// answers are the different values of each attribute, in alphabetical order.
-func answers(marks project.Table[*annotation.Annotation]) map[annotation.AttributeID][]string {
-	out := map[annotation.AttributeID][]string{}
-	for an := range marks.Unordered() {
-		for _, v := range an.Values {
-			if i, known := slices.BinarySearch(out[v.Attribute], v.Value); !known {
-				out[v.Attribute] = slices.Insert(out[v.Attribute], i, v.Value)
-			}
-		}
 	}
 	return out
 }
@@ -108,7 +84,13 @@ func (m *Model) fillCard() {
 	}
 }
 
-func (v *card) id() annotation.ID { return annotation.ID(v.ID) }
+// id is the mark of the card; "" if no mark is selected any more.
+func (v *card) id() annotation.ID {
+	if v.Mark == nil {
+		return ""
+	}
+	return v.Mark.ID
+}
 
 func (v *card) onNote(ctx app.Context, _ app.Event) {
 	v.m.typed(draft{id: v.id(), value: ctx.JSSrc().Get("value").String()})

@@ -22,13 +22,14 @@ func (m *Model) whenDrawn(f func()) {
 	m.ctx.Dispatch(func(ctx app.Context) { ctx.Defer(func(app.Context) { f() }) })
 }
 
-// scrolled follows the reading. Nothing is drawn for it, unless there are so
-// many cards that only those in sight are.
+// scrolled follows the reading. Of the screen only the margin is drawn again,
+// where there are so many cards that it shows just those in sight.
 func (m *Model) scrolled(page *workspace.Page) {
-	if len(page.All) > allCards {
+	if page.Count > allCards {
 		if first, last := m.ports.Paper.Visible(); m.inSight != [2]int{first, last} {
 			m.inSight = [2]int{first, last}
-			m.touch()
+			m.fillMargin()
+			m.ports.Paper.Measure()()
 		}
 	}
 	if m.scrolling {

@@ -8,7 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"claimlight/app/annotation"
-	"claimlight/app/workspace"
+	"claimlight/app/paint"
 )
 
 // allCards is up to how many marks all cards are drawn; beyond that only those
@@ -16,93 +16,95 @@ import (
 const allCards = 120
 
 // margin is the column of cards beside the text: one a mark, in reading
-// order, each level with its mark.
+// order, each level with its mark. The closed ones are written by the paper, as
+// HTML, since they come and go with every line that is scrolled; only the open
+// card is a component.
 type margin struct {
 	app.Compo
-	m   *Model
-	Rev int
+	m     *Model
+	Empty bool
+	// What the open card shows: the mark, and how tags and people look.
+	Mark    *annotation.Annotation
+	Edition int
 }
 
-// Render draws the cards in sight.
+func (m *Model) margin() *margin {
+	page := m.page()
+	return &margin{m: m, Empty: page == nil || page.Count == 0, Mark: m.current(), Edition: m.edition()}
+}
+
+// Render draws the column. The list of cards is filled by the paper, and the
+// open card, which is always there, is taken into it: go-app never moves it.
 func (v *margin) Render() app.UI {
-	cards := v.m.cards()
-	total := 0
-	if page := v.m.page(); page != nil {
-		total = len(page.All)
-	}
 	return app.Aside().ID("margin").Class("margin").Aria("label", "Marks").Body(
-		app.If(total == 0, func() app.UI {
-			return app.P().Class("empty").Text("Select some text, then choose a tag. Your marks appear here. With the keyboard alone, press v to select.")
-		}),
-		app.Div().ID("cards").Class("cards").Role("list").Body(
-			app.Range(cards).Slice(func(i int) app.UI {
-				return &card{m: v.m, ID: string(cards[i].ID), Rev: v.m.rev}
-			}),
-		),
+		// It hides instead of going: go-app would make all that comes after it anew.
+		app.P().Class("empty").Hidden(!v.Empty).Text("Select some text, then choose a tag. Your marks appear here. With the keyboard alone, press v to select."),
+		app.Div().ID("cards").Class("cards").Role("list"),
+		app.P().ID("more").Class("more").Role("status"),
+		app.Div().Class("open-home").Body(&card{m: v.m, Mark: v.Mark, Edition: v.Edition}),
 	)
 }
 
-// cards are the marks whose cards are drawn.
-func (m *Model) cards() []*annotation.Annotation {
+// cards are the marks whose cards are drawn, and how many more there are near
+// what is in sight.
+func (m *Model) cards() (marks []*annotation.Annotation, more int) {
 	page := m.page()
 	if page == nil {
-		return nil
+		return nil, 0
 	}
-	if len(page.All) <= allCards || m.ports.Paper.Article() == nil {
-		return page.All
+	first, last := 0, page.Starts.Len()-1
+	if page.Count > allCards {
+		first, last = m.ports.Paper.Visible()
+		first, last = max(first-3, 0), min(last+3, page.Starts.Len()-1)
 	}
-	return m.nearCards(page)
-}
-
-// nearCards are the marks that start in or near the blocks in sight, and the
-// selected one.
-func (m *Model) nearCards(page *workspace.Page) []*annotation.Annotation {
-	first, last := m.ports.Paper.Visible()
-	first, last = max(first-3, 0), min(last+3, len(page.Blocks)-1)
 	if last < first {
-		return nil
+		return nil, 0
 	}
-	from, to := page.Article.Blocks[first].Start, page.Article.Blocks[last].End
-	lo, _ := slices.BinarySearchFunc(page.All, from, func(an *annotation.Annotation, p int) int { return an.Start() - p })
-	hi, _ := slices.BinarySearchFunc(page.All, to, func(an *annotation.Annotation, p int) int { return an.Start() - p })
-	cards := page.All[lo:min(hi, lo+allCards)]
-	if an := m.current(); an != nil && !slices.Contains(cards, an) {
-		cards = slices.SortedFunc(slices.Values(append(slices.Clone(cards), an)), annotation.Compare)
+	marks = page.Between(first, last)
+	if len(marks) > allCards {
+		marks, more = marks[:allCards], len(marks)-allCards
 	}
-	return cards
+	if an := m.current(); an != nil && an.Article == page.Article.ID && !slices.Contains(marks, an) {
+		marks = slices.SortedFunc(slices.Values(append(slices.Clone(marks), an)), annotation.Compare)
+	}
+	return marks, more
 }
 
-// placeCards puts each card level with its mark; the open one stands exactly
-// there.
-func (m *Model) placeCards() {
-	cards := m.cards()
-	points := make([]int, len(cards))
-	anchor := -1
-	for i, an := range cards {
-		points[i] = an.Start()
-		if an.ID == m.selected {
-			anchor = i
-		}
+// fillMargin writes the cards; Measure puts them in their places.
+func (m *Model) fillMargin() {
+	marks, more := m.cards()
+	m.ports.Paper.Cards(marks, m.selected, m.edition(), m.appendCard)
+	words := ""
+	if more > 0 {
+		words = "and " + plural(more, "more mark", "more marks") + " near here"
 	}
-	m.ports.Paper.Stack("cards", m.ports.Paper.Tops(points), 6, anchor)
+	m.ports.Page.SetText("more", words)
 }
 
-// card is one mark in the margin; the selected one is open and can be edited.
+// appendCard appends the HTML of the closed card of a mark.
+func (m *Model) appendCard(b []byte, an *annotation.Annotation) []byte {
+	c := paint.Card{ID: an.ID, Color: -1, Tags: m.tagNames(an), Aside: m.asideOf(an), Quote: cut(an.Quote(), 90), Note: cut(an.Note, 120)}
+	if len(an.Tags) > 0 {
+		look := m.look(an.Tags[0])
+		c.Color, c.Cue = look.Color, look.Cue
+	}
+	return paint.AppendCard(b, c)
+}
+
+// card is the card of the selected mark, open and to be edited; hidden if none
+// is selected.
 type card struct {
 	app.Compo
-	m   *Model
-	ID  string
-	Rev int
+	m       *Model
+	Mark    *annotation.Annotation
+	Edition int
 }
-
-// CompoID tells go-app which card is which when their order changes.
-func (v *card) CompoID() string { return v.ID }
 
 // Render draws the card.
 func (v *card) Render() app.UI {
-	an := v.m.project().Annotation(annotation.ID(v.ID))
+	an := v.Mark
 	if an == nil {
-		return app.Div().Hidden(true)
+		return app.Section().ID("open-card").Hidden(true)
 	}
 	look := "t-x"
 	cue := "cue-solid"
@@ -110,17 +112,7 @@ func (v *card) Render() app.UI {
 		l := v.m.look(an.Tags[0])
 		look, cue = "t-"+colorName(l.Color), "cue-"+string(l.Cue)
 	}
-	if an.ID == v.m.selected {
-		return app.Section().ID("open-card").Class("card", "open", look, cue).Role("listitem").DataSet("id", v.ID).Body(v.open(an)...)
-	}
-	return app.Section().Class("card", look, cue).Role("listitem").DataSet("id", v.ID).Body(
-		app.Button().Class("pick").OnClick(v.onPick).Body(
-			app.Span().Class("tagname").Text(v.m.tagNames(an)),
-			app.Span().Class("aside").Text(v.m.asideOf(an)),
-			app.Span().Class("quote").Dir("auto").Text(cut(an.Quote(), 90)),
-			app.If(an.Note != "", func() app.UI { return app.Span().Class("said").Dir("auto").Text(cut(an.Note, 120)) }),
-		),
-	)
+	return app.Section().ID("open-card").Class("card", "open", look, cue).Hidden(false).Role("listitem").DataSet("id", string(an.ID)).Body(v.open(an)...)
 }
 
 func colorName(c int) string {
@@ -167,11 +159,6 @@ func (m *Model) asideOf(an *annotation.Annotation) string {
 		}
 	}
 	return strings.Join(said, " · ")
-}
-
-func (v *card) onPick(app.Context, app.Event) {
-	v.m.unwait()
-	v.m.choose(annotation.ID(v.ID), true)
 }
 
 // open is the inside of the card of the selected mark.

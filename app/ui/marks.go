@@ -114,33 +114,23 @@ func short(s string) string {
 // ends.
 func (m *Model) neighbor(an *annotation.Annotation, by int) *annotation.Annotation {
 	page := m.page()
-	if page == nil || len(page.All) == 0 {
+	if page == nil {
 		return nil
 	}
-	i := page.Index(an)
-	if i < 0 {
-		return m.nearest(page, by)
+	if an != nil && an.Article == page.Article.ID {
+		return page.Neighbor(an, by)
 	}
-	if i += by; i < 0 || i >= len(page.All) {
-		return nil
-	}
-	return page.All[i]
+	return m.nearest(page)
 }
 
 // nearest is the first mark in sight or after it, for going on by key when
-// nothing is selected.
-func (m *Model) nearest(page *workspace.Page, by int) *annotation.Annotation {
+// nothing is selected; where there is none, the last one before.
+func (m *Model) nearest(page *workspace.Page) *annotation.Annotation {
 	first, _ := m.ports.Paper.Visible()
-	if first >= len(page.Article.Blocks) {
-		return nil
+	if an := page.Nearest(first, 1); an != nil {
+		return an
 	}
-	from := page.Article.Blocks[first].Start
-	for _, an := range page.All {
-		if an.End() > from {
-			return an
-		}
-	}
-	return page.All[len(page.All)-1]
+	return page.Nearest(first, -1)
 }
 
 // step selects the next or the previous mark.

@@ -48,6 +48,8 @@ type Model struct {
 	said     string // for the live region
 	dropping bool
 	painter  paint.Painter
+	book     book
+	editions int
 	desk
 }
 
@@ -70,7 +72,7 @@ type desk struct {
 	draft     *draft
 	stranded  []draft // typed on marks that another tab has removed
 	repeats   *repeats
-	names     suggested
+	rows      int // how many articles the lists show; the others come frame by frame
 
 	details article.ID // whose details are being written down
 	last    *report    // of the last import

@@ -10,6 +10,7 @@ import (
 	"context"
 	"time"
 
+	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/paint"
 	"claimlight/app/span"
@@ -18,26 +19,26 @@ import (
 
 // Paper is the reading surface; see package browser, which has it.
 type Paper interface {
-	Attach(stage, paper, layer string, on func(paint.Gesture))
+	Attach(s paint.Surface, on func(paint.Gesture))
 	Detach()
-	Show(a *article.Article, block func(i int) []byte)
-	Patch(i int, html []byte)
+	Show(a *article.Article, inside func(i int) []byte, marked []int)
+	Repaint(blocks ...int)
 	Article() *article.Article
 	Select(s span.Span)
 	Highlight(name string, spans ...span.Span)
-	Handles(pieces []span.Span, color int)
+	Handles(pieces []span.Span, color int) (place func())
 	Reveal(point int)
 	Uncover(id string, s span.Span)
 	Focus()
 	Box(s span.Span) paint.Rect
 	LastBox(s span.Span) paint.Rect
-	Tops(points []int) []float64
 	Visible() (first, last int)
 	View() paint.Rect
 	ScrollTo(y float64)
 	Size(id string) (w, h float64)
 	Place(id string, x, y float64)
-	Stack(id string, tops []float64, gap float64, anchor int)
+	Cards(marks []*annotation.Annotation, open annotation.ID, edition int, card func([]byte, *annotation.Annotation) []byte)
+	Measure() (place func())
 }
 
 // Prefs keeps what one reader likes in this browser, and work that could not
@@ -90,6 +91,7 @@ type Page interface {
 	Focus(id string)
 	SetValue(id, value string) // of a field, which go-app cannot empty
 	Value(id string) string
+	SetText(id, text string) // of an element that go-app leaves alone
 	ShowDialog(id string)
 	CloseDialog(id string)
 }

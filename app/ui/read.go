@@ -6,7 +6,6 @@ import (
 	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/project"
-	"claimlight/app/span"
 )
 
 // readView is the reading room: the articles, the tags, the text, the margin.
@@ -32,18 +31,18 @@ func (v *readView) Render() app.UI {
 		class += " no-list"
 	}
 	return app.Div().Class(class).Body(
-		&listView{m: m, Rev: m.rev},
+		m.list(),
 		app.Main().ID("stage").Class("stage", m.stageClass()).Aria("label", "Article").Body(
-			&tagBar{m: m, Rev: m.rev},
+			&tagBar{m: m, Edition: m.edition(), Pen: string(m.pen), Waiting: !m.pending.Empty(), Addable: m.addable(), Reader: m.reader},
 			app.Div().Class("desk").Body(
 				app.Div().Class("room").Body(
 					heading(m, a),
 					app.Article().ID("paper").Class("paper").TabIndex(0).Aria("label", "Text of the article").Lang(a.Meta.Language),
 					finishing(v, a),
 				),
-				&margin{m: m, Rev: m.rev},
+				m.margin(),
 			),
-			&bar{m: m, Rev: m.rev},
+			&bar{m: m, Rev: m.revIf(!m.pending.Empty())},
 			app.Div().ID("grips").Class("grips"),
 		),
 	)
@@ -117,79 +116,15 @@ func finishing(v *readView, a *article.Article) app.UI {
 func (v *readView) onDone(app.Context, app.Event) { v.m.finish(false); v.m.touch() }
 func (v *readView) onNext(app.Context, app.Event) { v.m.finish(true); v.m.touch() }
 
-// listView is the list of articles beside the text.
-type listView struct {
-	app.Compo
-	m   *Model
-	Rev int
-}
-
-// Render draws a row an article: what is done, what is open.
-func (v *listView) Render() app.UI {
-	m := v.m
-	list := m.articles()
-	now := m.article()
-	return app.Aside().Class("list").Aria("label", "Articles").Body(
-		app.H2().Text(m.project().Info().Name),
-		app.Range(list).Slice(func(i int) app.UI { return m.listRow(list[i], now != nil && list[i].ID == now.ID) }),
-	)
-}
-
-func (m *Model) listRow(a *article.Article, current bool) app.UI {
-	state := m.project().State(a.ID)
-	n := m.ws.Count(a.ID)
-	row := app.A().Href(Route{Screen: screenRead, Article: a.ID}.hash()).Body(
-		app.I().Class("ring", ringClass(state)).Role("img").Aria("label", stateWords(state)),
-		app.Span().Dir("auto").Text(a.Meta.Title),
-		app.Span().Class("n").Title(plural(n, "mark", "marks")).Text(countWords(n)),
-		app.Small().Text(listNote(a, state)),
-	)
-	if current {
-		row = row.Aria("current", "page")
-	}
-	return row
-}
-
-func countWords(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return itoa(n)
-}
-
-func listNote(a *article.Article, s project.State) string {
-	from := a.Meta.Source
-	if a.Meta.Byline != "" {
-		from = a.Meta.Byline
-	}
-	if from == "" && a.Meta.TitleMade {
-		from = "no headline"
-	}
-	if from == "" {
-		from = "source unknown"
-	}
-	if s != project.NotStarted {
-		from += " · " + string(s)
-	}
-	return from
-}
-
-func ringClass(s project.State) string {
-	return map[project.State]string{project.InWork: "part", project.Done: "done"}[s]
-}
-
-func stateWords(s project.State) string {
-	if s == project.NotStarted {
-		return "not started"
-	}
-	return string(s)
-}
-
 // tagBar is the row of tags above the text, below it on a phone.
 type tagBar struct {
 	app.Compo
-	m   *Model
-	Rev int
+	m       *Model
+	Edition int
+	Pen     string // a tag's ID
+	Waiting bool   // a selection waits for a tag
+	Addable bool   // it may join the selected mark
+	Reader  Reader
 }
 
 // Render draws a chip a tag, with its digit, and the look of the text.
@@ -339,32 +274,36 @@ func (v *bar) onSentence(app.Context, app.Event) { v.m.widen(); v.m.touch() }
 func (v *bar) onRepeats(app.Context, app.Event)  { v.m.openRepeats(); v.m.touch() }
 func (v *bar) onPiece(app.Context, app.Event)    { v.m.addPiece(); v.m.touch() }
 
-// arrange puts what floats above the paper where it belongs, once it is
-// drawn and has a size.
+// arrange puts what floats above the paper where it belongs, once it is drawn
+// and has a size: it writes what is to be measured, measures, and only then
+// moves things, so that the browser lays the page out once.
 func (m *Model) arrange() {
 	m.fillFields()
+	m.growLists()
 	if m.ws == nil || m.route.Screen != screenRead || m.ports.Paper.Article() == nil {
 		return
 	}
-	m.placeBar()
-	m.placeCards()
-	m.grips()
 	m.fillCard()
+	m.fillMargin()
+	bar, cards, grips := m.measureBar(), m.ports.Paper.Measure(), m.grips()
+	bar()
+	cards()
+	grips()
 }
 
-// placeBar puts the bar below the selection, or above it at the foot of the
-// screen.
-func (m *Model) placeBar() {
+// measureBar finds the place of the bar below the selection, or above it at
+// the foot of the screen.
+func (m *Model) measureBar() (place func()) {
 	if m.pending.Empty() {
-		return
+		return func() {}
 	}
 	w, h := m.ports.Paper.Size("bar")
 	view := m.ports.Paper.View()
-	last := m.ports.Paper.LastBox(span.Span{Start: m.pending.Start, End: m.pending.End})
+	last := m.ports.Paper.LastBox(m.pending)
 	x := min(max(last.X, view.X+8), view.X+view.W-w-8)
 	y := last.Y + last.H + 8
 	if y+h > view.Y+view.H {
 		y = m.ports.Paper.Box(m.pending).Y - h - 8
 	}
-	m.ports.Paper.Place("bar", max(x, 8), max(y, view.Y+8))
+	return func() { m.ports.Paper.Place("bar", max(x, 8), max(y, view.Y+8)) }
 }

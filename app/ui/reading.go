@@ -39,7 +39,7 @@ func (m *Model) article() *article.Article {
 	if a := p.Article(m.route.Article); a != nil {
 		return a
 	}
-	if list := p.ArticlesInOrder(); len(list) > 0 {
+	if list := m.articles(); len(list) > 0 {
 		return list[0]
 	}
 	return nil
@@ -55,7 +55,7 @@ func (m *Model) page() *workspace.Page {
 
 // attach gives the elements of the reading room to the paper.
 func (m *Model) attach() {
-	m.ports.Paper.Attach("stage", "paper", "grips", m.onGesture)
+	m.ports.Paper.Attach(paint.Surface{Stage: "stage", Paper: "paper", Layer: "grips", Cards: "cards", Open: "open-card"}, m.onGesture)
 	m.show()
 }
 
@@ -66,9 +66,19 @@ func (m *Model) show() {
 		return
 	}
 	if now := m.ports.Paper.Article(); now == nil || now.ID != page.Article.ID {
-		m.ports.Paper.Show(page.Article, func(i int) []byte { return m.painter.Block(page.Article, i, page.Blocks[i]) })
+		m.ports.Paper.Show(page.Article, m.inside, page.Marked())
 		m.restorePlace()
 	}
+}
+
+// inside is the HTML of the inside of a block as it is to be now.
+func (m *Model) inside(i int) []byte {
+	page := m.page()
+	shown := m.ports.Paper.Article()
+	if page == nil || shown != nil && shown.ID != page.Article.ID {
+		return paint.AppendText(nil, shown.Slice(shown.Blocks[i].Start, shown.Blocks[i].End)) // on its way out
+	}
+	return m.painter.Block(page.Article, i, page.Blocks.At(i))
 }
 
 // look is how a tag shows, for the painter.
@@ -90,19 +100,9 @@ func (m *Model) repaint(e workspace.Event) {
 		return
 	}
 	if len(e.Tx.Diff.Tags) > 0 {
-		for i := range page.Blocks {
-			m.paintBlock(page, i)
-		}
-	} else {
-		for _, i := range workspace.Touched(page.Article, e.Tx.Diff) {
-			m.paintBlock(page, i)
-		}
+		m.ports.Paper.Repaint(page.Marked()...)
 	}
-	m.grips()
-}
-
-func (m *Model) paintBlock(page *workspace.Page, i int) {
-	m.ports.Paper.Patch(i, m.painter.Block(page.Article, i, page.Blocks[i]))
+	m.ports.Paper.Repaint(workspace.Touched(page.Article, e.Tx.Diff)...)
 }
 
 // current is the selected annotation, nil if none is.
@@ -123,12 +123,8 @@ func (m *Model) choose(id annotation.ID, reveal bool) {
 		if an == nil || page == nil || an.Article != page.Article.ID {
 			continue
 		}
-		d := project.Diff{Annotations: project.Changes[*annotation.Annotation]{an.Key(): {From: an}}}
-		for _, i := range workspace.Touched(page.Article, d) {
-			m.paintBlock(page, i)
-		}
+		m.ports.Paper.Repaint(workspace.TouchedBy(page.Article, an)...)
 	}
-	m.grips()
 	if an := m.current(); an != nil {
 		if reveal {
 			m.ports.Paper.Reveal(an.Start())
@@ -140,17 +136,16 @@ func (m *Model) choose(id annotation.ID, reveal bool) {
 }
 
 // grips puts the handles at the ends of the selected mark.
-func (m *Model) grips() {
+func (m *Model) grips() (place func()) {
 	an := m.current()
 	if an == nil || m.ports.Paper.Article() == nil || an.Article != m.ports.Paper.Article().ID {
-		m.ports.Paper.Handles(nil, 0)
-		return
+		return m.ports.Paper.Handles(nil, 0)
 	}
 	color := -1
 	if len(an.Tags) > 0 {
 		color = m.look(an.Tags[0]).Color
 	}
-	m.ports.Paper.Handles(spansOf(an), color)
+	return m.ports.Paper.Handles(spansOf(an), color)
 }
 
 func spansOf(an *annotation.Annotation) []span.Span {
@@ -231,6 +226,9 @@ func (m *Model) onGesture(g paint.Gesture) {
 		m.scrolled(page)
 	case paint.Resize:
 		m.touch()
+	case paint.Pick:
+		m.unwait()
+		m.choose(g.ID, true)
 	}
 }
 

@@ -28,17 +28,17 @@ func (r *Root) OnMount(ctx app.Context) {
 func (r *Root) Render() app.UI {
 	m := r.m
 	return app.Div().ID("app").Class("app", "on-"+m.screen()).Body(
-		&top{m: m, Rev: m.rev},
+		m.top(),
 		m.body(),
-		&toastView{m: m, Rev: m.rev},
+		&toastView{m: m, Text: m.toast.Text, Undo: m.toast.Undo, Bad: m.toast.Bad},
 		app.Div().ID("said").Class("unseen").Role("status").Aria("live", "polite").Text(m.said),
 		app.If(m.dropping, func() app.UI {
 			return app.Div().Class("dropping").Text("Drop texts or Claimlight files anywhere")
 		}),
-		&helpView{m: m, Rev: m.rev},
-		&repeatsView{m: m, Rev: m.rev},
-		&pasteView{m: m, Rev: m.rev},
-		&detailsView{m: m, Rev: m.rev},
+		&helpView{m: m, Rev: m.revIf(m.sheet == sheetHelp)},
+		&repeatsView{m: m, Rev: m.revIf(m.sheet == sheetRepeats)},
+		&pasteView{m: m, Rev: m.revIf(m.sheet == sheetPaste)},
+		&detailsView{m: m, Rev: m.revIf(m.sheet == sheetDetails)},
 	)
 }
 
@@ -89,13 +89,22 @@ func (v *startView) Render() app.UI {
 // the work.
 type top struct {
 	app.Compo
-	m   *Model
-	Rev int
+	m                  *Model
+	Screen             string // "" while no project is open
+	Saved, SavedClass  string
+	Undo, Redo, Update bool // whether that is offered
+}
+
+func (m *Model) top() *top {
+	t := &top{m: m, Saved: m.savedWords(), SavedClass: savedClass(m), Undo: m.can(0), Redo: m.can(1), Update: m.update}
+	if m.ws != nil {
+		t.Screen = m.route.Screen
+	}
+	return t
 }
 
 // Render draws brand, screens and the state of saving.
 func (t *top) Render() app.UI {
-	m := t.m
 	return app.Header().Class("top").Body(
 		app.A().Class("brand").Href("#/articles").Aria("label", "Claimlight, to the articles").Body(
 			app.Text("Claim"), app.I().Text("light"),
@@ -103,18 +112,18 @@ func (t *top) Render() app.UI {
 		app.Nav().Aria("label", "Screens").Body(
 			app.Range(screens).Slice(func(i int) app.UI {
 				a := app.A().Href(Route{Screen: screens[i].id}.hash()).Text(screens[i].name)
-				if m.ws != nil && m.route.Screen == screens[i].id {
+				if t.Screen == screens[i].id {
 					a = a.Aria("current", "page")
 				}
 				return a
 			}),
 		),
-		app.If(m.update, func() app.UI {
+		app.If(t.Update, func() app.UI {
 			return app.Button().Class("chip", "news").Title("Your work is saved first").Text("New version: use it").OnClick(t.onUpdate)
 		}),
-		app.Span().ID("saved").Class("saved", savedClass(m)).Role("status").Body(app.Span().Text(m.savedWords())),
-		app.Button().ID("undo").Class("chip", "icon").Title("Undo (Ctrl+Z)").Aria("label", "Undo").Disabled(!m.can(0)).OnClick(t.onUndo).Body(app.Span().Class("glyph", "undo")),
-		app.Button().ID("redo").Class("chip", "icon").Title("Redo (Ctrl+Shift+Z)").Aria("label", "Redo").Disabled(!m.can(1)).OnClick(t.onRedo).Body(app.Span().Class("glyph", "redo")),
+		app.Span().ID("saved").Class("saved", t.SavedClass).Role("status").Body(app.Span().Text(t.Saved)),
+		app.Button().ID("undo").Class("chip", "icon").Title("Undo (Ctrl+Z)").Aria("label", "Undo").Disabled(!t.Undo).OnClick(t.onUndo).Body(app.Span().Class("glyph", "undo")),
+		app.Button().ID("redo").Class("chip", "icon").Title("Redo (Ctrl+Shift+Z)").Aria("label", "Redo").Disabled(!t.Redo).OnClick(t.onRedo).Body(app.Span().Class("glyph", "redo")),
 		app.Button().ID("help-button").Class("chip", "icon").Title("Keyboard and help").Aria("label", "Keyboard and help").OnClick(t.onHelp).Body(
 			app.Span().Class("key").Text("?"),
 		),
@@ -182,22 +191,22 @@ func (m *Model) savedWords() string {
 // toastView is the message at the foot of the screen.
 type toastView struct {
 	app.Compo
-	m   *Model
-	Rev int
+	m         *Model
+	Text      string
+	Undo, Bad bool
 }
 
 // Render draws the message, if there is one.
 func (v *toastView) Render() app.UI {
-	t := v.m.toast
 	class := ""
-	if t.Bad {
+	if v.Bad {
 		class = "bad"
 	}
 	return app.Div().Class("toasts").Role("status").Aria("live", "polite").Body(
-		app.If(t.Text != "", func() app.UI {
+		app.If(v.Text != "", func() app.UI {
 			return app.Div().ID("toast").Class("toast", class).Body(
-				app.Span().Text(t.Text),
-				app.If(t.Undo, func() app.UI {
+				app.Span().Text(v.Text),
+				app.If(v.Undo, func() app.UI {
 					return app.Button().ID("toast-undo").OnClick(v.onUndo).OnMouseDown(keepSelection).Body(app.Text("Undo "), app.Span().Class("key").Text("Ctrl Z"))
 				}),
 				app.Button().Class("close").Aria("label", "Close the message").Text("×").OnClick(v.onClose).OnMouseDown(keepSelection),

@@ -35,16 +35,16 @@ func (v *attributeRow) Render() app.UI {
 	at, of, _ := v.place()
 	closed := p.Info().Closed
 	return app.Section().Class("entry").Role("listitem").DataSet("id", v.ID).OnKeyDown(v.onKey).Body(
-		v.head(attributeHead(p, a, v.isOpen()), a.Name, at, of, closed),
+		v.head(attributeHead(p, a, v.m.ws.AttributeUses(a.ID), v.isOpen()), a.Name, at, of, closed),
 		app.If(v.isOpen(), func() app.UI { return v.editor(a, closed) }),
 	)
 }
 
-// attributeHead is an attribute on one line.
-func attributeHead(p project.Project, a *annotation.Attribute, open bool) []app.UI {
+// attributeHead is an attribute on one line, with how often it is answered.
+func attributeHead(p project.Project, a *annotation.Attribute, uses int, open bool) []app.UI {
 	return []app.UI{
 		app.Span().Class("entry-name").Dir("auto").Text(a.Name),
-		app.Span().Class("uses").Text(plural(project.UsesOfAttribute(p, a.ID), "answer", "answers")),
+		app.Span().Class("uses").Text(plural(uses, "answer", "answers")),
 		app.If(!open, func() app.UI {
 			return app.Span().Class("entry-about").Dir("auto").Text(attributeWords(p, a))
 		}),

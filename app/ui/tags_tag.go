@@ -35,21 +35,21 @@ func (v *tagRow) Render() app.UI {
 	at, of, _ := v.place()
 	closed := p.Info().Closed
 	return app.Section().Class("entry", "t-"+itoa(t.Color), "cue-"+string(t.Cue)).Role("listitem").DataSet("id", v.ID).OnKeyDown(v.onKey).Body(
-		v.head(tagHead(p, t, v.isOpen()), t.Name, at, of, closed),
+		v.head(tagHead(t, v.m.ws.TagUses(t.ID), v.isOpen()), t.Name, at, of, closed),
 		app.If(v.isOpen(), func() app.UI { return v.editor(t, closed) }),
 	)
 }
 
 // tagHead is a tag on one line: how its marks look, its name, its key, how
 // many marks it has.
-func tagHead(p project.Project, t *annotation.Tag, open bool) []app.UI {
+func tagHead(t *annotation.Tag, uses int, open bool) []app.UI {
 	return []app.UI{
 		app.Span().Class("sample").Aria("hidden", "true").Text(t.Code()),
 		app.Span().Class("entry-name").Dir("auto").Text(t.Name),
 		app.If(t.Digit != "", func() app.UI {
 			return app.Span().Class("key").Title("Press "+t.Digit+" to give this tag").Body(app.Span().Class("unseen").Text("key "), app.Text(t.Digit))
 		}),
-		app.Span().Class("uses").Text(plural(project.UsesOfTag(p, t.ID), "mark", "marks")),
+		app.Span().Class("uses").Text(plural(uses, "mark", "marks")),
 		app.If(!open && t.Definition != "", func() app.UI {
 			return app.Span().Class("entry-about").Dir("auto").Text(t.Definition)
 		}),

@@ -12,7 +12,8 @@ import (
 // and what has changed since. So a change costs the same however much stands
 // on the article, and many changes are put in at once.
 type sheet struct {
-	page    *Page // laid out once its Article is set; until then All is unsorted
+	page    *Page                    // nil until somebody asks for it
+	loose   []*annotation.Annotation // what will stand on it, in no order
 	changes []change
 	count   int // annotations, those of the changes included
 }
@@ -28,20 +29,23 @@ func (w *Workspace) sheet(id article.ID) *sheet {
 		w.sheets = map[article.ID]*sheet{}
 		for an := range w.now.project.Annotations.Unordered() {
 			s := w.sheet(an.Article)
-			s.page.All = append(s.page.All, an)
+			s.loose = append(s.loose, an)
 			s.count++
 		}
 	}
 	s := w.sheets[id]
 	if s == nil {
-		s = &sheet{page: &Page{}}
+		s = &sheet{}
 		w.sheets[id] = s
 	}
 	return s
 }
 
-// refresh notes a change of the project on the sheets; the lock is held.
+// refresh notes a change of the project on the sheets and in the tally; the lock is held.
 func (w *Workspace) refresh(d project.Diff) {
+	if w.sorted.tally != nil {
+		w.sorted.tally.follow(d)
+	}
 	if w.sheets == nil {
 		return // nobody has asked yet
 	}
@@ -72,18 +76,17 @@ func (w *Workspace) note(id article.ID, c change) {
 
 // bring makes the page what it is to be now.
 func (s *sheet) bring(a *article.Article) *Page {
-	old := s.page
-	if old.Article == nil {
-		slices.SortFunc(old.All, annotation.Compare)
-	}
 	gone, come := s.net()
-	switch {
-	case old.Article == nil || !slices.Equal(old.Article.Blocks, a.Blocks):
-		s.page = layOut(a, amend(old.All, gone, come))
+	switch old := s.page; {
+	case old == nil:
+		slices.SortFunc(s.loose, annotation.Compare)
+		s.page, s.loose = layOut(a, amend(s.loose, gone, come)), nil
+	case old.Article != a && !slices.Equal(old.Article.Blocks, a.Blocks):
+		s.page = layOut(a, amend(old.Between(0, old.Starts.Len()-1), gone, come))
 	case len(gone)+len(come) > 0:
 		s.page = old.amended(a, gone, come)
 	case old.Article != a: // only what is known about it
-		s.page = &Page{Article: a, All: old.All, Blocks: old.Blocks}
+		s.page = &Page{Article: a, Count: old.Count, Starts: old.Starts, Blocks: old.Blocks}
 	}
 	s.changes = nil
 	return s.page

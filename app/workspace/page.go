@@ -1,6 +1,8 @@
 package workspace
 
 import (
+	"iter"
+	"maps"
 	"slices"
 
 	"claimlight/app/annotation"
@@ -8,13 +10,14 @@ import (
 	"claimlight/app/project"
 )
 
-// Page is what stands on one article: its annotations as they are read, and
-// those that touch each block. Nobody changes a Page; a change makes a new
-// one that shares the blocks it did not touch.
+// Page is what stands on one article, by block: a change costs as much as the
+// blocks that it touches. Nobody changes a Page; a change makes a new one that
+// shares what it did not touch.
 type Page struct {
 	Article *article.Article
-	All     []*annotation.Annotation   // by annotation.Compare
-	Blocks  [][]*annotation.Annotation // one list a block, by annotation.Compare
+	Count   int   // annotations
+	Starts  Lists // those that start in a block or before the next, by annotation.Compare
+	Blocks  Lists // those that touch a block, by annotation.Compare
 }
 
 // Page returns what stands on an article; nil if the project does not have it.
@@ -41,37 +44,52 @@ func (w *Workspace) Count(id article.ID) int {
 
 // layOut makes a page of annotations in order.
 func layOut(a *article.Article, all []*annotation.Annotation) *Page {
-	p := &Page{Article: a, All: all, Blocks: make([][]*annotation.Annotation, len(a.Blocks))}
+	p := &Page{Article: a, Count: len(all), Starts: newLists(max(len(a.Blocks), 1)), Blocks: newLists(len(a.Blocks))}
 	for _, an := range all {
+		p.Starts.push(home(a, an), an)
 		for b := range blocksOf(a, an) {
-			p.Blocks[b] = append(p.Blocks[b], an)
+			p.Blocks.push(b, an)
 		}
 	}
 	return p
 }
 
-// amended returns a page without those gone and with those that come. It
-// shares the blocks that neither touches.
+// home is the block in whose list of starts an annotation stands.
+func home(a *article.Article, an *annotation.Annotation) int { return max(a.BlockAt(an.Start()), 0) }
+
+// amended returns a page without those gone and with those that come, both in
+// order. It shares the blocks that neither touches.
 func (p *Page) amended(a *article.Article, gone, come []*annotation.Annotation) *Page {
-	out := &Page{Article: a, All: amend(p.All, gone, come), Blocks: slices.Clone(p.Blocks)}
+	out := &Page{Article: a, Count: p.Count + len(come) - len(gone)}
+	only := func(_ *article.Article, an *annotation.Annotation) func(func(int) bool) {
+		return func(yield func(int) bool) { yield(home(a, an)) }
+	}
+	out.Starts = p.Starts.with(amendments(a, p.Starts, gone, come, only))
+	out.Blocks = p.Blocks.with(amendments(a, p.Blocks, gone, come, blocksOf))
+	return out
+}
+
+// amendments are the lists that become others.
+func amendments(a *article.Article, lists Lists, gone, come []*annotation.Annotation, places func(*article.Article, *annotation.Annotation) func(func(int) bool)) map[int][]*annotation.Annotation {
 	type both struct{ gone, come []*annotation.Annotation }
 	touched := map[int]both{}
 	for _, an := range gone {
-		for b := range blocksOf(a, an) {
+		for b := range places(a, an) {
 			t := touched[b]
 			t.gone = append(t.gone, an)
 			touched[b] = t
 		}
 	}
 	for _, an := range come {
-		for b := range blocksOf(a, an) {
+		for b := range places(a, an) {
 			t := touched[b]
 			t.come = append(t.come, an)
 			touched[b] = t
 		}
 	}
+	out := make(map[int][]*annotation.Annotation, len(touched))
 	for b, t := range touched {
-		out.Blocks[b] = amend(p.Blocks[b], t.gone, t.come)
+		out[b] = amend(lists.At(b), t.gone, t.come)
 	}
 	return out
 }
@@ -105,28 +123,78 @@ func (p *Page) At(point int) []*annotation.Annotation {
 	return out
 }
 
-// near is a list with all annotations in it that may hold the point: those of
-// its block, or all where it lies between blocks.
+// near is a list with all annotations in it that may hold the point.
 func (p *Page) near(point int) []*annotation.Annotation {
 	if b := p.Article.BlockAt(point); b >= 0 && point < p.Article.Blocks[b].End {
-		return p.Blocks[b]
+		return p.Blocks.At(b)
 	}
-	return p.All
+	return p.Between(0, p.Starts.Len()-1) // between two blocks nothing is shown, so that this is rare
 }
 
-// Index is the place of an annotation in All, -1 if it is not there.
-func (p *Page) Index(an *annotation.Annotation) int {
-	if an != nil {
-		if i, found := slices.BinarySearchFunc(p.All, an, annotation.Compare); found {
-			return i
+// Between returns the annotations that start in the blocks from first to last,
+// in order. The list may be shared: nobody changes it.
+func (p *Page) Between(first, last int) []*annotation.Annotation {
+	if first == last {
+		return p.Starts.At(first)
+	}
+	var out []*annotation.Annotation
+	for b := first; b <= last; b++ {
+		out = append(out, p.Starts.At(b)...)
+	}
+	return out
+}
+
+// Neighbor is the annotation behind an (by 1) or before it (by -1) in reading
+// order; nil at the ends, and where an is not on the page.
+func (p *Page) Neighbor(an *annotation.Annotation, by int) *annotation.Annotation {
+	if an == nil || an.Article != p.Article.ID {
+		return nil
+	}
+	b := home(p.Article, an)
+	i, found := slices.BinarySearchFunc(p.Starts.At(b), an, annotation.Compare)
+	if !found {
+		return nil
+	}
+	if i += by; i >= 0 && i < len(p.Starts.At(b)) {
+		return p.Starts.At(b)[i]
+	}
+	return p.Nearest(b+by, by)
+}
+
+// Nearest is the first annotation that starts in the block or behind it (by 1),
+// or the last that starts in it or before it (by -1); nil if there is none.
+func (p *Page) Nearest(block, by int) *annotation.Annotation {
+	for b := block; b >= 0 && b < p.Starts.Len(); b += by {
+		if list := p.Starts.At(b); len(list) > 0 {
+			if by < 0 {
+				return list[len(list)-1]
+			}
+			return list[0]
 		}
 	}
-	return -1
+	return nil
+}
+
+// Marked returns the blocks that have marks, in order.
+func (p *Page) Marked() []int {
+	var out []int
+	for b := range p.Blocks.Len() {
+		if len(p.Blocks.At(b)) > 0 {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// TouchedBy returns the blocks of its article that an annotation touches, in
+// order.
+func TouchedBy(a *article.Article, an *annotation.Annotation) []int {
+	return slices.Collect(iter.Seq[int](blocksOf(a, an)))
 }
 
 // Touched returns the blocks of an article that a change repaints, in order.
 func Touched(a *article.Article, d project.Diff) []int {
-	touched := make([]bool, len(a.Blocks))
+	touched := map[int]bool{}
 	for _, delta := range d.Annotations {
 		for _, an := range []*annotation.Annotation{delta.From, delta.To} {
 			if an != nil && an.Article == a.ID {
@@ -136,11 +204,5 @@ func Touched(a *article.Article, d project.Diff) []int {
 			}
 		}
 	}
-	out := []int{}
-	for b, is := range touched {
-		if is {
-			out = append(out, b)
-		}
-	}
-	return out
+	return slices.Sorted(maps.Keys(touched))
 }

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
@@ -13,43 +14,52 @@ import (
 	"claimlight/app/span"
 )
 
-// rebuilt is a page by its plain definition.
-func rebuilt(p project.Project, a *article.Article) *Page {
-	page := &Page{Article: a}
+// plain is a page by its plain definition.
+type plain struct {
+	article *article.Article
+	all     []*annotation.Annotation
+	blocks  [][]*annotation.Annotation
+}
+
+func rebuilt(p project.Project, a *article.Article) plain {
+	page := plain{article: a}
 	for _, an := range p.Annotations.Sorted(annotation.Compare) {
 		if an.Article == a.ID {
-			page.All = append(page.All, an)
+			page.all = append(page.all, an)
 		}
 	}
 	for _, b := range a.Blocks {
 		var touching []*annotation.Annotation
-		for _, an := range page.All {
+		for _, an := range page.all {
 			if slices.ContainsFunc(an.Pieces, func(p annotation.Piece) bool { return p.Overlaps(span.Span{Start: b.Start, End: b.End}) }) {
 				touching = append(touching, an)
 			}
 		}
-		page.Blocks = append(page.Blocks, touching)
+		page.blocks = append(page.blocks, touching)
 	}
 	return page
 }
 
-func (p *Page) check(t *testing.T, want *Page) {
+func (p *Page) all() []*annotation.Annotation { return p.Between(0, p.Starts.Len()-1) }
+
+func (p *Page) check(t *testing.T, want plain) {
 	t.Helper()
-	if p.Article != want.Article || !slices.Equal(p.All, want.All) || len(p.Blocks) != len(want.Blocks) {
-		t.Fatalf("the page has %d marks and %d blocks, want %d and %d", len(p.All), len(p.Blocks), len(want.All), len(want.Blocks))
+	if p.Article != want.article || p.Count != len(want.all) || !slices.Equal(p.all(), want.all) || p.Blocks.Len() != len(want.blocks) {
+		t.Fatalf("the page has %d marks and %d blocks, want %d and %d", p.Count, p.Blocks.Len(), len(want.all), len(want.blocks))
 	}
-	for b := range p.Blocks {
+	for b, list := range want.blocks {
 		// An empty block is touched by nothing, or by what lies around it: it paints the same.
-		if bounds := p.Article.Blocks[b]; bounds.Start < bounds.End && !slices.Equal(p.Blocks[b], want.Blocks[b]) {
-			t.Fatalf("block %d has %d marks, want %d", b, len(p.Blocks[b]), len(want.Blocks[b]))
+		if bounds := p.Article.Blocks[b]; bounds.Start < bounds.End && !slices.Equal(p.Blocks.At(b), list) {
+			t.Fatalf("block %d has %d marks, want %d", b, len(p.Blocks.At(b)), len(list))
 		}
 	}
 }
 
 func (p *Page) checkQueries(t *testing.T, point int) {
 	t.Helper()
+	all := p.all()
 	var want []*annotation.Annotation
-	for _, an := range p.All {
+	for _, an := range all {
 		if an.Has(point) {
 			want = append(want, an)
 		}
@@ -58,13 +68,34 @@ func (p *Page) checkQueries(t *testing.T, point int) {
 	if got := p.At(point); !slices.Equal(got, want) {
 		t.Fatalf("%d marks at %d, want %d", len(got), point, len(want))
 	}
-	for i, an := range p.All {
-		if p.Index(an) != i {
-			t.Fatalf("mark %d is found at %d", i, p.Index(an))
+	var before *annotation.Annotation
+	for i, an := range all {
+		var after *annotation.Annotation
+		if i+1 < len(all) {
+			after = all[i+1]
 		}
+		if p.Neighbor(an, 1) != after || p.Neighbor(an, -1) != before {
+			t.Fatalf("mark %d has other neighbors than those beside it", i)
+		}
+		before = an
 	}
-	if p.Index(nil) != -1 || p.Index(&annotation.Annotation{ID: "x"}) != -1 {
-		t.Fatal("a mark is found that is not there")
+	if p.Neighbor(nil, 1) != nil || p.Neighbor(&annotation.Annotation{ID: "x"}, 1) != nil {
+		t.Fatal("what is not there has a neighbor")
+	}
+	from := max(p.Article.BlockAt(point), 0)
+	start := func(an *annotation.Annotation) int { return max(p.Article.BlockAt(an.Start()), 0) }
+	next := slices.IndexFunc(all, func(an *annotation.Annotation) bool { return start(an) >= from })
+	if got := p.Nearest(from, 1); (next < 0) != (got == nil) || next >= 0 && got != all[next] {
+		t.Fatalf("the next mark from block %d on is another", from)
+	}
+	if next < 0 {
+		next = len(all)
+	}
+	for next < len(all) && start(all[next]) == from {
+		next++
+	}
+	if got := p.Nearest(from, -1); (next == 0) != (got == nil) || next > 0 && got != all[next-1] {
+		t.Fatalf("the last mark up to block %d is another", from)
 	}
 }
 
@@ -86,20 +117,20 @@ func look(ws *Workspace) func(annotation.TagID) paint.Look {
 	}
 }
 
-func (s *screen) show(page *Page) {
-	s.on, s.blocks = page.Article, nil
-	for i := range page.Blocks {
-		s.blocks = append(s.blocks, string(s.painter.Block(page.Article, i, page.Blocks[i])))
+func (s *screen) show(a *article.Article, marks func(i int) []*annotation.Annotation) {
+	s.on, s.blocks = a, nil
+	for i := range a.Blocks {
+		s.blocks = append(s.blocks, string(s.painter.Block(a, i, marks(i))))
 	}
 }
 
 func (s *screen) follow(page *Page, d project.Diff) {
 	touched := Touched(s.on, d)
 	if len(d.Tags) > 0 {
-		s.show(page)
+		s.show(page.Article, page.Blocks.At)
 	}
 	for _, i := range touched {
-		s.blocks[i] = string(s.painter.Block(page.Article, i, page.Blocks[i]))
+		s.blocks[i] = string(s.painter.Block(page.Article, i, page.Blocks.At(i)))
 	}
 }
 
@@ -130,19 +161,21 @@ func TestPagesAndPaint(t *testing.T) {
 				continue
 			}
 			want := rebuilt(p, on)
-			if got := ws.Count(on.ID); got != len(want.All) {
-				t.Fatalf("step %d of %d: %d marks are counted, want %d", i, n, got, len(want.All))
+			if got := ws.Count(on.ID); got != len(want.all) {
+				t.Fatalf("step %d of %d: %d marks are counted, want %d", i, n, got, len(want.all))
 			}
 			if !slices.Equal(ws.Articles(), p.ArticlesInOrder()) || !reflect.DeepEqual(ws.Codebook(), p.Codebook()) {
 				t.Fatalf("step %d of %d: the lists are not those of the project", i, n)
 			}
+			checkTally(t, ws)
 			page := ws.Page(on.ID)
 			page.check(t, want)
 			page.checkQueries(t, w.IntN(on.Len()))
 			if shown.on == nil {
-				shown.show(page)
+				shown.show(page.Article, page.Blocks.At)
 			}
-			fresh.show(rebuilt(p, p.Article(shown.on.ID)))
+			whole := rebuilt(p, p.Article(shown.on.ID))
+			fresh.show(whole.article, func(i int) []*annotation.Annotation { return whole.blocks[i] })
 			if !slices.Equal(shown.blocks, fresh.blocks) {
 				t.Fatalf("step %d of %d: what is shown is not what painting from nothing shows", i, n)
 			}
@@ -152,6 +185,30 @@ func TestPagesAndPaint(t *testing.T) {
 		}
 	}
 	t.Logf("%d steps", total)
+}
+
+// checkTally counts everything again.
+func checkTally(t *testing.T, ws *Workspace) {
+	t.Helper()
+	p := ws.Project()
+	for tag := range p.Tags.All() {
+		if got, want := ws.TagUses(tag.ID), project.UsesOfTag(p, tag.ID); got != want {
+			t.Fatalf("the tag %s is on %d marks, want %d", tag.Name, got, want)
+		}
+	}
+	for a := range p.Attributes.All() {
+		values := map[string]bool{}
+		for an := range p.Annotations.Unordered() {
+			values[an.Value(a.ID)] = true
+		}
+		delete(values, "")
+		if got := ws.Answers(a.ID); len(got) != len(values) || !slices.Equal(got, slices.Sorted(maps.Keys(values))) {
+			t.Fatalf("the answers to %s are %q, want %d", a.Name, got, len(values))
+		}
+		if got, want := ws.AttributeUses(a.ID), project.UsesOfAttribute(p, a.ID); got != want {
+			t.Fatalf("%s is answered %d times, want %d", a.Name, got, want)
+		}
+	}
 }
 
 // What a mark does not touch is not sorted again, and counting lays out nothing.
@@ -166,7 +223,7 @@ func TestListsAreKept(t *testing.T) {
 	if n := ws.Count(articles[0].ID) + ws.Count(articles[1].ID); n != 1 || ws.Count("nothing") != 0 {
 		t.Errorf("%d marks are counted", n)
 	}
-	if ws.sheets[articles[0].ID] != nil && ws.sheets[articles[0].ID].page.Article != nil {
+	if ws.sheets[articles[0].ID] != nil && ws.sheets[articles[0].ID].page != nil {
 		t.Error("counting laid a page out")
 	}
 	err := ws.Do(project.User, "Closed", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
@@ -199,11 +256,11 @@ func TestPageIsShared(t *testing.T) {
 		t.Fatal(err)
 	}
 	renamed := ws.Page(on.ID)
-	if renamed.Article.Meta.Title != "Another" || &renamed.All[0] != &before.All[0] || &renamed.Blocks[0] != &before.Blocks[0] {
+	if renamed.Article.Meta.Title != "Another" || &renamed.Starts.parts[0] != &before.Starts.parts[0] || &renamed.Blocks.parts[0] != &before.Blocks.parts[0] {
 		t.Fatal("another title must cost nothing")
 	}
 	highlight(span.Span{Start: 0, End: 1})
-	if len(before.All) != 1 || len(renamed.All) != 1 || len(ws.Page(on.ID).All) != 2 {
+	if len(before.all()) != 1 || len(renamed.all()) != 1 || len(ws.Page(on.ID).all()) != 2 {
 		t.Fatal("a page was changed that was given out")
 	}
 	if ws.Page("nothing") != nil {

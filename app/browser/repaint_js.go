@@ -1,0 +1,178 @@
+package browser
+
+import (
+	"syscall/js"
+
+	"claimlight/app/article"
+	"claimlight/app/paint"
+	"claimlight/app/span"
+)
+
+// painting is which blocks still show the marks of before, or none.
+type painting struct {
+	inside      func(i int) []byte // the HTML of the inside of a block, as it is to be now
+	stale       []bool             // by block
+	left        int                // how many are stale
+	first, last int                // the blocks in sight at the last frame, and a few around them
+	turning     bool               // a turn between two frames is on its way
+}
+
+const (
+	// atOnce is how many blocks are painted without asking what is in sight.
+	atOnce = 40
+	// turnTime is how many milliseconds painting out of sight may take at a time,
+	// so that scrolling and typing get theirs in every frame.
+	turnTime = 6
+)
+
+var blockTags = map[article.Kind]string{
+	article.Headline: "h1", article.Byline: "p", article.Subheading: "h2", article.Paragraph: "p",
+}
+
+// Show writes an article: the first blocks with their marks, of the others the
+// text. inside gives the HTML of the inside of a block, now and whenever it is
+// painted again; marked are the blocks that have marks, in order. It does
+// nothing while the paper is not attached.
+func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int) {
+	if !p.root.Truthy() {
+		return
+	}
+	p.painting = painting{inside: inside, stale: make([]bool, len(a.Blocks))}
+	p.article = a
+	p.forgetPlaces()
+	for _, i := range marked {
+		if i >= atOnce {
+			p.stale[i] = true
+			p.left++
+		}
+	}
+	p.root.Set("innerHTML", string(p.sheet(a)))
+	p.stage.Set("scrollTop", 0)
+	p.ask()
+}
+
+// sheet is the HTML of all blocks.
+func (p *Paper) sheet(a *article.Article) []byte {
+	html := make([]byte, 0, len(a.Text)+len(a.Text)/8+64*len(a.Blocks))
+	for i, b := range a.Blocks {
+		tag := blockTags[b.Kind]
+		html = append(append(html, '<'), tag...)
+		html = append(append(html, ` dir="auto" class="b-`...), b.Kind...)
+		html = append(html, '"', '>')
+		if i < atOnce {
+			html = append(html, p.inside(i)...)
+		} else {
+			html = paint.AppendText(html, a.Text[a.ByteOf(b.Start):a.ByteOf(b.End)])
+		}
+		html = append(append(append(html, "</"...), tag...), ">"...)
+	}
+	return html
+}
+
+// Repaint has blocks painted again before the next frame: those in sight, and
+// of the others as many as there is time for; the rest comes soon after.
+func (p *Paper) Repaint(blocks ...int) {
+	if p.article == nil {
+		return
+	}
+	for _, i := range blocks {
+		if i < len(p.stale) && !p.stale[i] {
+			p.stale[i] = true
+			p.left++
+		}
+	}
+	p.ask()
+}
+
+// ask has the painting begin at the next frame. A page out of sight gets no
+// frames, and is painted all the same.
+func (p *Paper) ask() {
+	switch {
+	case p.left == 0:
+	case p.document.Get("hidden").Bool():
+		p.askTurn()
+	default:
+		p.askFrame()
+	}
+}
+
+func (p *Paper) askTurn() {
+	if !p.turning {
+		p.turning = true
+		p.window.Call("setTimeout", p.onTurn, 0)
+	}
+}
+
+// paintFrame paints what is in sight, and begins with the rest.
+func (p *Paper) paintFrame() {
+	if p.left > 4 {
+		p.first, p.last = p.Visible()
+		p.first, p.last = max(p.first-2, 0), min(p.last+2, len(p.stale)-1)
+	}
+	p.paintSome()
+}
+
+// paintSome paints what is in sight, and outwards from there until the time is
+// up.
+func (p *Paper) paintSome() {
+	if p.left == 0 || p.gesture.down && !p.gesture.touch {
+		return // a selection that is being made would lose its anchor
+	}
+	kept := p.Selection()
+	if p.left <= 4 {
+		p.paintAll(kept)
+		return
+	}
+	for i := p.first; i <= p.last; i++ {
+		p.paintBlock(i, kept)
+	}
+	end := p.now() + turnTime
+	for up, down := p.first-1, p.last+1; p.left > 0 && (up >= 0 || down < len(p.stale)); up, down = up-1, down+1 {
+		if p.paintBlock(down, kept) || p.paintBlock(up, kept) {
+			if p.now() > end {
+				break
+			}
+		}
+	}
+	if p.left > 0 {
+		p.askTurn()
+	}
+}
+
+// paintAll paints what is left, whatever it takes: for paper, and where it is
+// little.
+func (p *Paper) paintAll(kept span.Span) {
+	for i := range p.stale {
+		if p.left == 0 {
+			return
+		}
+		p.paintBlock(i, kept)
+	}
+}
+
+// paintBlock writes the inside of a block again if it is stale, and keeps the
+// selection if that lies there. It returns false where there was nothing to do.
+func (p *Paper) paintBlock(i int, kept span.Span) bool {
+	if i < 0 || i >= len(p.stale) || !p.stale[i] {
+		return false
+	}
+	p.stale[i] = false
+	p.left--
+	p.block(i).Set("innerHTML", string(p.inside(i)))
+	if b := p.article.Blocks[i]; !kept.Empty() && kept.Overlaps(span.Span{Start: b.Start, End: b.End}) {
+		p.Select(kept)
+	}
+	return true
+}
+
+// turn goes on with the painting between two frames.
+func (p *Paper) turn(js.Value, []js.Value) any {
+	p.turning = false
+	if p.article != nil {
+		p.paintSome()
+	}
+	return nil
+}
+
+// now is the time in milliseconds.
+func (p *Paper) now() float64 { return p.window.Get("performance").Call("now").Float() }
