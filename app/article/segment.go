@@ -17,6 +17,9 @@ import (
 type segments struct {
 	once    sync.Once
 	regions []region
+
+	onceTotal sync.Once
+	total     int // words
 }
 
 // region is a stretch that segmentation never crosses: a block, or text that
@@ -161,17 +164,6 @@ func findClusters(text string, at int) []piece {
 // Latin text with its punctuation we know that it does not, and that is most
 // of what is read.
 func clusters(r rune) bool { return r >= 0x300 && (r < 0x2010 || r > 0x2027) }
-
-// Words counts the words of the article as people do: "face-to-face" and
-// "U.S.-Russia" are one, a Chinese character is one.
-func (a *Article) Words() int {
-	n := 0
-	for i := range a.regions() {
-		a.words(i)
-		n += a.seg.regions[i].count
-	}
-	return n
-}
 
 // WordAt returns the word that holds the point or ends at it. ok is false if
 // there is none: between spaces and punctuation.

@@ -46,8 +46,8 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 			p.left++
 		}
 	}
+	p.stage.Set("scrollTop", 0) // first, while there is nothing to lay out for it
 	p.root.Set("innerHTML", string(p.sheet(a)))
-	p.stage.Set("scrollTop", 0)
 	p.ask()
 }
 

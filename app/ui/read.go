@@ -16,7 +16,11 @@ type readView struct {
 }
 
 // OnMount hands the empty elements to the paper.
-func (v *readView) OnMount(app.Context) { v.m.attach(); v.m.ports.Paper.Focus(); v.m.touch() }
+func (v *readView) OnMount(app.Context) {
+	v.m.attach()
+	v.m.whenDrawn(v.m.ports.Paper.Focus) // which needs the page laid out, as the drawing does
+	v.m.touch()
+}
 
 // OnDismount takes them back.
 func (v *readView) OnDismount() { v.m.ports.Paper.Detach() }

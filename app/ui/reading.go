@@ -21,10 +21,19 @@ func (m *Model) enter() {
 	if a == nil {
 		return
 	}
-	_ = m.ws.Do(project.Auto, "Opened", project.Place{Article: a.ID}, func(p project.Project, s project.Stamp) (project.Diff, error) {
+	m.show()
+	ws := m.ws
+	m.whenDrawn(func() { opened(ws, a) })
+}
+
+// opened notes that an article was opened, once it can be seen.
+func opened(ws *workspace.Workspace, a *article.Article) {
+	if ws.Project().Article(a.ID) == nil {
+		return
+	}
+	_ = ws.Do(project.Auto, "Opened", project.Place{Article: a.ID}, func(p project.Project, s project.Stamp) (project.Diff, error) {
 		return project.Open(p, a.ID, s)
 	})
-	m.show()
 }
 
 // forget drops everything that belongs to the article on the screen.

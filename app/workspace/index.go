@@ -79,10 +79,10 @@ func (s *sheet) bring(a *article.Article) *Page {
 	gone, come := s.net()
 	switch old := s.page; {
 	case old == nil:
-		slices.SortFunc(s.loose, annotation.Compare)
-		s.page, s.loose = layOut(a, amend(s.loose, gone, come)), nil
+		s.page, s.loose = layOut(a, s.loose), nil
+		s.page = s.page.amended(a, gone, come)
 	case old.Article != a && !slices.Equal(old.Article.Blocks, a.Blocks):
-		s.page = layOut(a, amend(old.Between(0, old.Starts.Len()-1), gone, come))
+		s.page = layOut(a, old.Between(0, old.Starts.Len()-1)).amended(a, gone, come)
 	case len(gone)+len(come) > 0:
 		s.page = old.amended(a, gone, come)
 	case old.Article != a: // only what is known about it
@@ -93,7 +93,7 @@ func (s *sheet) bring(a *article.Article) *Page {
 }
 
 // net sums the changes up: which annotations go from the page and which come
-// to it, both in order.
+// to it, in no order.
 func (s *sheet) net() (gone, come []*annotation.Annotation) {
 	latest := make(map[annotation.ID]*annotation.Annotation, len(s.changes))
 	for _, c := range s.changes {
@@ -111,8 +111,6 @@ func (s *sheet) net() (gone, come []*annotation.Annotation) {
 			come = append(come, an)
 		}
 	}
-	slices.SortFunc(gone, annotation.Compare)
-	slices.SortFunc(come, annotation.Compare)
 	return gone, come
 }
 

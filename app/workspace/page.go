@@ -42,13 +42,19 @@ func (w *Workspace) Count(id article.ID) int {
 	return w.sheet(id).count
 }
 
-// layOut makes a page of annotations in order.
+// layOut makes a page of annotations in any order. Those that start in one
+// block are put in order by themselves: that is far less to compare.
 func layOut(a *article.Article, all []*annotation.Annotation) *Page {
 	p := &Page{Article: a, Count: len(all), Starts: newLists(max(len(a.Blocks), 1)), Blocks: newLists(len(a.Blocks))}
 	for _, an := range all {
 		p.Starts.push(home(a, an), an)
-		for b := range blocksOf(a, an) {
-			p.Blocks.push(b, an)
+	}
+	for i := range p.Starts.Len() {
+		slices.SortFunc(p.Starts.At(i), annotation.Compare)
+		for _, an := range p.Starts.At(i) {
+			for b := range blocksOf(a, an) {
+				p.Blocks.push(b, an)
+			}
 		}
 	}
 	return p
@@ -57,8 +63,8 @@ func layOut(a *article.Article, all []*annotation.Annotation) *Page {
 // home is the block in whose list of starts an annotation stands.
 func home(a *article.Article, an *annotation.Annotation) int { return max(a.BlockAt(an.Start()), 0) }
 
-// amended returns a page without those gone and with those that come, both in
-// order. It shares the blocks that neither touches.
+// amended returns a page without those gone and with those that come. It shares
+// the blocks that neither touches.
 func (p *Page) amended(a *article.Article, gone, come []*annotation.Annotation) *Page {
 	out := &Page{Article: a, Count: p.Count + len(come) - len(gone)}
 	only := func(_ *article.Article, an *annotation.Annotation) func(func(int) bool) {
@@ -89,6 +95,8 @@ func amendments(a *article.Article, lists Lists, gone, come []*annotation.Annota
 	}
 	out := make(map[int][]*annotation.Annotation, len(touched))
 	for b, t := range touched {
+		slices.SortFunc(t.gone, annotation.Compare)
+		slices.SortFunc(t.come, annotation.Compare)
 		out[b] = amend(lists.At(b), t.gone, t.come)
 	}
 	return out
