@@ -10,12 +10,16 @@ ifeq ($(HOME),)
 export HOME := $(CURDIR)/bin/home
 endif
 
-.PHONY: build release run test vet unit e2e chromium site clean
+.PHONY: build size release run test vet unit e2e chromium site clean
 
 build:
 	GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags="-s -w" -o web/app.wasm ./app
-	go run -buildvcs=false ./cmd/bundle -quality $(QUALITY) -goroot "$$(go env GOROOT)"
+	go run -buildvcs=false ./cmd/bundle -quality $(QUALITY) -strip -goroot "$$(go env GOROOT)"
 	go build -buildvcs=false -trimpath -o bin/claimlight ./cmd/claimlight
+
+# What each package adds to the download.
+size: build
+	go run -buildvcs=false ./cmd/bundle -quality $(QUALITY) -strip -shares -goroot "$$(go env GOROOT)"
 
 # The smallest download; compressing takes about a minute.
 release:

@@ -2,6 +2,7 @@ package article
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -18,22 +19,24 @@ const (
 )
 
 // abbreviations are those of English news prose. Capitals count: "no." ends a
-// sentence, "No. 5" does not.
-var abbreviations = abbreviate(map[ending]string{
+// sentence, "No. 5" does not. The table is made when first asked for, not while
+// the program starts.
+var abbreviations = sync.OnceValue(func() map[string]ending {
+	out := map[string]ending{}
+	for kind, list := range abbreviationLists {
+		for _, word := range strings.Fields(list) {
+			out[word] = ending(kind)
+		}
+	}
+	return out
+})
+
+// abbreviationLists are the words of each kind, without their periods.
+var abbreviationLists = [...]string{
 	title: "Mr Mrs Ms Dr Prof Gen Sen Sens Rep Reps Gov Govs Lt Col Capt Cmdr Maj Sgt Cpl Pvt Adm Brig Rev Fr Hon Pres Amb Supt Insp " +
 		"Msgr Messrs Mme Mlle St Ste Mt Ft vs v al cf viz ca approx incl esp Atty Asst Assoc Gens Cols Drs",
 	numbered: "No Nos no nos p pp vol Vol Fig fig Figs Art Sec sec Ch ch Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
 	soft:     "Inc Corp Co Cos Ltd Bros Jr Sr Esq etc Ave Blvd Rd Dept dept est Univ Calif Fla Ariz Mass Conn Penn Wash Tenn Okla Minn Mich Wis Ill Ont",
-})
-
-func abbreviate(lists map[ending]string) map[string]ending {
-	out := map[string]ending{}
-	for kind, list := range lists {
-		for _, word := range strings.Fields(list) {
-			out[word] = kind
-		}
-	}
-	return out
 }
 
 // endingOf classifies the word before a period, given without the period.
@@ -44,7 +47,7 @@ func endingOf(word string) ending {
 	case "e.g", "i.e":
 		return title
 	}
-	if kind, ok := abbreviations[word]; ok {
+	if kind, ok := abbreviations()[word]; ok {
 		return kind
 	}
 	if dotted(word) || utf8.RuneCountInString(word) == 1 && unicode.IsUpper([]rune(word)[0]) {
@@ -87,13 +90,17 @@ func startsWithDigit(s string) bool {
 	return s != "" && s[0] >= '0' && s[0] <= '9'
 }
 
-// wordSet makes a set of the words of a list.
-func wordSet(list string) map[string]bool {
-	out := map[string]bool{}
-	for _, word := range strings.Fields(list) {
-		out[word] = true
-	}
-	return out
+// wordSet answers whether a word is in a list. The set is made when first asked:
+// nobody waits for it while the program starts.
+func wordSet(list string) func(word string) bool {
+	words := sync.OnceValue(func() map[string]bool {
+		out := map[string]bool{}
+		for _, word := range strings.Fields(list) {
+			out[word] = true
+		}
+		return out
+	})
+	return func(word string) bool { return words()[word] }
 }
 
 // starters are words that begin a sentence when they are capitalized; after

@@ -169,9 +169,9 @@ func judge(kind ending, mark rune, closed bool, right ahead) bool {
 	case unicode.IsDigit(right.head):
 		return kind == plain || kind == soft && right.quoted
 	case kind == timed:
-		return !times[right.word]
+		return !times(right.word)
 	case kind == soft:
-		return right.quoted || starters[right.word]
+		return right.quoted || starters(right.word)
 	case mark == '…':
 		return closed
 	case closed && mark != '.':
@@ -233,12 +233,12 @@ func letters(text string) string {
 // names reports whether a name and a verb of saying follow, as in
 // “Next time in Moscow?” Putin asked.
 func (x ahead) names() bool {
-	if x.quoted || starters[x.word] {
+	if x.quoted || starters(x.word) {
 		return false
 	}
 	for i, word := range strings.Fields(x.text) {
 		bare := strings.TrimRight(word, ".,")
-		if sayings[bare] {
+		if sayings(bare) {
 			return i > 0 && bare != word
 		}
 		if r, _ := utf8.DecodeRuneInString(word); i >= 4 || !unicode.IsUpper(r) || bare != word {

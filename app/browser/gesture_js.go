@@ -226,7 +226,7 @@ func (p *Paper) frame(js.Value, []js.Value) any {
 		}
 	}
 	if p.article != nil {
-		p.paintFrame()
+		p.paintFrame(len(queue) == 0 && !p.gesture.down)
 	}
 	return nil
 }

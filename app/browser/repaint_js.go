@@ -15,11 +15,14 @@ type painting struct {
 	left        int                // how many are stale
 	first, last int                // the blocks in sight at the last frame, and a few around them
 	turning     bool               // a turn between two frames is on its way
+	late        int                // the first block that may not be laid out yet
 }
 
 const (
-	// atOnce is how many blocks are painted without asking what is in sight.
+	// atOnce is how many blocks are painted and laid out before anything else.
 	atOnce = 40
+	// aFrame is how many blocks are laid out in each frame after that.
+	aFrame = 8
 	// turnTime is how many milliseconds painting out of sight may take at a time,
 	// so that scrolling and typing get theirs in every frame.
 	turnTime = 6
@@ -37,7 +40,7 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 	if !p.root.Truthy() {
 		return
 	}
-	p.painting = painting{inside: inside, stale: make([]bool, len(a.Blocks))}
+	p.painting = painting{inside: inside, stale: make([]bool, len(a.Blocks)), late: atOnce}
 	p.article = a
 	p.forgetPlaces()
 	for _, i := range marked {
@@ -48,20 +51,21 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 	}
 	p.stage.Set("scrollTop", 0) // first, while there is nothing to lay out for it
 	p.root.Set("innerHTML", string(p.sheet(a)))
-	p.ask()
+	p.askFrame()
 }
 
-// sheet is the HTML of all blocks.
+// sheet is the HTML of all blocks. Those after the first are late: the browser
+// lays them out when they come into sight, or when layOut says so.
 func (p *Paper) sheet(a *article.Article) []byte {
 	html := make([]byte, 0, len(a.Text)+len(a.Text)/8+64*len(a.Blocks))
 	for i, b := range a.Blocks {
 		tag := blockTags[b.Kind]
 		html = append(append(html, '<'), tag...)
 		html = append(append(html, ` dir="auto" class="b-`...), b.Kind...)
-		html = append(html, '"', '>')
 		if i < atOnce {
-			html = append(html, p.inside(i)...)
+			html = append(append(html, '"', '>'), p.inside(i)...)
 		} else {
+			html = append(html, ` late">`...)
 			html = paint.AppendText(html, a.Text[a.ByteOf(b.Start):a.ByteOf(b.End)])
 		}
 		html = append(append(append(html, "</"...), tag...), ">"...)
@@ -103,13 +107,32 @@ func (p *Paper) askTurn() {
 	}
 }
 
-// paintFrame paints what is in sight, and begins with the rest.
-func (p *Paper) paintFrame() {
+// paintFrame paints what is in sight, and begins with the rest. It is calm when
+// the hands do nothing.
+func (p *Paper) paintFrame(calm bool) {
 	if p.left > 4 {
 		p.first, p.last = p.Visible()
 		p.first, p.last = max(p.first-2, 0), min(p.last+2, len(p.stale)-1)
 	}
 	p.paintSome()
+	if calm {
+		p.layOut()
+	} else if p.late < len(p.stale) {
+		p.askFrame()
+	}
+}
+
+// layOut has the browser lay out some more of the text, frame by frame, once
+// all of it is painted. A screen reader hears only what is laid out, and until
+// then the scroll bar is a guess.
+func (p *Paper) layOut() {
+	if p.left > 0 || p.late >= len(p.stale) {
+		return
+	}
+	for end := min(p.late+aFrame, len(p.stale)); p.late < end; p.late++ {
+		p.block(p.late).Get("classList").Call("remove", "late")
+	}
+	p.askFrame()
 }
 
 // paintSome paints what is in sight, and outwards from there until the time is

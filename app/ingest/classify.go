@@ -3,6 +3,7 @@ package ingest
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -166,8 +167,14 @@ func namesPeople(text string) bool {
 	return names >= 2 && (names <= 3 || strings.ContainsAny(text, ",&|") || strings.Contains(text, " and "))
 }
 
-// date is a line that only says when.
-var date = regexp.MustCompile(`(?i)^(published|updated|posted)?:?\s*((mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?` +
-	`((jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}\.?\s+(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})(,?\s+\d{4})?\b.{0,30}$`)
+// date is a line that only says when. It is compiled when first asked for, as
+// that takes longer than the rest of the program's packages take to begin.
+var date = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(published|updated|posted)?:?\s*((mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?` +
+		`((jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}\.?\s+(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})(,?\s+\d{4})?\b.{0,30}$`)
+})
 
-func dated(text string) bool { return len(text) < 80 && !ends(text) && date.MatchString(text) }
+// dated tells whether a line only says when; no such line is without a digit.
+func dated(text string) bool {
+	return len(text) < 80 && strings.ContainsAny(text, "0123456789") && !ends(text) && date().MatchString(text)
+}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -47,8 +48,10 @@ func credit(m *article.Meta, text string) {
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // dateline is the place before the first sentence: "ANCHORAGE, Alaska —",
-// "Anchorage, Alaska:", "MOSCOW (AP) -".
-var dateline = regexp.MustCompile(`^\p{Lu}[\p{L}.' ]{1,30}(, \p{Lu}[\p{L}. ]{1,20})?( \([^)]{1,30}\))?(:| [—–-]| --)\s+`)
+// "Anchorage, Alaska:", "MOSCOW (AP) -". It is compiled when first asked for.
+var dateline = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\p{Lu}[\p{L}.' ]{1,30}(, \p{Lu}[\p{L}. ]{1,20})?( \([^)]{1,30}\))?(:| [—–-]| --)\s+`)
+})
 
 // firstWords makes a title: about five words from the first paragraph, not
 // ending in a word that leans on the next.
@@ -60,7 +63,7 @@ func firstWords(a *article.Article, units []unit) string {
 			break
 		}
 	}
-	text = text[len(dateline.FindString(text)):]
+	text = text[len(dateline().FindString(text)):]
 	words := strings.Fields(text[:cut(text, 400)])
 	if len(words) == 0 {
 		return oneLine(units[0].text)
@@ -77,14 +80,18 @@ func firstWords(a *article.Article, units []unit) string {
 	return title
 }
 
-// clause is a word at which a clause ends.
-var clause = regexp.MustCompile(`[,;:.!?…]["”’»)]*$`)
+// clause tells whether a clause ends with a word.
+func clause(word string) bool {
+	word = strings.TrimRight(word, "\"”’»)")
+	last, _ := utf8.DecodeLastRuneInString(word)
+	return strings.ContainsRune(",;:.!?…", last)
+}
 
 // phrase takes five words, fewer if a clause ends before that.
 func phrase(words []string) []string {
 	words = words[:min(5, len(words))]
 	for i, word := range words {
-		if i >= 2 && clause.MatchString(word) && !incomplete(word) {
+		if i >= 2 && clause(word) && !incomplete(word) {
 			return words[:i+1]
 		}
 	}

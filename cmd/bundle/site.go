@@ -19,6 +19,7 @@ import (
 type options struct {
 	src, out, wasmExec, goroot string
 	quality                    int
+	strip, shares              bool
 }
 
 // The placeholders that the build fills in. Each must be there exactly once.
@@ -49,6 +50,9 @@ func run(o options) error {
 	wasm := sizes["app.wasm"]
 	fmt.Printf("version %s, %d files; app.wasm: %s raw, %s gzip, %s brotli (quality %d)\n",
 		version, len(files), megabytes(wasm.raw), megabytes(wasm.gzip), megabytes(wasm.brotli), o.quality)
+	if o.shares {
+		return printShares(o, files["app.wasm"])
+	}
 	return nil
 }
 
@@ -81,8 +85,24 @@ func collect(o options) (site, error) {
 	if files["app.wasm"] == nil {
 		return nil, fmt.Errorf("%s is not there: build the program first (make build)", filepath.Join(o.src, "app.wasm"))
 	}
+	if files["app.wasm"], err = program(files["app.wasm"], o); err != nil {
+		return nil, fmt.Errorf("app.wasm: %w", err)
+	}
 	files["wasm_exec.js"], err = support(o)
 	return files, err
+}
+
+// program returns app.wasm as it goes out.
+func program(built []byte, o options) ([]byte, error) {
+	if !o.strip {
+		return pack(built, nil)
+	}
+	packed, err := pack(built, strip)
+	if errors.Is(err, errTables) {
+		fmt.Println("note: app.wasm keeps files and lines for stack traces:", err)
+		return pack(built, nil)
+	}
+	return packed, err
 }
 
 // support returns wasm_exec.js. It and the program must come from the same Go:

@@ -35,7 +35,7 @@ var compressible = []string{".wasm", ".js", ".css", ".html", ".json", ".webmanif
 // compressed copies, and reports the sizes.
 func write(files site, o options) (map[string]size, error) {
 	old := readStamp(o)
-	if err := clear(files, o.out); err != nil {
+	if err := tidy(files, o.out); err != nil {
 		return nil, err
 	}
 	next := stamp{Quality: o.quality, Files: map[string]string{}}
@@ -67,9 +67,9 @@ func readStamp(o options) stamp {
 	return s
 }
 
-// clear removes what an earlier run left and this one does not want. Files
+// tidy removes what an earlier run left and this one does not want. Files
 // whose names begin with a dot are not part of the site and stay.
-func clear(files site, out string) error {
+func tidy(files site, out string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
@@ -147,8 +147,14 @@ func gzipped(w io.Writer) io.WriteCloser {
 	return z
 }
 
+// window is how far back a copy may refer, as a power of two: the most that
+// the format has, and that every browser therefore takes (RFC 7932, 9.1).
+const window = 24
+
 func brotlied(quality int) func(io.Writer) io.WriteCloser {
-	return func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, quality) }
+	return func(w io.Writer) io.WriteCloser {
+		return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: quality, LGWin: window})
+	}
 }
 
 // put writes a file in one step, so that a run broken off leaves no half of

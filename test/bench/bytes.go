@@ -1,0 +1,56 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// bytes weighs our site and the pages of the others, as they are and as they
+// cross the wire; and tells what is linked into the program.
+func (r *runner) bytes() error {
+	site := r.house.at("site")
+	if err := os.RemoveAll(site); err != nil {
+		return err
+	}
+	if out, err := exec.Command(filepath.Join(r.house.root, "bin", "claimlight"), "site", "-o", site).CombinedOutput(); err != nil {
+		return &failedCommand{err, out}
+	}
+	var all, program, rest float64
+	err := r.squeezer.weigh(site, func(name string, raw, wire int) {
+		all += float64(wire)
+		if name == "app.wasm" {
+			program = float64(wire)
+			r.results.add("ours", "", "bytes raw", float64(raw))
+		} else {
+			rest += float64(wire)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	r.results.add("ours", "", "bytes program", program)
+	r.results.add("ours", "", "bytes others", rest)
+	r.results.add("ours", "", "bytes", all)
+	for _, c := range Candidates {
+		if c.Kind != Peer {
+			continue
+		}
+		sum := 0.0
+		if err := r.squeezer.weigh(r.house.at("dist", c.ID), func(_ string, _, wire int) { sum += float64(wire) }); err != nil {
+			return err
+		}
+		r.results.add(c.ID, "", "bytes", sum)
+	}
+	linked, err := r.house.linked()
+	r.results.Linked = linked
+	return err
+}
+
+// failedCommand is a command that failed, with what it said.
+type failedCommand struct {
+	err error
+	out []byte
+}
+
+func (f *failedCommand) Error() string { return f.err.Error() + "\n" + string(f.out) }

@@ -1,0 +1,207 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+)
+
+// Cold is what a page says of its own start, in milliseconds since the
+// navigation began.
+type Cold struct {
+	Paint    float64 `json:"paint"`    // first contentful paint
+	Readable float64 `json:"readable"` // the article is there to be read
+	Usable   float64 `json:"usable"`   // a mark can be made
+	Error    string  `json:"error"`
+}
+
+// ourStart waits in our page, from before its first line, until the article
+// can be read and until keys are answered.
+const ourStart = `(async () => {
+	const readable = bench.shown(() => bench.ours.readable());
+	const usable = bench.shown(() => bench.ours.ready() && bench.ours.readable());
+	window.cold = { readable: await readable, usable: await usable };
+	performance.mark("bench:painted");
+})().catch((err) => { window.cold = { error: String(err) }; });`
+
+// staticStart does so in a page without a program.
+const staticStart = `(async () => {
+	const at = await bench.shown(() => document.querySelector("p") !== null);
+	window.cold = { readable: at, usable: at };
+})();`
+
+// load opens an address and returns what the page says of its start.
+func (b *Browser) load(url string) (c Cold, err error) {
+	if err := b.open(url); err != nil {
+		return c, err
+	}
+	if err := b.wait(`window.cold && (window.cold.error || bench.firstPaint() >= 0)`, 2*deadAfter); err != nil {
+		return c, err
+	}
+	if err := b.eval(`({ ...window.cold, paint: bench.firstPaint() })`, &c); err != nil {
+		return c, err
+	}
+	if c.Error != "" {
+		err = errors.New(c.Error)
+	}
+	return c, err
+}
+
+// throttles are how many times slower the processor is.
+var throttles = []int{1, 4}
+
+// cold loads the pages whose starts are compared, each in an empty profile.
+func (r *runner) cold() error {
+	for _, times := range throttles {
+		for _, one := range []struct {
+			id, url string
+			scripts []string
+		}{
+			{"ours", r.ours + reading, []string{oursJS, ourStart}},
+			{"recogito", r.others + "/recogito/?cold=m", nil},
+			{"static-page", r.others + "/static-page/", []string{staticStart}},
+		} {
+			err := fresh(func(b *Browser) error {
+				for _, s := range one.scripts {
+					if err := b.inject(s); err != nil {
+						return err
+					}
+				}
+				return r.coldOne(b, one.id, one.url, times)
+			})
+			if err != nil {
+				return fmt.Errorf("%s: %w", one.id, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (r *runner) coldOne(b *Browser, id, url string, times int) error {
+	if err := b.slow(float64(times)); err != nil {
+		return err
+	}
+	c, err := b.load(url)
+	if err != nil {
+		return err
+	}
+	at := fmt.Sprintf("x%d", times)
+	r.results.add(id, at, "first paint", c.Paint)
+	r.results.add(id, at, "readable", c.Readable)
+	r.results.add(id, at, "usable", c.Usable)
+	if id != "ours" {
+		return nil
+	}
+	// Whether it is true: a mark is made at once, by hand.
+	t, err := b.markWords()
+	if err != nil {
+		return fmt.Errorf("it said that it was ready, and no mark could be made: %w", err)
+	}
+	r.results.add(id, at, "first mark", t.Painted)
+	return nil
+}
+
+// warm loads our program for the first time, again in the same browser, and
+// again after the browser was closed; in one profile.
+func (r *runner) warm() error {
+	profile, err := os.MkdirTemp("", "claimlight-bench-")
+	if err != nil {
+		return err
+	}
+	defer removeAll(profile)
+	b, err := r.visitor(profile)
+	if err != nil {
+		return err
+	}
+	if err := r.visits(b, "first", "again"); err != nil {
+		b.kill()
+		return err
+	}
+	b.close() // in peace, so that the browser can keep what it wants to keep
+	if b, err = r.visitor(profile); err != nil {
+		return err
+	}
+	defer b.kill()
+	return r.visits(b, "restarted")
+}
+
+func (r *runner) visitor(profile string) (*Browser, error) {
+	b, err := launch(profile)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(b.inject(oursJS), b.inject(ourStart)); err != nil {
+		b.kill()
+		return nil, err
+	}
+	return b, nil
+}
+
+func (r *runner) visits(b *Browser, names ...string) error {
+	for _, name := range names {
+		if err := b.open("about:blank"); err != nil {
+			return err
+		}
+		c, err := b.load(r.ours + reading)
+		if err != nil {
+			return err
+		}
+		r.results.add("ours", "visit", name, c.Usable)
+		r.results.add("ours", "visit", name+" readable", c.Readable)
+		if err := b.wait(`bench.ours.stored()`, deadAfter); err != nil {
+			return err
+		}
+		time.Sleep(3 * time.Second) // the browser compiles and keeps code in the background
+	}
+	return nil
+}
+
+// profiles record where the time goes at the start, when an article of size l
+// is opened, and when a mark is made there.
+func (r *runner) profiles(d *Doc) error {
+	err := fresh(func(b *Browser) error {
+		if err := errors.Join(b.inject(oursJS), b.inject(ourStart)); err != nil {
+			return err
+		}
+		events, err := b.trace(func() error { _, err := b.load(r.ours + reading); return err })
+		if err != nil {
+			return err
+		}
+		return r.keepProfile("start", events, navigated(events, r.ours))
+	})
+	if err != nil {
+		return err
+	}
+	return fresh(func(b *Browser) error {
+		c := candidate("ours")
+		if err := r.bring(b, c, d); err != nil {
+			return err
+		}
+		events, err := b.trace(func() error { _, err := b.gesture("show", "", "bench.candidate.shown()"); return err })
+		if err != nil {
+			return err
+		}
+		if err := r.keepProfile("open l", events, when(events, "bench:begun")); err != nil {
+			return err
+		}
+		if err := b.reveal(d); err != nil {
+			return err
+		}
+		m := quote(d.Extra[0])
+		events, err = b.trace(func() error { _, err := b.gesture("add", m, "bench.candidate.added("+m+")"); return err })
+		if err != nil {
+			return err
+		}
+		return r.keepProfile("mark l", events, when(events, "bench:begun"))
+	})
+}
+
+func (r *runner) keepProfile(name string, events []Event, from float64) error {
+	to := when(events, "bench:painted")
+	if from == 0 || to <= from {
+		return fmt.Errorf("%s: the trace has no beginning or no end", name)
+	}
+	r.results.Profiles[name] = profile(events, from, to)
+	return nil
+}

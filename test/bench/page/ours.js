@@ -1,0 +1,81 @@
+// How the benchmark finds its way about Claimlight. What the program's elements are called stands here
+// and nowhere else.
+"use strict";
+
+(() => {
+  const at = {
+    stage: "#stage",
+    paper: "#paper",
+    marks: "#paper mark",
+    row: '#articles a[href*="#/read/"]',
+    pick: "#pick-files",
+    merge: "#bring-merge",
+    own: "#bring-own",
+    toast: "#toast",
+    saved: "#saved",
+    handle: ".handle.end",
+  };
+  const { rangeIn, drag, middle } = window.bench;
+  const inSight = (el) => {
+    el.scrollIntoView({ block: "center", behavior: "instant" });
+    return el;
+  };
+  const one = (name) => document.querySelector(at[name]);
+  const block = (i) => one("paper").children[i];
+  const rangeOf = (m) => rangeIn(block(m.para), m.from, m.to);
+  const elementOf = (m) => rangeOf(m).startContainer.parentElement.closest("mark");
+  // Lets go of whatever is selected, so that a digit means what is meant.
+  const clear = [{ key: "Escape" }, { key: "Escape" }, { wait: 80 }];
+  let marked = null; // the paragraphs that have marks
+  const hasText = (el) => el !== null && el.textContent.length > 200 && el.getClientRects().length > 0;
+
+  window.bench.ours = {
+    at: (name) => middle(inSight(one(name))),
+    there: (name) => one(name)?.getClientRects().length > 0,
+    // Alive: the first screen is drawn and keys are answered.
+    ready: () => document.documentElement.dataset.ready === "1",
+    readable: () => hasText(one("paper")),
+    saved: () => one("saved").textContent.includes("Saved"),
+    told: (words) => one("toast")?.textContent.includes(words) ?? false,
+    // No paragraph in sight has a mark; asked at the top of the article.
+    unmarked() {
+      for (const p of one("paper").children) {
+        if (p.getBoundingClientRect().top > innerHeight) return true;
+        if (p.querySelector("mark") !== null) return false;
+      }
+      return true;
+    },
+    marks: () => document.querySelectorAll(at.marks).length,
+    stored: () => globalThis.claimlightShell.offlineReady,
+    go: (hash) => { location.hash = hash; },
+    // A stretch of words in the first paragraph long enough for it: [from x, y, to x, y].
+    someWords() {
+      const el = [...one("paper").children].find((p) => p.textContent.length > 200);
+      el.scrollIntoView({ block: "center" });
+      const from = el.textContent.indexOf(" ", 20) + 1;
+      return drag(rangeIn(el, from, el.textContent.indexOf(" ", from + 10)));
+    },
+  };
+
+  window.bench.candidate = {
+    shown: () => one("marks") !== null,
+    // Every paragraph is there, and every one that has marks shows some.
+    whole(doc) {
+      marked ??= [...new Set(doc.marks.map((m) => m.para))];
+      const blocks = one("paper").children;
+      return blocks.length >= doc.paras.length && marked.every((i) => blocks[i].firstElementChild !== null);
+    },
+    count: () => new Set(document.querySelectorAll(at.marks)).size,
+    scroller: () => one("stage"),
+    reveal: (i) => block(i).scrollIntoView({ block: "center" }),
+    added: (m) => elementOf(m) !== null,
+    retagged: (m, tag) => elementOf(m)?.classList.contains("a" + tag),
+    removed: (m) => elementOf(m) === null,
+    gestures: {
+      show: () => ({ steps: [{ click: middle(inSight(one("row"))) }], commit: "click" }),
+      add: (m) => ({ before: [...clear, { drag: drag(rangeOf(m)) }, { wait: 150 }], steps: [{ key: String(m.tag + 1) }], commit: "keydown" }),
+      retag: (m, tag) => ({ before: [...clear, { click: middle(rangeOf(m)) }, { wait: 150 }], steps: [{ key: String(tag + 1) }], commit: "keydown" }),
+      remove: (m) => ({ before: [...clear, { click: middle(rangeOf(m)) }, { wait: 150 }], steps: [{ key: "Delete" }], commit: "keydown" }),
+    },
+  };
+})();

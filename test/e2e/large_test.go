@@ -1,0 +1,213 @@
+package e2e
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/google/uuid"
+
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/exchange"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
+
+// The size of a long book, with a mark every ten words.
+const (
+	largeBlocks = 1_111
+	largeWords  = 90 // a block
+	largeMarks  = 10_000
+)
+
+// large is a project with one article of that size. Every paragraph says which
+// it is, once at its start and once at its end.
+func large(t *testing.T) (p project.Project, text string) {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(1, 2))
+	words := strings.Fields("the president said that talks had gone on for nearly three hours and no deal was reached while officials in both capitals spoke of progress markets fell and allies waited for word")
+	var b strings.Builder
+	var blocks []article.Block
+	var starts [][]int // of the words of each block, code points
+	for i := range largeBlocks {
+		at := b.Len()
+		var here []int
+		fmt.Fprintf(&b, "Begin%d", i)
+		for range largeWords - 2 {
+			b.WriteByte(' ')
+			here = append(here, b.Len())
+			b.WriteString(words[rng.IntN(len(words))])
+		}
+		fmt.Fprintf(&b, " end%d.", i)
+		blocks = append(blocks, article.Block{Kind: article.Paragraph, Start: at, End: b.Len()})
+		starts = append(starts, here)
+		b.WriteByte('\n')
+	}
+	a, err := article.New(article.Meta{Title: "A very long report", Language: "en"}, b.String(), blocks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := project.Stamp{Who: annotation.PersonID(uuid.NewString()), When: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Mint: uuid.NewString}
+	p = project.New("Size l", []*article.Article{a}, s)
+	tags := p.Codebook().Tags
+	for k, tag := range tags[:6] {
+		var places []project.Occurrence
+		for i := range largeMarks / 6 {
+			here := starts[(i*6+k)%largeBlocks]
+			from := rng.IntN(len(here) - 31)
+			places = append(places, project.Occurrence{Article: a.ID, Span: span.Span{Start: here[from], End: here[from+3+rng.IntN(27)] - 1}})
+		}
+		d, err := project.HighlightAll(p, places, []annotation.TagID{tag.ID}, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p, err = p.Apply(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return p, b.String()
+}
+
+// openLarge brings it in as a file, and opens the article.
+func openLarge(t *testing.T) (tab *Tab, text string) {
+	t.Helper()
+	p, text := large(t)
+	var file bytes.Buffer
+	if _, err := exchange.W3C.Encode(&file, p, exchange.Env{Now: time.Now(), Mint: uuid.NewString}); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "large.claimlight.json")
+	if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tab = Start(t).Browser(t, NewProfile(t))
+	tab.OpenReady("#/files")
+	tab.Click("#bring-own")
+	pickFiles(tab, path)
+	tab.WaitText("#toast", "Opened", 4*patience)
+	tab.WaitText("#saved", "Saved in", 4*patience)
+	tab.Eval(`location.hash = "#/read"`, nil)
+	tab.WaitFor("#paper mark", 4*patience)
+	return tab, text
+}
+
+// inBlock is the middle of a word in a block, scrolled into sight.
+func inBlock(tab *Tab, i int, word string) Point {
+	tab.t.Helper()
+	var p Point
+	tab.Eval(fmt.Sprintf(`(() => {
+		const block = document.querySelector("#paper").children[%d];
+		block.scrollIntoView({block: "center"});
+		const walker = document.createTreeWalker(block, 4);
+		for (let n; (n = walker.nextNode());) {
+			const at = n.data.indexOf(%q);
+			if (at < 0) continue;
+			const r = document.createRange();
+			r.setStart(n, at);
+			r.setEnd(n, at + %d);
+			const box = r.getBoundingClientRect();
+			return {X: box.x + box.width / 2, Y: box.y + box.height / 2};
+		}
+	})()`, i, word, len(word)), &p)
+	return p
+}
+
+// An article of 100,000 words with 10,000 marks is whole: found, selected,
+// printed and heard like a short one.
+func TestLargeArticle(t *testing.T) {
+	tab, text := openLarge(t)
+
+	part(t, tab, "all of it is there", func(t *testing.T) {
+		if got := tab.EvalString(`[...document.querySelector("#paper").children].map(e => e.textContent).join("\n") + "\n"`); got != text {
+			t.Errorf("the page has %d characters, the article %d", len(got), len(text))
+		}
+		// The marks out of sight are painted in turn, without anybody going there.
+		tab.WaitTrue(`[...document.querySelector("#paper").children].every(e => e.querySelector("mark"))`, 2*patience)
+		if cards := tab.Count(".card"); cards == 0 || cards > 200 {
+			t.Errorf("%d cards in the margin", cards)
+		}
+	})
+	part(t, tab, "find in page", func(t *testing.T) {
+		for _, i := range []int{0, largeBlocks / 2, largeBlocks - 1} {
+			tab.Eval(`getSelection().removeAllRanges()`, nil)
+			word := fmt.Sprintf("end%d.", i)
+			if !tab.EvalBool(`window.find(` + quote(word) + `, true, false, true)`) {
+				t.Errorf("%s is not found", word)
+				continue
+			}
+			if got := tab.EvalInt(`[...document.querySelector("#paper").children].findIndex(e => e.contains(getSelection().anchorNode))`); got != i {
+				t.Errorf("%s is found in block %d", word, got)
+			}
+		}
+		tab.Eval(`getSelection().removeAllRanges()`, nil)
+	})
+	part(t, tab, "a mark over three paragraphs in the middle", func(t *testing.T) {
+		const i = 600
+		inBlock(tab, i+1, fmt.Sprintf("Begin%d", i+1))
+		tab.WaitTrue(fmt.Sprintf(`!!document.querySelector("#paper").children[%d].querySelector("mark")`, i))
+		count := tab.EvalInt(`+document.querySelector(".list [aria-current] .n").textContent`)
+		var from, to Point
+		from = inBlock(tab, i, fmt.Sprintf("end%d", i))
+		rect := `(c => { const [a, b] = c; const w = document.createTreeWalker(a, 4); for (let n; (n = w.nextNode());) { const at = n.data.indexOf(b); if (at < 0) continue; const r = document.createRange(); r.setStart(n, at); r.setEnd(n, at + b.length); const x = r.getBoundingClientRect(); return {X: x.x + x.width / 2, Y: x.y + x.height / 2} } })`
+		tab.Eval(fmt.Sprintf(rect+`([document.querySelector("#paper").children[%d], "Begin%d"])`, i+2, i+2), &to)
+		tab.Eval(fmt.Sprintf(rect+`([document.querySelector("#paper").children[%d], "end%d"])`, i, i), &from)
+		tab.Drag(from, to)
+		wantBar(tab)
+		tab.Key("2")
+		tab.WaitFor(".card.open")
+		tab.WaitTrue(fmt.Sprintf(`[%d, %d, %d].every(i => document.querySelector("#paper").children[i].querySelector("mark.sel"))`, i, i+1, i+2))
+		want := text[strings.Index(text, fmt.Sprintf("end%d.", i)) : strings.Index(text, fmt.Sprintf("Begin%d ", i+2))+len(fmt.Sprintf("Begin%d", i+2))]
+		if got := tab.EvalString(`[...document.querySelectorAll("#paper mark.sel")].map(e => e.textContent).join("")`); got != strings.ReplaceAll(want, "\n", "") {
+			t.Errorf("marked %q, want %q", got, want)
+		}
+		tab.WaitTrue(fmt.Sprintf(`+document.querySelector(".list [aria-current] .n").textContent === %d`, count+1))
+		tab.Key("Delete")
+		tab.WaitTrue(`!document.querySelector("#paper mark.sel")`)
+		tab.Key("ctrl+z")
+		tab.WaitTrue(fmt.Sprintf(`+document.querySelector(".list [aria-current] .n").textContent === %d`, count+1))
+	})
+	part(t, tab, "the margin follows the scrolling", func(t *testing.T) {
+		for _, i := range []int{200, 900} {
+			inBlock(tab, i, "Begin")
+			tab.WaitTrue(fmt.Sprintf(`(() => {
+				const b = document.querySelector("#paper").children[%d].getBoundingClientRect();
+				return [...document.querySelectorAll(".card .pick")].some(c => (r => r.top > b.top - 60 && r.top < b.bottom + 60)(c.getBoundingClientRect()));
+			})()`, i))
+		}
+	})
+	part(t, tab, "what is heard far down", func(t *testing.T) {
+		const i = 1_000
+		tab.WaitTrue(`!document.querySelector("#paper > .late")`, 2*patience) // all is laid out by itself
+		object := call(tab, runtime.Evaluate, runtime.EvaluateParams{Expression: fmt.Sprintf(`document.querySelector("#paper").children[%d]`, i)})
+		node := call(tab, dom.DescribeNode, dom.DescribeNodeParams{ObjectID: object.Result.ObjectID}).Node
+		marks := call(tab, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{BackendNodeID: node.BackendNodeID, Role: "mark"}).Nodes
+		if n := tab.EvalInt(fmt.Sprintf(`document.querySelector("#paper").children[%d].querySelectorAll("mark").length`, i)); len(marks) != n || n == 0 {
+			t.Errorf("%d marks are heard of %d", len(marks), n)
+		}
+		said := call(tab, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{BackendNodeID: node.BackendNodeID, Role: "StaticText"}).Nodes
+		var all strings.Builder
+		for _, n := range said {
+			all.WriteString(string(n.Name.Value))
+		}
+		if !strings.Contains(all.String(), "(end: ") || !strings.Contains(all.String(), "Begin1000") {
+			t.Errorf("heard %.300q", all.String())
+		}
+	})
+	part(t, tab, "print", func(t *testing.T) {
+		pdf := call(tab, page.PrintToPDF, page.PrintToPDFParams{}).Data
+		if pages := bytes.Count(pdf, []byte("/Type /Page\n")); pages < 100 {
+			t.Errorf("%d pages", pages)
+		}
+	})
+	tab.AssertClean(t)
+}
