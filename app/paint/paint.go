@@ -173,7 +173,8 @@ func lastShown(a *article.Article, an *annotation.Annotation) int {
 // open writes the start tag of a run: classes for tints and lines, and at the
 // ends of a mark what is shown and said there.
 func (p *Painter) open(run span.Run) {
-	p.buf = append(p.buf, `<mark class="m`...)
+	p.buf = append(p.buf, `<mark class="m s`...)
+	p.buf = append(p.buf, '0'+p.lines(run))
 	sel, starts, ends, last := false, 0, 0, 0
 	for _, i := range run.Active {
 		l := &p.layers[i]
@@ -206,6 +207,16 @@ func (p *Painter) open(run span.Run) {
 		p.ends(run, ends)
 	}
 	p.buf = append(p.buf, '>')
+}
+
+// lines says which lines a run has, as a sum: 1 for a, 2 for b, 4 for c.
+func (p *Painter) lines(run span.Run) (sum byte) {
+	for _, i := range run.Active {
+		if l := p.layers[i].level; l < levels {
+			sum |= 1 << l
+		}
+	}
+	return sum
 }
 
 // starts says which of the tags over a run start with it.

@@ -102,11 +102,22 @@ func check(t *testing.T, a *article.Article, block int, marks []*annotation.Anno
 		marked, sel := false, false
 		for p := at; p < end; p++ {
 			classes, marked, sel = nil, false, false
+			lines := map[int]bool{} // those there are
 			for _, o := range layers {
 				if o.piece.Has(p) {
 					classes = append(classes, o.classes()...)
+					lines[o.level] = true
 					marked, sel = true, sel || o.mark.ID == selected
 				}
+			}
+			if marked {
+				sum := 0
+				for level, worth := range []int{1, 2, 4} {
+					if lines[level] {
+						sum += worth
+					}
+				}
+				classes = slices.Insert(classes, 0, fmt.Sprint("s", sum))
 			}
 			if sel {
 				classes = append(classes, "sel")
@@ -199,35 +210,35 @@ func TestExamples(t *testing.T) {
 		{
 			"no tag",
 			[]*annotation.Annotation{markOn(a, "1", nil, span.Span{Start: 4, End: 7})},
-			[2]string{`one <mark class="m ax a-solid kx" data-starts="No tag" data-code="?" data-ends="No tag">two</mark>`, "three four"},
+			[2]string{`one <mark class="m s1 ax a-solid kx" data-starts="No tag" data-code="?" data-ends="No tag">two</mark>`, "three four"},
 		},
 		{
 			"two tags",
 			[]*annotation.Annotation{markOn(a, "1", claim, span.Span{Start: 4, End: 7})},
-			[2]string{`one <mark class="m a2 a-dashed b3 b-dashed k3" data-starts="Tag C, Tag D" data-code="CD" data-ends="Tag C, Tag D">two</mark>`, "three four"},
+			[2]string{`one <mark class="m s3 a2 a-dashed b3 b-dashed k3" data-starts="Tag C, Tag D" data-code="CD" data-ends="Tag C, Tag D">two</mark>`, "three four"},
 		},
 		{
 			"over two blocks, beginning and ending between blocks",
 			[]*annotation.Annotation{markOn(a, "1", fact, span.Span{Start: 4, End: 13})},
-			[2]string{`one <mark class="m a5 a-dashed" data-starts="Tag F">two</mark>`, `<mark class="m a5 a-dashed k5" data-code="F" data-ends="Tag F">three</mark> four`},
+			[2]string{`one <mark class="m s1 a5 a-dashed" data-starts="Tag F">two</mark>`, `<mark class="m s1 a5 a-dashed k5" data-code="F" data-ends="Tag F">three</mark> four`},
 		},
 		{
 			"to the line feed and no further",
 			[]*annotation.Annotation{markOn(a, "1", fact, span.Span{Start: 4, End: 8})},
-			[2]string{`one <mark class="m a5 a-dashed k5" data-starts="Tag F" data-code="F" data-ends="Tag F">two</mark>`, "three four"},
+			[2]string{`one <mark class="m s1 a5 a-dashed k5" data-starts="Tag F" data-code="F" data-ends="Tag F">two</mark>`, "three four"},
 		},
 		{
 			"two pieces in two blocks",
 			[]*annotation.Annotation{markOn(a, "1", fact, span.Span{Start: 0, End: 3}, span.Span{Start: 14, End: 18})},
-			[2]string{`<mark class="m a5 a-dashed" data-starts="Tag F">one</mark> two`, `three <mark class="m a5 a-dashed k5" data-code="F" data-ends="Tag F">four</mark>`},
+			[2]string{`<mark class="m s1 a5 a-dashed" data-starts="Tag F">one</mark> two`, `three <mark class="m s1 a5 a-dashed k5" data-code="F" data-ends="Tag F">four</mark>`},
 		},
 		{
 			"crossing",
 			[]*annotation.Annotation{markOn(a, "1", fact, span.Span{Start: 0, End: 5}), markOn(a, "2", claim[:1], span.Span{Start: 4, End: 7})},
 			[2]string{
-				`<mark class="m a5 a-dashed" data-starts="Tag F">one </mark>` +
-					`<mark class="m a5 a-dashed b2 b-dashed k5" data-starts="Tag C" data-code="F" data-ends="Tag F">t</mark>` +
-					`<mark class="m b2 b-dashed k2" data-code="C" data-ends="Tag C">wo</mark>`, "three four",
+				`<mark class="m s1 a5 a-dashed" data-starts="Tag F">one </mark>` +
+					`<mark class="m s3 a5 a-dashed b2 b-dashed k5" data-starts="Tag C" data-code="F" data-ends="Tag F">t</mark>` +
+					`<mark class="m s2 b2 b-dashed k2" data-code="C" data-ends="Tag C">wo</mark>`, "three four",
 			},
 		},
 	} {

@@ -77,7 +77,13 @@ func (tab *Tab) prepare() {
 // call sends one command of the DevTools protocol to a tab.
 func call[P, R any](tab *Tab, command cdp.Command[P, R], params P) R {
 	tab.t.Helper()
-	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	return callWithin(tab, patience, command, params)
+}
+
+// callWithin is call for what may take longer.
+func callWithin[P, R any](tab *Tab, within time.Duration, command cdp.Command[P, R], params P) R {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, within)
 	defer cancel()
 	result, err := chromedp.Call(ctx, command, params)
 	if err != nil {

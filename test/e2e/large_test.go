@@ -204,7 +204,9 @@ func TestLargeArticle(t *testing.T) {
 		}
 	})
 	part(t, tab, "print", func(t *testing.T) {
-		pdf := call(tab, page.PrintToPDF, page.PrintToPDFParams{}).Data
+		began := time.Now()
+		pdf := callWithin(tab, 5*patience, page.PrintToPDF, page.PrintToPDFParams{}).Data
+		t.Logf("printing took %.1f s", time.Since(began).Seconds())
 		if pages := bytes.Count(pdf, []byte("/Type /Page\n")); pages < 100 {
 			t.Errorf("%d pages", pages)
 		}
