@@ -29,6 +29,7 @@ func main() {
 		Articles: ownArticles,
 		Now:      time.Now,
 		Mint:     uuid.NewString,
+		Breathe:  browser.Breathe,
 	}
 	library, err := browser.OpenLibrary(context.Background(), name)
 	if err != nil {
@@ -57,8 +58,8 @@ func ownArticles(ctx context.Context) ([]*article.Article, error) {
 // files fits the browser's files to the port of the screens.
 type files struct{}
 
-// Save hands a file to the person.
-func (files) Save(name, mime string, data []byte) { browser.Save(name, mime, data) }
+// Create begins a file for the person.
+func (files) Create(name, mime string) ui.Download { return browser.NewDownload(name, mime) }
 
 // Pick lets someone choose files.
 func (files) Pick(accept string, multiple bool, got func([]ui.File)) {

@@ -8,6 +8,7 @@ package anchor
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 
@@ -50,7 +51,35 @@ func Describe(a *article.Article, s span.Span) Selectors {
 	}
 }
 
+// plain reports whether a rune is a grapheme of its own next to others of the
+// kind: letters, digits and signs of the western scripts, and the punctuation
+// of print (Grapheme_Cluster_Break Other or Control, UAX #29, table 2).
+func plain(r rune) bool { return r < 0x300 && r != '\r' || r >= 0x2010 && r <= 0x205E }
+
+func allPlain(text string) bool {
+	for _, r := range text {
+		if !plain(r) {
+			return false
+		}
+	}
+	return true
+}
+
 func before(a *article.Article, point int) string {
+	// Most text is plain, and then nothing has to be cut into graphemes. One
+	// rune more is looked at, since it could belong to the first.
+	if near := a.Slice(max(point-context-1, 0), point); allPlain(near) {
+		if point > context {
+			_, n := utf8.DecodeRuneInString(near)
+			near = near[n:]
+		}
+		return near
+	}
+	return cutBefore(a, point)
+}
+
+// cutBefore finds the graphemes before a point, whatever the text is.
+func cutBefore(a *article.Article, point int) string {
 	from := max(point-reach, 0)
 	text := a.Slice(from, point)
 	if from > 0 {
@@ -61,6 +90,18 @@ func before(a *article.Article, point int) string {
 }
 
 func after(a *article.Article, point int) string {
+	if near := a.Slice(point, min(point+context+1, a.Len())); allPlain(near) {
+		if point+context < a.Len() {
+			_, n := utf8.DecodeLastRuneInString(near)
+			near = near[:len(near)-n]
+		}
+		return near
+	}
+	return cutAfter(a, point)
+}
+
+// cutAfter finds the graphemes behind a point, whatever the text is.
+func cutAfter(a *article.Article, point int) string {
 	to := min(point+reach, a.Len())
 	text := a.Slice(point, to)
 	n, end, last := 0, 0, 0

@@ -120,3 +120,30 @@ func BenchmarkDescribe(b *testing.B) {
 		Describe(a, span.Span{Start: start, End: start + 50})
 	}
 }
+
+// Text that is plain is not cut into graphemes, and has the same context as if
+// it were, whatever stands near it.
+func TestPlainContextIsThatOfGraphemes(t *testing.T) {
+	w := rand.New(rand.NewPCG(8, 9))
+	plainText := []rune("abc def, “quoted” – it’s 12 % of é ü ñ\n\t©…‰‼⁉\u00ad\u2028\u2011")
+	odd := []rune("\u0301\u200d\u200b\ufe0f🇩🇪👩🚒क्षि्中ᄀ각\u0600\u0903")
+	for range 3000 {
+		text := make([]rune, 1+w.IntN(120))
+		often := 1 << w.IntN(8)
+		for i := range text {
+			text[i] = plainText[w.IntN(len(plainText))]
+			if w.IntN(often+1) == 0 && often < 128 {
+				text[i] = odd[w.IntN(len(odd))]
+			}
+		}
+		a := art(t, string(text))
+		for point := range a.Len() + 1 {
+			if got, want := before(a, point), cutBefore(a, point); got != want {
+				t.Fatalf("before %d of %q: %q, want %q", point, a.Text, got, want)
+			}
+			if got, want := after(a, point), cutAfter(a, point); got != want {
+				t.Fatalf("after %d of %q: %q, want %q", point, a.Text, got, want)
+			}
+		}
+	}
+}

@@ -26,7 +26,11 @@ const revokeAfter = time.Minute
 func Save(name, mime string, data []byte) {
 	bytes := js.Global().Get("Uint8Array").New(len(data))
 	js.CopyBytesToJS(bytes, data)
-	blob := js.Global().Get("Blob").New([]any{bytes}, map[string]any{"type": mime})
+	offer(name, js.Global().Get("Blob").New([]any{bytes}, map[string]any{"type": mime}))
+}
+
+// offer offers a Blob as a download under the name.
+func offer(name string, blob js.Value) {
 	urls := js.Global().Get("URL")
 	url := urls.Call("createObjectURL", blob)
 	a := document().Call("createElement", "a")

@@ -2,8 +2,6 @@ package browser
 
 import (
 	"context"
-	"errors"
-	"math"
 	"syscall/js"
 
 	"claimlight/app/project"
@@ -11,7 +9,7 @@ import (
 )
 
 // The object stores. Their rows are the strings of package store's Encode
-// functions; the keys stand outside the rows.
+// functions, with parts beside them; the keys stand outside the rows.
 const (
 	projectRows  = "projects"  // key: project
 	logRows      = "log"       // key: [project, number of the change]
@@ -70,18 +68,21 @@ func (b *IDB) Create(ctx context.Context, p project.Project) (store.Store, error
 	if id == "" {
 		return nil, store.NoID()
 	}
-	entry, err1 := store.EncodeEntry(store.EntryOf(p, p.Info().Created))
-	snapshot, err2 := store.EncodeSnapshot(p)
-	if err := errors.Join(err1, err2); err != nil {
+	entry, err := store.EncodeEntry(store.EntryOf(p, p.Info().Created))
+	if err != nil {
 		return nil, err
 	}
-	err := b.db.write(ctx, func(t *transaction) error {
+	snapshot, err := encodeSnapshot(ctx, p, 0)
+	if err != nil {
+		return nil, err
+	}
+	err = b.db.write(ctx, func(t *transaction) error {
 		t.request(t.store(projectRows).Call("get", id), func(row js.Value) error {
 			if !row.IsUndefined() {
 				return store.Exists()
 			}
 			t.put(projectRows, id, entry)
-			t.put(snapshotRows, rowKey(id, 0), snapshot)
+			t.putRow(snapshotRows, id, snapshot, func() error { return nil })
 			return nil
 		})
 		return nil
@@ -124,8 +125,8 @@ func (b *IDB) Describe(ctx context.Context, e store.Entry) error {
 func (b *IDB) Remove(ctx context.Context, id string) error {
 	return b.db.write(ctx, func(t *transaction) error {
 		t.store(projectRows).Call("delete", id)
-		t.store(logRows).Call("delete", rowRange(id, 0, math.Inf(1)))
-		t.store(snapshotRows).Call("delete", rowRange(id, 0, math.Inf(1)))
+		t.store(logRows).Call("delete", allOf(id))
+		t.store(snapshotRows).Call("delete", allOf(id))
 		return nil
 	}, projectRows, logRows, snapshotRows)
 }

@@ -72,7 +72,7 @@ func TestDamagedChange(t *testing.T) {
 	for name, value := range map[string]any{"no JSON": "{", "no string": 7, "cut into lines": "{\n}", "of another number": `{"schema":1,"body":{"seq":9}}`} {
 		b, st, _ := sample(t, 5)
 		poke(t, b, func(tx *transaction) { tx.store(logRows).Call("put", value, rowKey("a", 4)) })
-		saved, err := st.Load(bg)
+		saved, err := st.Load(bg, nil)
 		wantCode(t, err, "damaged")
 		if len(saved.Log) != 3 || !strings.Contains(err.Error(), "change 4") {
 			t.Errorf("%s: %d changes are sound, and the error is %q", name, len(saved.Log), err)
@@ -86,7 +86,7 @@ func TestDamagedChange(t *testing.T) {
 func TestMissingChange(t *testing.T) {
 	b, st, _ := sample(t, 5)
 	poke(t, b, func(tx *transaction) { tx.store(logRows).Call("delete", rowKey("a", 2)) })
-	saved, err := st.Load(bg)
+	saved, err := st.Load(bg, nil)
 	wantCode(t, err, "damaged")
 	if len(saved.Log) != 1 || !strings.Contains(err.Error(), "change 2") {
 		t.Errorf("%d changes are sound, and the error is %q", len(saved.Log), err)
@@ -97,15 +97,15 @@ func TestMissingChange(t *testing.T) {
 func TestDamagedSnapshot(t *testing.T) {
 	b, st, txs := sample(t, 5)
 	poke(t, b, func(tx *transaction) { tx.put(snapshotRows, rowKey("a", 3), "{") })
-	saved, err := st.Load(bg)
+	saved, err := st.Load(bg, nil)
 	if err != nil || saved.Seq != 0 || len(saved.Log) != len(txs) {
 		t.Fatalf("loaded from change %d with %d more, error %v", saved.Seq, len(saved.Log), err)
 	}
 	poke(t, b, func(tx *transaction) { tx.put(snapshotRows, rowKey("a", 0), "{") })
-	_, err = st.Load(bg)
+	_, err = st.Load(bg, nil)
 	wantCode(t, err, "damaged")
 	poke(t, b, func(tx *transaction) { tx.store(snapshotRows).Call("clear") })
-	_, err = st.Load(bg)
+	_, err = st.Load(bg, nil)
 	wantCode(t, err, "damaged")
 }
 
@@ -129,7 +129,7 @@ func TestOldSnapshots(t *testing.T) {
 		poke(t, b, func(tx *transaction) { tx.put(snapshotRows, rowKey("a", seq), "{") })
 	}
 	damage(9)
-	saved, err := st.Load(bg)
+	saved, err := st.Load(bg, nil)
 	if err != nil || saved.Seq != 8 || len(saved.Log) != 1 {
 		t.Fatalf("loaded from change %d with %d more, error %v", saved.Seq, len(saved.Log), err)
 	}
@@ -145,7 +145,7 @@ func TestOldSnapshots(t *testing.T) {
 	}
 	wantSnapshots(t, b, "8 10")
 	damage(10)
-	if saved, err := st.Load(bg); err != nil || saved.Seq != 8 || saved.End() != 10 {
+	if saved, err := st.Load(bg, nil); err != nil || saved.Seq != 8 || saved.End() != 10 {
 		t.Fatalf("loaded from change %d to %d, error %v", saved.Seq, saved.End(), err)
 	}
 	if err := st.Snapshot(bg, after, 10); err != nil { // over the damaged one
@@ -178,7 +178,7 @@ func TestDamagedEntry(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].ID != "a" {
 		t.Fatalf("the list is %+v, error %v", list, err)
 	}
-	if saved, err := st.Load(bg); err != nil || saved.End() != 5 {
+	if saved, err := st.Load(bg, nil); err != nil || saved.End() != 5 {
 		t.Fatalf("the log ends at %d, error %v", saved.End(), err)
 	}
 }
@@ -188,7 +188,7 @@ func TestNewerRows(t *testing.T) {
 	newer := fmt.Sprintf(`{"schema":%d,"body":{"id":"a","seq":5}}`, project.Schema+1)
 	b, st, txs := sample(t, 5)
 	poke(t, b, func(tx *transaction) { tx.put(logRows, rowKey("a", 5), newer) })
-	_, err := st.Load(bg)
+	_, err := st.Load(bg, nil)
 	wantCode(t, err, "newer-schema")
 	poke(t, b, func(tx *transaction) { tx.put(projectRows, "a", newer) })
 	wantCode(t, b.Describe(bg, store.Entry{ID: "a"}), "newer-schema")
@@ -342,7 +342,7 @@ func TestFull(t *testing.T) {
 func TestSpeed(t *testing.T) {
 	_, st, _ := sample(t, 5000)
 	start := time.Now()
-	if _, err := st.Load(bg); err != nil {
+	if _, err := st.Load(bg, nil); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("loading 5,000 changes: %v", time.Since(start))
@@ -377,7 +377,7 @@ func TestListenersReleased(t *testing.T) {
 	ctx, cancel := context.WithCancel(bg)
 	time.AfterFunc(time.Millisecond, cancel)
 	_ = st.Append(ctx, 3, nil)
-	if _, err := st.Load(bg); err != nil {
+	if _, err := st.Load(bg, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := st.Append(bg, 0, txs); !errors.Is(err, store.ErrBehind) {

@@ -2,11 +2,9 @@ package browser
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"strings"
 	"syscall/js"
-	"time"
 
 	"claimlight/app/problem"
 	"claimlight/app/project"
@@ -34,33 +32,38 @@ func (s *idbStore) check(t *transaction, then func() error) {
 	})
 }
 
-// end goes on with the number of the last change in the log.
-func (s *idbStore) end(t *transaction, then func(end int64) error) {
-	keys := t.store(logRows).Call("openKeyCursor", rowRange(s.id, 0, math.Inf(1)), "prev")
-	t.request(keys, func(cursor js.Value) error {
-		if cursor.IsNull() {
-			return then(0)
+// claim is check before something is written: it sees to it that the project's
+// row speaks of the present schema, so that no older program reads or writes
+// there any more.
+func (s *idbStore) claim(t *transaction, then func() error) {
+	t.request(t.store(projectRows).Call("get", s.id), func(row js.Value) error {
+		if row.IsUndefined() {
+			return store.Gone()
 		}
-		return then(seqOf(cursor))
+		if err := store.CheckEntry(stringOf(row)); err != nil {
+			return err
+		}
+		if raised, older := store.RaiseEntry(stringOf(row)); older {
+			t.put(projectRows, s.id, raised)
+		}
+		return then()
 	})
 }
 
 // Append writes changes behind base. Looking where the log ends and writing
 // are one transaction, so of two tabs that append at a time one wins.
 func (s *idbStore) Append(ctx context.Context, base int64, txs []project.Tx) error {
-	rows, err := encodeLog(base, txs)
+	rows, err := encodeLog(ctx, base, txs)
 	if err != nil {
 		return err
 	}
 	return s.db.write(ctx, func(t *transaction) error {
-		s.check(t, func() error {
+		s.claim(t, func() error {
 			s.end(t, func(end int64) error {
 				if end != base {
 					return store.ErrBehind
 				}
-				for i, row := range rows {
-					t.put(logRows, rowKey(s.id, base+1+int64(i)), row)
-				}
+				t.putRows(logRows, s.id, rows)
 				return nil
 			})
 			return nil
@@ -69,37 +72,62 @@ func (s *idbStore) Append(ctx context.Context, base int64, txs []project.Tx) err
 	}, projectRows, logRows)
 }
 
-func encodeLog(base int64, txs []project.Tx) ([]string, error) {
+// putRows writes rows one after the other.
+func (t *transaction) putRows(name, id string, rows []*keptRow) {
+	for len(rows) > 0 && len(rows[0].parts) == 0 {
+		t.put(name, rowKey(id, rows[0].seq), rows[0].row)
+		rows = rows[1:]
+	}
+	if len(rows) > 0 {
+		t.putRow(name, id, rows[0], func() error {
+			t.putRows(name, id, rows[1:])
+			return nil
+		})
+	}
+}
+
+func encodeLog(ctx context.Context, base int64, txs []project.Tx) ([]*keptRow, error) {
 	if err := store.CheckNumbers(base, txs); err != nil {
 		return nil, err
 	}
-	rows := make([]string, len(txs))
+	pace := breathing(ctx, nil)
+	rows := make([]*keptRow, len(txs))
 	for i, tx := range txs {
-		row, err := store.EncodeTx(tx)
+		k := &keptRow{seq: tx.Seq}
+		row, err := store.EncodeChange(tx, k.add, pace)
 		if err != nil {
-			return nil, fmt.Errorf("writing change %d as JSON: %w", tx.Seq, err)
+			return nil, err
 		}
-		rows[i] = row
+		k.row, rows[i] = row, k
 	}
 	return rows, nil
 }
 
-// Snapshot keeps the project as it is after the change seq.
+// encodeSnapshot makes the rows of a project as it is after the change seq.
+func encodeSnapshot(ctx context.Context, p project.Project, seq int64) (*keptRow, error) {
+	k := &keptRow{seq: seq}
+	row, err := store.EncodeSnapshot(p, k.add, breathing(ctx, nil))
+	k.row = row
+	return k, err
+}
+
+// Snapshot keeps the project as it is after the change seq. It is encoded
+// first, in slices, and then written whole or not at all.
 func (s *idbStore) Snapshot(ctx context.Context, p project.Project, seq int64) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	row, err := store.EncodeSnapshot(p)
+	k, err := encodeSnapshot(ctx, p, seq)
 	if err != nil {
 		return err
 	}
 	err = s.db.write(ctx, func(t *transaction) error {
-		s.check(t, func() error {
+		s.claim(t, func() error {
 			s.end(t, func(end int64) error {
 				if seq > end {
 					return store.ErrBehind
 				}
-				s.replaceSnapshots(t, seq, row)
+				s.replaceSnapshots(t, k)
 				return nil
 			})
 			return nil
@@ -114,66 +142,83 @@ func (s *idbStore) Snapshot(ctx context.Context, p project.Project, seq int64) e
 
 // replaceSnapshots writes a snapshot and deletes those that nobody will look at
 // again, first of all the damaged ones: they count for nothing.
-func (s *idbStore) replaceSnapshots(t *transaction, seq int64, row string) {
+func (s *idbStore) replaceSnapshots(t *transaction, k *keptRow) {
 	rows := t.store(snapshotRows)
-	for _, damaged := range s.damaged {
-		rows.Call("delete", rowKey(s.id, damaged))
+	drop := func(seq int64) {
+		rows.Call("delete", rowKey(s.id, seq))
+		rows.Call("delete", partsOf(s.id, seq))
 	}
-	t.put(snapshotRows, rowKey(s.id, seq), row)
-	t.request(rows.Call("getAllKeys", rowRange(s.id, 0, math.Inf(1))), func(keys js.Value) error {
-		for i := range keys.Length() - store.KeptSnapshots {
-			rows.Call("delete", keys.Index(i))
-		}
+	for _, damaged := range s.damaged {
+		drop(damaged)
+	}
+	t.putRow(snapshotRows, s.id, k, func() error {
+		t.request(rows.Call("getAllKeys", rowRange(s.id, 0, math.Inf(1))), func(keys js.Value) error {
+			for i := range keys.Length() - store.KeptSnapshots {
+				drop(int64(keys.Index(i).Index(1).Float()))
+			}
+			return nil
+		})
 		return nil
 	})
 }
 
 // Load reads the latest snapshot that is sound and the changes after it.
-func (s *idbStore) Load(ctx context.Context) (store.Saved, error) {
+func (s *idbStore) Load(ctx context.Context, pace project.Pace) (store.Saved, error) {
+	breath := breathing(ctx, pace)
 	for upTo := math.Inf(1); ; {
-		seq, snapshot, rows, err := s.load(ctx, upTo)
+		l, err := s.load(ctx, upTo)
 		if err != nil {
 			return store.Saved{}, err
 		}
-		if seq < 0 {
+		if l.seq < 0 {
 			return store.Saved{}, store.Damaged("its beginning", nil)
 		}
-		p, err := store.DecodeSnapshot(snapshot, seq)
+		p, err := store.DecodeSnapshot(l.snapshot, l.seq, partReader(l.parts), breath.Part(0, 8, 10))
 		if err == nil {
-			log, err := store.DecodeLog(rows, seq+1)
-			return store.Saved{Snapshot: p, Seq: seq, Log: log}, err
+			log, err := store.DecodeLog(l.rows, l.seq+1, s.logParts(ctx), breath.Part(8, 10, 10))
+			return store.Saved{Snapshot: p, Seq: l.seq, Log: log}, err
 		}
-		if seq == 0 {
+		if code := problem.Code(err); l.seq == 0 || code != "damaged" && code != "newer-schema" {
 			return store.Saved{}, err
+		} else if code == "damaged" {
+			s.damaged = append(s.damaged, l.seq)
 		}
 		// Nothing is lost with a snapshot: the one before and the log have it all.
-		if problem.Code(err) == "damaged" {
-			s.damaged = append(s.damaged, seq)
-		}
-		upTo = float64(seq - 1)
+		upTo = float64(l.seq - 1)
 	}
 }
 
+// loaded is what a project is made of, as it lies in the database.
+type loaded struct {
+	seq      int64 // of the snapshot; -1 if there is none
+	snapshot string
+	parts    []js.Value
+	rows     []string // the changes after it
+}
+
 // load reads the last snapshot up to upTo, and all changes after it, as one
-// picture of the database. If there is no snapshot, seq is -1.
-func (s *idbStore) load(ctx context.Context, upTo float64) (seq int64, snapshot string, rows []string, err error) {
+// picture of the database.
+func (s *idbStore) load(ctx context.Context, upTo float64) (l loaded, err error) {
 	err = s.db.read(ctx, func(t *transaction) error {
-		seq, rows = -1, nil
+		l = loaded{}
 		s.check(t, func() error {
-			cursor := t.store(snapshotRows).Call("openCursor", rowRange(s.id, 0, upTo), "prev")
-			t.request(cursor, func(cursor js.Value) error {
-				if cursor.IsNull() {
+			s.lastRow(t, snapshotRows, upTo, func(seq int64) error {
+				if l.seq = seq; seq < 0 {
 					return nil
 				}
-				seq, snapshot = seqOf(cursor), stringOf(cursor.Get("value"))
-				s.rows(t, seq+1, math.Inf(1), &rows)
+				t.request(t.store(snapshotRows).Call("get", rowKey(s.id, seq)), func(row js.Value) error {
+					l.snapshot = stringOf(row)
+					return nil
+				})
+				s.parts(t, snapshotRows, seq, &l.parts)
+				s.rows(t, seq+1, math.Inf(1), &l.rows)
 				return nil
 			})
 			return nil
 		})
 		return nil
 	}, projectRows, logRows, snapshotRows)
-	return seq, snapshot, rows, err
+	return l, err
 }
 
 // Since returns the changes after seq.
@@ -199,27 +244,7 @@ func (s *idbStore) log(ctx context.Context, from int64, to float64) ([]project.T
 	if err != nil {
 		return nil, err
 	}
-	return decodeInSlices(rows, from)
-}
-
-// slice is how many changes are decoded before the browser has its turn: a
-// few milliseconds of work.
-const slice = 25
-
-// decodeInSlices decodes rows without holding up the page: the one thread
-// there is goes back to the browser between slices.
-func decodeInSlices(rows []string, first int64) (txs []project.Tx, err error) {
-	for start := 0; start < len(rows); start += slice {
-		if start > 0 {
-			time.Sleep(time.Millisecond)
-		}
-		some, err := store.DecodeLog(rows[start:min(start+slice, len(rows))], first+int64(start))
-		txs = append(txs, some...)
-		if err != nil {
-			return txs, err
-		}
-	}
-	return txs, nil
+	return store.DecodeLog(rows, from, s.logParts(ctx), breathing(ctx, nil))
 }
 
 // Close does nothing: the database belongs to the library.

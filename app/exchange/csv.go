@@ -65,11 +65,20 @@ func sniffCSV(data []byte) bool {
 	return known >= 3
 }
 
-func encodeCSV(w io.Writer, p project.Project, _ Env) ([]Loss, error) {
+func encodeCSV(w io.Writer, p project.Project, env Env) ([]Loss, error) {
+	annotations, err := annotationsOf(p, env.Pace.Part(0, 2, 10))
+	if err != nil {
+		return nil, err
+	}
+	writing := env.Pace.Part(2, 10, 10)
+
 	out := bufio.NewWriterSize(w, 64<<10)
 	writeRow(out, columns[:])
 	names := newNames(p)
-	for _, a := range annotationsOf(p) {
+	for i, a := range annotations {
+		if err := pause(writing, i, len(annotations)); err != nil {
+			return nil, err
+		}
 		for _, cells := range names.rows(p, a) {
 			writeRow(out, cells[:])
 		}

@@ -18,7 +18,7 @@ import (
 
 // decodeCSV reads the table. It needs the texts: env.Articles.
 func decodeCSV(r io.Reader, env Env) (project.Project, []problem.Problem, error) {
-	data, err := slurp(r)
+	data, err := slurp(r, env.Pace.Part(0, 5, 100))
 	if err != nil {
 		return project.Project{}, nil, err
 	}
@@ -26,7 +26,7 @@ func decodeCSV(r io.Reader, env Env) (project.Project, []problem.Problem, error)
 	if comma == 0 {
 		return project.Project{}, nil, errHeader
 	}
-	rows, err := readRows(string(data), comma)
+	rows, err := readRows(string(data), comma, env.Pace.Part(5, 35, 100))
 	if err != nil {
 		return project.Project{}, nil, err
 	}
@@ -34,13 +34,21 @@ func decodeCSV(r io.Reader, env Env) (project.Project, []problem.Problem, error)
 	if err := d.header(rows[0]); err != nil {
 		return project.Project{}, nil, err
 	}
-	for _, r := range rows[1:] {
+	reading, finishing := env.Pace.Part(35, 75, 100), env.Pace.Part(75, 95, 100)
+	for i, r := range rows[1:] {
 		d.row(r)
+		if err := pause(reading, i, len(rows)); err != nil {
+			return project.Project{}, nil, err
+		}
 	}
-	for _, a := range d.drafts {
+	for i, a := range d.drafts {
 		d.finish(a)
+		if err := pause(finishing, i, len(d.drafts)); err != nil {
+			return project.Project{}, nil, err
+		}
 	}
-	return d.gather.project(), d.report.problems(), nil
+	p, err := d.gather.project(env.Pace.Part(95, 100, 100))
+	return p, d.report.problems(), err
 }
 
 var errHeader = &problem.Error{

@@ -82,13 +82,13 @@ func TestReadRows(t *testing.T) {
 		{"a,\"b\"c\nd,", ',', []row{{1, []string{"a", "bc"}}, {2, []string{"d", ""}}}},
 		{"", ',', nil},
 	} {
-		got, err := readRows(c.data, c.comma)
+		got, err := readRows(c.data, c.comma, nil)
 		same := slices.EqualFunc(got, c.want, func(a, b row) bool { return a.line == b.line && slices.Equal(a.cells, b.cells) })
 		if err != nil || !same {
 			t.Errorf("%q: got %v %v, want %v", c.data, got, err, c.want)
 		}
 	}
-	if _, err := readRows("a,b\n\"never closed\n", ','); problem.Code(err) != "truncated" || !strings.Contains(err.Error(), "line 2") {
+	if _, err := readRows("a,b\n\"never closed\n", ',', nil); problem.Code(err) != "truncated" || !strings.Contains(err.Error(), "line 2") {
 		t.Errorf("got %v", err)
 	}
 }

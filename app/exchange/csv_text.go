@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"claimlight/app/problem"
+	"claimlight/app/project"
 )
 
 // The package encoding/csv turns line ends inside quoted cells into others, in
@@ -36,10 +37,15 @@ type row struct {
 
 // readRows cuts a file into records. Line ends may be CRLF, LF or CR; quoted
 // cells keep theirs. Lines without anything are skipped. An error is the end of
-// the file inside a quoted cell.
-func readRows(data string, comma byte) (rows []row, err error) {
+// the file inside a quoted cell, or that of the pace.
+func readRows(data string, comma byte, pace project.Pace) (rows []row, err error) {
 	line := 1
 	for at := 0; at < len(data); {
+		if len(rows)%itemsAtOnce == 0 {
+			if err := pace.At(at, len(data)); err != nil {
+				return nil, err
+			}
+		}
 		r := row{line: line}
 		for {
 			cell, n, ok := readCell(data[at:], comma)

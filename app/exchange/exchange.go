@@ -26,6 +26,9 @@ type Env struct {
 	Now  time.Time     // when a foreign annotation without a date counts as made
 	Mint func() string // returns a fresh UUID for an annotation without an id; nil: it is kept out
 	File string        // the name of the file, for problems
+	// Pace is what reading or writing goes by; nil: without a pause. The error
+	// with which it ends the work is returned as it is.
+	Pace project.Pace
 
 	// Articles are what is already open, for files without texts.
 	Articles []*article.Article
@@ -64,13 +67,14 @@ type Format struct {
 	Also []string
 	// Sniff reports whether a file that starts with the data may be one.
 	Sniff func(data []byte) bool
-	// Decode reads a file. The error is a *problem.Error.
+	// Decode reads a file; of one that is in memory, Bytes saves a copy. The
+	// error is a *problem.Error, or that of the Pace.
 	Decode func(io.Reader, Env) (project.Project, []problem.Problem, error)
 	// Losses counts what a file of the project would not hold, without making
 	// the file. It is there where Encode is.
 	Losses func(project.Project) []Loss
 	// Encode writes a file: the same bytes for the same project. It returns
-	// what Losses does; the error is that of the writer.
+	// what Losses does; the error is that of the writer or of the Pace.
 	Encode func(io.Writer, project.Project, Env) ([]Loss, error)
 }
 

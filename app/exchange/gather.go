@@ -263,12 +263,13 @@ func at(start, end int) string { return fmt.Sprintf("%d–%d", start, end) }
 
 func quoted(s string) string { return "“" + annotation.Clip(s) + "”" }
 
-func (g *gather) project() project.Project {
+func (g *gather) project(pace project.Pace) (project.Project, error) {
+	annotations, err := project.TableFrom(g.annotations, pace)
 	return project.Project{
 		Articles:    project.TableOf(slices.Collect(maps.Values(g.used))...),
-		Annotations: project.TableOf(g.annotations...),
+		Annotations: annotations,
 		Tags:        project.TableOf(slices.Collect(maps.Values(g.tags))...),
 		Attributes:  project.TableOf(slices.Collect(maps.Values(g.attributes))...),
 		People:      project.TableOf(slices.Collect(maps.Values(g.people))...),
-	}
+	}, err
 }

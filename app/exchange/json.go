@@ -12,58 +12,6 @@ import (
 	"claimlight/app/problem"
 )
 
-// scanJSON walks JSON once before it is parsed. It refuses what is nested too
-// deep, and reports escapes of half a surrogate pair, which stand for no
-// character and would silently become another one.
-func scanJSON(data []byte, r *report) error {
-	depth := 0
-	for i := 0; i < len(data); i++ {
-		switch data[i] {
-		case '{', '[':
-			if depth++; depth > maxDepth {
-				line, column := lineColumn(data, i)
-				return problem.Newf("too-deep", "", "The file is nested more than %d deep at line %d, column %d.", maxDepth, line, column)
-			}
-		case '}', ']':
-			depth--
-		case '"':
-			i = scanString(data, i+1, r)
-		}
-	}
-	return nil
-}
-
-// scanString returns where the string that starts at i ends.
-func scanString(data []byte, i int, r *report) int {
-	for ; i < len(data) && data[i] != '"'; i++ {
-		if data[i] != '\\' {
-			continue
-		}
-		unit := escaped(data[i:])
-		switch {
-		case unit>>10 == 0xD800>>10 && i+6 < len(data) && escaped(data[i+6:])>>10 == 0xDC00>>10:
-			i += 6
-		case unit>>11 == 0xD800>>11:
-			line, _ := lineColumn(data, i)
-			r.add(problem.Problem{Line: line, Message: "Half a surrogate pair stands for no character; it was read as U+FFFD."})
-		}
-		i++
-	}
-	return i
-}
-
-// escaped returns the UTF-16 unit of a \uXXXX at the start, or 0.
-func escaped(data []byte) uint64 {
-	if len(data) < 6 || data[0] != '\\' || data[1] != 'u' {
-		return 0
-	}
-	unit, err := strconv.ParseUint(string(data[2:6]), 16, 16)
-	if err != nil {
-		return 0
-	}
-	return unit
-}
-
 // parseError makes an error of the JSON parser one for people.
 func parseError(data []byte, err error) error {
 	at := len(data)
@@ -78,76 +26,6 @@ func parseError(data []byte, err error) error {
 	line, column := lineColumn(data, max(at-1, 0))
 	return &problem.Error{Code: "not-json", Cause: err, Hint: "Check that it is the file that was exported, and that nothing changed it since.",
 		Message: fmt.Sprintf("The file is not JSON at line %d, column %d: %v.", line, column, err)}
-}
-
-// split cuts the object or list at the start of sound JSON into its values,
-// without copying or parsing them; of an object, keys are their names. A file is
-// taken apart so, and parsed in small parts, so that never all of it is a tree
-// in memory.
-func split(data []byte) (keys []string, values [][]byte) {
-	data = bytes.TrimSpace(data)
-	if len(data) == 0 || data[0] != '{' && data[0] != '[' {
-		return nil, nil
-	}
-	object := data[0] == '{'
-	for at := 1; ; at++ {
-		at += blank(data[at:])
-		if data[at] == '}' || data[at] == ']' {
-			return keys, values
-		}
-		if object {
-			end := at + valueLen(data[at:])
-			var key string
-			_ = json.Unmarshal(data[at:end], &key) // cannot fail: the JSON is sound
-			keys = append(keys, key)
-			at = end + blank(data[end:]) + 1 // behind the colon
-			at += blank(data[at:])
-		}
-		end := at + valueLen(data[at:])
-		values = append(values, data[at:end:end])
-		at = end + blank(data[end:])
-		if data[at] != ',' {
-			return keys, values
-		}
-	}
-}
-
-// blank is how much white space stands at the start.
-func blank(data []byte) int {
-	return len(data) - len(bytes.TrimLeft(data, " \t\r\n"))
-}
-
-// valueLen is how long the value at the start of sound JSON is.
-func valueLen(data []byte) int {
-	depth := 0
-	for i := 0; i < len(data); i++ {
-		switch data[i] {
-		case '"':
-			for i++; data[i] != '"'; i++ {
-				if data[i] == '\\' {
-					i++
-				}
-			}
-		case '{', '[':
-			depth++
-			continue
-		case '}', ']':
-			if depth--; depth < 0 {
-				return i
-			}
-		case ',', ':', ' ', '\t', '\r', '\n':
-			if depth == 0 {
-				return i
-			}
-			continue
-		default:
-			continue
-		}
-		if depth == 0 {
-			return i + 1
-		}
-	}
-	return len(data)
 }
 
 // parse makes a tree of JSON, keeping numbers as they are written.

@@ -99,7 +99,7 @@ func (e endless) Read(p []byte) (int, error) {
 
 func TestEndlessFileIsRefused(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads 200 MB")
+		t.Skip("reads 400 MB")
 	}
 	for _, f := range All {
 		if _, _, err := f.Decode(endless{strings.NewReader("{")}, Env{}); problem.Code(err) != "too-large" {

@@ -16,22 +16,79 @@ func sortedPeople(p project.Project) []*annotation.Person {
 	return slices.Collect(p.People.All())
 }
 
+// pause is the pace of a loop that is at i of n.
+func pause(pace project.Pace, i, n int) error {
+	if i%itemsAtOnce != 0 {
+		return nil
+	}
+	return pace.At(i, n)
+}
+
 // annotationsOf returns the annotations as they are read, article by article.
 // Annotations without a piece cannot be written; see bare.
-func annotationsOf(p project.Project) (sorted []*annotation.Annotation) {
-	rank := map[article.ID]int{}
+func annotationsOf(p project.Project, pace project.Pace) (sorted []*annotation.Annotation, err error) {
+	ofArticle, ids := map[article.ID][]*annotation.Annotation{}, []article.ID{}
+	rank, n := map[article.ID]int{}, 0
 	for i, a := range p.ArticlesInOrder() {
 		rank[a.ID] = i + 1
 	}
-	for a := range p.Annotations.All() {
+	for a := range p.Annotations.Unordered() {
 		if len(a.Pieces) > 0 {
-			sorted = append(sorted, a)
+			if ofArticle[a.Article] == nil {
+				ids = append(ids, a.Article)
+			}
+			ofArticle[a.Article] = append(ofArticle[a.Article], a)
+		}
+		if n++; n%sortedAtOnce == 0 {
+			if err := pace.At(n, 4*p.Annotations.Len()); err != nil {
+				return nil, err
+			}
 		}
 	}
-	slices.SortStableFunc(sorted, func(a, b *annotation.Annotation) int {
-		return cmp.Or(cmp.Compare(rank[a.Article], rank[b.Article]), cmp.Compare(a.Article, b.Article), annotation.Compare(a, b))
-	})
-	return sorted
+	slices.SortFunc(ids, func(a, b article.ID) int { return cmp.Or(cmp.Compare(rank[a], rank[b]), cmp.Compare(a, b)) })
+	sorted = make([]*annotation.Annotation, 0, n)
+	for _, id := range ids {
+		list, err := sortedAt(ofArticle[id], func() error { return pace.At(n+3*len(sorted), 4*n) })
+		if err != nil {
+			return nil, err
+		}
+		sorted = append(sorted, list...)
+	}
+	return sorted, nil
+}
+
+// sortedAtOnce is how many annotations are sorted without a pause.
+const sortedAtOnce = 1024
+
+// sortedAt sorts annotations as they are read, with pauses: a stretch at a
+// time, and then two stretches into one.
+func sortedAt(list []*annotation.Annotation, pause func() error) ([]*annotation.Annotation, error) {
+	for some := range slices.Chunk(list, sortedAtOnce) {
+		slices.SortFunc(some, annotation.Compare)
+		if err := pause(); err != nil {
+			return nil, err
+		}
+	}
+	for size := sortedAtOnce; size < len(list); size *= 2 {
+		out := make([]*annotation.Annotation, 0, len(list))
+		for two := range slices.Chunk(list, 2*size) {
+			a, b := two[:min(size, len(two))], two[min(size, len(two)):]
+			for len(a)+len(b) > 0 {
+				if len(out)%sortedAtOnce == 0 {
+					if err := pause(); err != nil {
+						return nil, err
+					}
+				}
+				if len(b) == 0 || len(a) > 0 && annotation.Compare(a[0], b[0]) <= 0 {
+					out, a = append(out, a[0]), a[1:]
+				} else {
+					out, b = append(out, b[0]), b[1:]
+				}
+			}
+		}
+		list = out
+	}
+	return list, nil
 }
 
 // bare counts the annotations without a piece, which no format can hold.

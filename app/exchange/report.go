@@ -8,11 +8,12 @@ import (
 	"unicode/utf8"
 
 	"claimlight/app/problem"
+	"claimlight/app/project"
 )
 
 // Bounds on files from outside.
 const (
-	maxSize     = 200 << 20 // bytes
+	maxSize     = 400 << 20 // bytes: 200,000 marks are half of that
 	maxDepth    = 100       // of objects and arrays in one another
 	maxRecords  = 1_000_000 // annotations or rows
 	maxList     = 1000      // tags or values of one annotation, choices of one attribute
@@ -45,10 +46,26 @@ func (r *report) problems() []problem.Problem {
 	return append(r.list, problem.Problem{File: r.file, Message: fmt.Sprintf("%d more problems are not listed.", r.more)})
 }
 
+// whole is a file that is in memory.
+type whole struct{ data []byte }
+
+// Bytes returns a reader of a file that is in memory, from which a Decode reads
+// without copying it.
+func Bytes(data []byte) io.Reader { return &whole{data} }
+
+func (w *whole) Read(p []byte) (int, error) {
+	if len(w.data) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, w.data)
+	w.data = w.data[n:]
+	return n, nil
+}
+
 // slurp reads a file whole, but not without end, drops a byte order mark and
 // refuses what is not UTF-8.
-func slurp(r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxSize+1))
+func slurp(r io.Reader, pace project.Pace) ([]byte, error) {
+	data, err := readAll(r)
 	if err != nil {
 		if own, ok := errors.AsType[*problem.Error](err); ok {
 			return nil, own
@@ -59,11 +76,40 @@ func slurp(r io.Reader) ([]byte, error) {
 		return nil, problem.Newf("too-large", "Divide the project and export it in parts.", "The file is larger than %d MB.", maxSize>>20)
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
-	if at := invalid(data); at >= 0 {
+	at, err := invalidAt(data, pace)
+	if err != nil {
+		return nil, err
+	}
+	if at >= 0 {
 		line, column := lineColumn(data, at)
 		return nil, problem.Newf("not-utf8", "Save the file as UTF-8 and try again.", "The file is not UTF-8 at line %d, column %d.", line, column)
 	}
 	return data, nil
+}
+
+func readAll(r io.Reader) ([]byte, error) {
+	if w, ok := r.(*whole); ok {
+		return w.data, nil
+	}
+	return io.ReadAll(io.LimitReader(r, maxSize+1))
+}
+
+// invalidAt is invalid at a pace.
+func invalidAt(data []byte, pace project.Pace) (int, error) {
+	for at := 0; at < len(data); {
+		end := min(at+scanEvery, len(data))
+		for back := 0; back < utf8.UTFMax && end < len(data) && !utf8.RuneStart(data[end]); back++ {
+			end--
+		}
+		if bad := invalid(data[at:end]); bad >= 0 {
+			return at + bad, nil
+		}
+		at = end
+		if err := pace.At(at, len(data)); err != nil {
+			return 0, err
+		}
+	}
+	return -1, nil
 }
 
 // invalid returns the offset of the first byte that is not UTF-8, or -1.

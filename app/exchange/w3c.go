@@ -107,44 +107,6 @@ type (
 		State   string `json:"cl:state"`
 		Opened  string `json:"cl:opened,omitempty"`
 	}
-	w3cAnnotation struct {
-		ID         string     `json:"id"`
-		Type       string     `json:"type"`
-		Motivation string     `json:"motivation"`
-		Creator    *w3cAgent  `json:"creator,omitempty"`
-		Created    string     `json:"created,omitempty"`
-		Modified   string     `json:"modified,omitempty"`
-		Body       []w3cBody  `json:"body,omitempty"`
-		Values     []w3cValue `json:"cl:values,omitempty"`
-		Target     any        `json:"target"` // one w3cTarget or several
-	}
-	w3cBody struct {
-		Type    string `json:"type"`
-		Purpose string `json:"purpose"`
-		Value   string `json:"value"`
-		Format  string `json:"format"`
-		Tag     string `json:"cl:tag,omitempty"`
-	}
-	w3cValue struct {
-		Attribute string `json:"cl:attribute"`
-		Value     string `json:"cl:value"`
-	}
-	w3cTarget struct {
-		Type     string `json:"type"`
-		Source   string `json:"source"`
-		Selector [2]any `json:"selector"` // w3cQuote and w3cPosition
-	}
-	w3cQuote struct {
-		Type   string `json:"type"`
-		Exact  string `json:"exact"`
-		Prefix string `json:"prefix"`
-		Suffix string `json:"suffix"`
-	}
-	w3cPosition struct {
-		Type  string `json:"type"`
-		Start int    `json:"start"`
-		End   int    `json:"end"`
-	}
 )
 
 // sniffW3C looks for JSON with something of Web Annotation near its start.

@@ -11,7 +11,7 @@ import (
 )
 
 // annotation reads one annotation and takes it in, or reports why not.
-func (d *w3cReader) annotation(n *node) {
+func (d *w3cReader) annotation(n *node, at standing) {
 	if !n.object() {
 		return
 	}
@@ -20,7 +20,7 @@ func (d *w3cReader) annotation(n *node) {
 		return
 	}
 	a := &annotation.Annotation{}
-	if !d.name(n.key("id"), a) || !d.targets(n.key("target"), a) {
+	if !d.name(n.key("id"), a, at) || !d.targets(n.key("target"), a) {
 		return
 	}
 	a.Creator = d.creator(n.key("creator"))
@@ -31,7 +31,7 @@ func (d *w3cReader) annotation(n *node) {
 }
 
 // name gives the annotation its ID; false if another has it.
-func (d *w3cReader) name(n *node, a *annotation.Annotation) bool {
+func (d *w3cReader) name(n *node, a *annotation.Annotation, at standing) bool {
 	switch iri := n.text(); {
 	case iri != "":
 		a.ID = annotation.ID(idOf(iri))
@@ -45,7 +45,7 @@ func (d *w3cReader) name(n *node, a *annotation.Annotation) bool {
 		n.problem("The first one was kept; this one was left out.", "The annotation at %s has the same id.", first)
 		return false
 	}
-	d.ids[a.ID] = n.parent.pointer()
+	d.ids[a.ID] = at
 	return true
 }
 

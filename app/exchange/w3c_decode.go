@@ -15,25 +15,29 @@ import (
 // stands on articles we have.
 func decodeW3C(r io.Reader, env Env) (project.Project, []problem.Problem, error) {
 	d := newW3CReader(env)
-	data, err := slurp(r)
+	data, err := slurp(r, env.Pace.Part(0, 5, 100))
 	if err != nil {
 		return project.Project{}, nil, err
 	}
-	if err := scanJSON(data, d.report); err != nil {
+	whole, err := scanJSON(data, d.report, env.Pace.Part(5, 35, 100))
+	if err != nil {
 		return project.Project{}, nil, err
 	}
-	top, err := readTop(data)
+	top, err := readTop(whole)
 	if err != nil {
 		return project.Project{}, nil, err
 	}
 	if err := d.version(top); err != nil {
 		return project.Project{}, nil, err
 	}
-	d.head(top)
-	if err := d.items(top); err != nil {
+	if err := d.head(top, env.Pace.Part(35, 40, 100)); err != nil {
 		return project.Project{}, nil, err
 	}
-	return d.project(), d.report.problems(), nil
+	if err := d.items(top, env.Pace.Part(40, 95, 100)); err != nil {
+		return project.Project{}, nil, err
+	}
+	p, err := d.project(env.Pace.Part(95, 100, 100))
+	return p, d.report.problems(), err
 }
 
 // w3cReader is the state of reading one file.
@@ -41,43 +45,52 @@ type w3cReader struct {
 	gather
 	own   bool // whether our extension terms are there
 	infos []*project.Info
-	ids   map[annotation.ID]string // where each annotation stands
+	ids   map[annotation.ID]standing
 	reads []*project.Reading
 
 	digits map[string]bool // keys that tags have
+	quick  quickReader
+}
+
+// standing is where an annotation stands in the file.
+type standing struct {
+	list  string // the pointer of the list
+	index int    // in it; -1 for an annotation that is the whole file
+}
+
+func (s standing) String() string {
+	if s.index < 0 {
+		return s.list
+	}
+	return s.list + "/" + strconv.Itoa(s.index)
 }
 
 func newW3CReader(env Env) *w3cReader {
-	return &w3cReader{gather: newGather(env), ids: map[annotation.ID]string{}, digits: map[string]bool{}}
+	return &w3cReader{gather: newGather(env), ids: map[annotation.ID]standing{}, digits: map[string]bool{}}
 }
 
 // fields is a JSON object of which the values are not yet parsed.
-type fields map[string][]byte
+type fields map[string]value
 
 // listKey is in fields made of a file that is a list; it is no key of JSON-LD.
 const listKey = "@list of annotations"
 
 // readTop reads the outermost value: an object, or a list of annotations,
 // which counts as a page.
-func readTop(data []byte) (fields, error) {
-	if !json.Valid(data) {
-		var v any
-		return nil, parseError(data, json.Unmarshal(data, &v))
-	}
-	switch bytes.TrimSpace(data)[0] {
+func readTop(whole value) (fields, error) {
+	switch whole.raw[0] {
 	case '[':
-		return fields{"items": data, listKey: nil}, nil
+		return fields{"items": whole, listKey: {}}, nil
 	case '{':
-		return fieldsOf(data), nil
+		return fieldsOf(whole), nil
 	}
 	return nil, problem.Newf("not-json", "Check that it is the file that was exported.", "The file holds nothing but a single value, such as null or a number.")
 }
 
-func fieldsOf(data []byte) fields {
-	keys, values := split(data)
-	f := make(fields, len(keys))
-	for i, key := range keys {
-		f[key] = values[i]
+func fieldsOf(object value) fields {
+	f := make(fields, len(object.keys))
+	for i, key := range object.keys {
+		f[key] = object.kids[i]
 	}
 	return f
 }
@@ -85,8 +98,8 @@ func fieldsOf(data []byte) fields {
 // node parses one field; absent if the object does not have it.
 func (d *w3cReader) node(object fields, at, name string) *node {
 	n := &node{name: at + "/" + name, report: d.report}
-	if raw, ok := object[name]; ok {
-		n.value, _ = parse(raw) // cannot fail: the whole has been parsed
+	if v, ok := object[name]; ok {
+		n.value, _ = parse(v.raw) // cannot fail: the whole is sound
 	}
 	return n
 }
@@ -112,14 +125,14 @@ func (d *w3cReader) version(top fields) error {
 }
 
 // head reads everything but the annotations.
-func (d *w3cReader) head(top fields) {
+func (d *w3cReader) head(top fields, pace project.Pace) error {
 	if !d.own {
-		return
+		return nil
 	}
 	// Our own files say everything, and call nothing by its name only.
 	d.env.Tags, d.env.Attributes, d.env.People = nil, nil, nil
-	for _, n := range d.node(top, "", "cl:articles").all() {
-		d.article(n)
+	if err := d.texts(top["cl:articles"], pace); err != nil {
+		return err
 	}
 	for _, n := range d.node(top, "", "cl:people").all() {
 		d.person(n)
@@ -134,6 +147,29 @@ func (d *w3cReader) head(top fields) {
 	for _, n := range d.node(top, "", "cl:readings").all() {
 		d.reading(n)
 	}
+	return nil
+}
+
+// texts reads the articles one by one.
+func (d *w3cReader) texts(list value, pace project.Pace) error {
+	parent := &node{name: "/cl:articles", report: d.report}
+	if len(list.raw) > 0 && list.raw[0] != '[' {
+		parent.value, _ = parse(list.raw)
+		for _, n := range parent.all() {
+			d.article(n)
+		}
+	}
+	for i, kid := range list.kids {
+		if list.raw[0] != '[' {
+			break
+		}
+		v, _ := parse(kid.raw)
+		d.article(&node{v, parent, strconv.Itoa(i), d.report})
+		if err := pace.At(i, len(list.kids)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // info reads what is said of the project as a whole and makes it sound.
@@ -165,10 +201,10 @@ func (d *w3cReader) info(top fields) {
 
 // items finds the annotations: in an embedded page, in a page by itself, in a
 // list, or one alone.
-func (d *w3cReader) items(top fields) error {
+func (d *w3cReader) items(top fields, pace project.Pace) error {
 	page, at := top, ""
 	switch kind := d.node(top, "", "type"); {
-	case bytes.HasPrefix(top["first"], []byte("{")):
+	case bytes.HasPrefix(top["first"].raw, []byte("{")):
 		page, at = fieldsOf(top["first"]), "/first"
 	case kind.has("AnnotationCollection"):
 		return d.noPage(top)
@@ -180,9 +216,9 @@ func (d *w3cReader) items(top fields) error {
 	if !ok {
 		return problem.Newf("no-annotations", "Check that it is the file that was exported.", "The file is JSON, but it holds no annotations.")
 	}
-	_, items := split(raw)
-	if !bytes.HasPrefix(bytes.TrimSpace(raw), []byte("[")) {
-		items = [][]byte{raw}
+	items := raw.kids
+	if raw.raw[0] != '[' {
+		items = []value{raw}
 	}
 	if len(items) > maxRecords {
 		return problem.Newf("too-many", "Divide the project and export it in parts.", "The file holds more than %d annotations.", maxRecords)
@@ -194,17 +230,16 @@ func (d *w3cReader) items(top fields) error {
 	if _, ok := top[listKey]; !ok {
 		at += "/items"
 	}
-	d.each(items, at)
-	return nil
+	return d.each(items, at, pace)
 }
 
 // single reads a file that is one annotation.
 func (d *w3cReader) single(top fields) {
 	whole := map[string]any{}
-	for name, raw := range top {
-		whole[name], _ = parse(raw)
+	for name, v := range top {
+		whole[name], _ = parse(v.raw)
 	}
-	d.annotation(&node{whole, nil, "", d.report})
+	d.annotation(&node{whole, nil, "", d.report}, standing{"", -1})
 }
 
 // noPage is a collection without an embedded page: right if it is empty.
@@ -225,16 +260,29 @@ func (d *w3cReader) total(top fields, found int) {
 }
 
 // each reads the annotations one by one.
-func (d *w3cReader) each(items [][]byte, at string) {
-	for i, raw := range items {
-		v, _ := parse(raw) // cannot fail: the whole has been parsed
-		d.annotation(&node{v, nil, at + "/" + strconv.Itoa(i), d.report})
+func (d *w3cReader) each(items []value, at string, pace project.Pace) error {
+	d.annotations = make([]*annotation.Annotation, 0, len(items))
+	for i, item := range items {
+		if i%itemsAtOnce == 0 {
+			if err := pace.At(i, len(items)); err != nil {
+				return err
+			}
+		}
+		if d.quickly(item.raw, standing{at, i}) {
+			continue
+		}
+		v, _ := parse(item.raw) // cannot fail: the whole is sound
+		d.annotation(&node{v, nil, at + "/" + strconv.Itoa(i), d.report}, standing{at, i})
 	}
+	return nil
 }
 
-func (d *w3cReader) project() project.Project {
-	p := d.gather.project()
+// itemsAtOnce is how many annotations are read or written between two pauses.
+const itemsAtOnce = 16
+
+func (d *w3cReader) project(pace project.Pace) (project.Project, error) {
+	p, err := d.gather.project(pace)
 	p.Infos = project.TableOf(d.infos...)
 	p.Readings = project.TableOf(d.reads...)
-	return p
+	return p, err
 }

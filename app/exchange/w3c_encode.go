@@ -7,7 +7,6 @@ import (
 	"io"
 	"strings"
 
-	"claimlight/app/anchor"
 	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/project"
@@ -15,10 +14,13 @@ import (
 
 // encodeW3C writes the project. Annotations are written one by one, so that
 // the file never stands in memory as a whole.
-func encodeW3C(w io.Writer, p project.Project, _ Env) ([]Loss, error) {
-	annotations := annotationsOf(p)
+func encodeW3C(w io.Writer, p project.Project, env Env) ([]Loss, error) {
+	annotations, err := annotationsOf(p, env.Pace.Part(0, 1, 10))
+	if err != nil {
+		return nil, err
+	}
 	buffered := bufio.NewWriterSize(w, 64<<10)
-	o := objectWriter{w: buffered}
+	o := objectWriter{w: buffered, pace: env.Pace.Part(1, 10, 10), total: len(annotations) + p.Articles.Len()}
 	o.open()
 	writeHead(&o, p, len(annotations))
 	if len(annotations) > 0 {
@@ -27,6 +29,9 @@ func encodeW3C(w io.Writer, p project.Project, _ Env) ([]Loss, error) {
 	}
 	o.close()
 	buffered.WriteByte('\n')
+	if o.err != nil {
+		return nil, o.err
+	}
 	return lossesW3C(p), buffered.Flush()
 }
 
@@ -51,7 +56,13 @@ func writeHead(o *objectWriter, p project.Project, total int) {
 	o.list("cl:people", each(sortedPeople(p), agentOf))
 	o.list("cl:codebook", each(p.Tags.Sorted(annotation.CompareTags), tagOf))
 	o.list("cl:attributes", each(p.Attributes.Sorted(annotation.CompareAttributes), attributeOf))
-	o.list("cl:articles", each(p.ArticlesInOrder(), describeArticle))
+	if articles := p.ArticlesInOrder(); len(articles) > 0 {
+		o.key("cl:articles")
+		o.array(len(articles), func(i int) {
+			o.value(describeArticle(articles[i]))
+			o.step(1)
+		})
+	}
 	var readings []any
 	for r := range p.Readings.All() {
 		readings = append(readings, w3cReading{"cl:Reading", sourceOf(r.Article), string(r.State), stamp(r.Opened)})
@@ -67,7 +78,13 @@ func writePage(o *objectWriter, p project.Project, annotations []*annotation.Ann
 	o.field("partOf", w3cRef{collection})
 	o.field("startIndex", 0)
 	o.key("items")
-	o.array(len(annotations), func(i int) any { return describeAnnotation(p, annotations[i]) })
+	item := itemWriter{p: p}
+	o.array(len(annotations), func(i int) {
+		o.w.Write(item.annotation(annotations[i], o.depth))
+		if i%itemsAtOnce == itemsAtOnce-1 {
+			o.step(itemsAtOnce)
+		}
+	})
 	o.close()
 }
 
@@ -120,28 +137,6 @@ func describeArticle(a *article.Article) any {
 	return out
 }
 
-func describeAnnotation(p project.Project, a *annotation.Annotation) any {
-	out := w3cAnnotation{
-		ID: iriOf(string(a.ID)), Type: "Annotation", Motivation: motivationOf(a),
-		Created: stamp(a.Created), Modified: stamp(a.Modified), Body: bodiesOf(p, a),
-	}
-	if a.Creator != "" {
-		agent := w3cAgent{ID: iriOf(string(a.Creator)), Type: "Person"}
-		if who := p.Person(a.Creator); who != nil {
-			agent.Name, agent.Nickname = who.Name, who.Nickname
-		}
-		out.Creator = &agent
-	}
-	for _, v := range a.Values {
-		out.Values = append(out.Values, w3cValue{iriOf(string(v.Attribute)), v.Value})
-	}
-	targets := each(a.Pieces, func(piece annotation.Piece) any { return targetOf(p.Article(a.Article), a.Article, piece) })
-	if out.Target = targets; len(targets) == 1 {
-		out.Target = targets[0]
-	}
-	return out
-}
-
 // motivationOf names why the annotation was made: there SHOULD be exactly one
 // motivation (Web Annotation Data Model, 3.3.5).
 func motivationOf(a *annotation.Annotation) string {
@@ -154,37 +149,24 @@ func motivationOf(a *annotation.Annotation) string {
 	return "highlighting"
 }
 
-func bodiesOf(p project.Project, a *annotation.Annotation) (bodies []w3cBody) {
-	for _, id := range a.Tags {
-		name := string(id)
-		if t := p.Tag(id); t != nil {
-			name = t.Name
-		}
-		bodies = append(bodies, w3cBody{"TextualBody", "tagging", name, "text/plain", iriOf(string(id))})
-	}
-	if a.Note != "" {
-		bodies = append(bodies, w3cBody{"TextualBody", "commenting", a.Note, "text/plain", ""})
-	}
-	return bodies
-}
-
-func targetOf(a *article.Article, id article.ID, piece annotation.Piece) w3cTarget {
-	sel := anchor.Selectors{Start: piece.Start, End: piece.End}
-	if a != nil {
-		sel = anchor.Describe(a, piece.Span)
-	}
-	return w3cTarget{"SpecificResource", sourceOf(id), [2]any{
-		w3cQuote{"TextQuoteSelector", piece.Quote, sel.Prefix, sel.Suffix},
-		w3cPosition{"TextPositionSelector", piece.Start, piece.End},
-	}}
-}
-
 // objectWriter writes indented JSON piece by piece. Errors of the writer stay
 // in the bufio.Writer until Flush.
 type objectWriter struct {
 	w     *bufio.Writer
 	depth int
 	some  bool // whether the object that is open has a field
+
+	pace  project.Pace
+	done  int
+	total int
+	err   error // of the pace: what comes after it is not written
+}
+
+// step pauses after n more of what there is much of.
+func (o *objectWriter) step(n int) {
+	if o.done += n; o.err == nil {
+		o.err = o.pace.At(min(o.done, o.total), o.total)
+	}
 }
 
 func (o *objectWriter) line() { o.w.WriteString("\n" + strings.Repeat("\t", o.depth)) }
@@ -218,19 +200,20 @@ func (o *objectWriter) field(name string, v any) {
 func (o *objectWriter) list(name string, values []any) {
 	if len(values) > 0 {
 		o.key(name)
-		o.array(len(values), func(i int) any { return values[i] })
+		o.array(len(values), func(i int) { o.value(values[i]) })
 	}
 }
 
-func (o *objectWriter) array(n int, at func(int) any) {
+// array writes n elements with the function.
+func (o *objectWriter) array(n int, write func(i int)) {
 	o.w.WriteByte('[')
 	o.depth++
-	for i := range n {
+	for i := 0; i < n && o.err == nil; i++ {
 		if i > 0 {
 			o.w.WriteByte(',')
 		}
 		o.line()
-		o.value(at(i))
+		write(i)
 	}
 	o.depth--
 	o.line()

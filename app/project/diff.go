@@ -2,6 +2,7 @@ package project
 
 import (
 	"fmt"
+	"maps"
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
@@ -130,6 +131,9 @@ func (c Changes[T]) undo(e Changes[T]) bool {
 	return true
 }
 
+// Equal reports whether both change the same records in the same way.
+func (d Diff) Equal(e Diff) bool { return d.undoes(e.Reverse()) }
+
 // alike reports whether both are nil, or say the same.
 func alike[T Record[T]](a, b T) bool {
 	var none T
@@ -146,28 +150,19 @@ func (d Diff) Then(e Diff) Diff {
 	}
 }
 
-// apply checks that every From is what stands in the table, and that keys and
-// records agree, before it changes anything.
-func apply[T Record[T]](name string, t Table[T], c Changes[T]) (Table[T], error) {
-	var zero T
-	for key, d := range c {
-		if !alike(t.Get(key), d.From) || d.To != zero && d.To.Key() != key {
-			return t, &MismatchError{name, key}
-		}
-	}
-	return t.with(c), nil
-}
-
 // Apply returns the project after the change. It checks every From first: a
 // record that is not what the diff says it was is a *MismatchError, and then
 // nothing is changed.
-func (p Project) Apply(d Diff) (Project, error) {
+func (p Project) Apply(d Diff) (Project, error) { return p.ApplyAt(d, nil) }
+
+// ApplyAt is Apply at a pace.
+func (p Project) ApplyAt(d Diff, pace Pace) (Project, error) {
 	q := p
 	errs := [...]error{
-		into(&q.Infos, "project", d.Infos), into(&q.Articles, "article", d.Articles),
-		into(&q.Annotations, "annotation", d.Annotations), into(&q.Tags, "tag", d.Tags),
-		into(&q.Attributes, "attribute", d.Attributes), into(&q.People, "person", d.People),
-		into(&q.Readings, "reading state", d.Readings),
+		into(&q.Infos, "project", d.Infos, pace), into(&q.Articles, "article", d.Articles, pace),
+		into(&q.Annotations, "annotation", d.Annotations, pace), into(&q.Tags, "tag", d.Tags, pace),
+		into(&q.Attributes, "attribute", d.Attributes, pace), into(&q.People, "person", d.People, pace),
+		into(&q.Readings, "reading state", d.Readings, pace),
 	}
 	for _, err := range errs {
 		if err != nil {
@@ -177,9 +172,42 @@ func (p Project) Apply(d Diff) (Project, error) {
 	return q, nil
 }
 
-func into[T Record[T]](t *Table[T], name string, c Changes[T]) (err error) {
-	*t, err = apply(name, *t, c)
+func into[T Record[T]](t *Table[T], name string, c Changes[T], pace Pace) (err error) {
+	*t, err = t.edit(c, true, name, pace)
 	return err
+}
+
+// Sharing returns the same change with the records of p itself where they are
+// alike, so that a change that was read from somewhere does not hold a second
+// copy of them. Only what there may be much of is looked at.
+func (d Diff) Sharing(p Project) Diff {
+	d.Articles = sharing(d.Articles, p.Articles)
+	d.Annotations = sharing(d.Annotations, p.Annotations)
+	return d
+}
+
+func sharing[T Record[T]](c Changes[T], t Table[T]) Changes[T] {
+	var out Changes[T]
+	for key, d := range c {
+		shared, now := d, t.Get(key)
+		if alike(d.From, now) {
+			shared.From = now
+		}
+		if alike(d.To, now) {
+			shared.To = now
+		}
+		if shared == d {
+			continue
+		}
+		if out == nil {
+			out = maps.Clone(c) // others may hold the one there is
+		}
+		out[key] = shared
+	}
+	if out == nil {
+		return c
+	}
+	return out
 }
 
 // Between returns the change that turns p into q.

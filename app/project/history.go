@@ -43,6 +43,13 @@ type Tx struct {
 	Diff   Diff                `json:"diff"`
 }
 
+// Equal reports whether both are the same change in the same circumstances,
+// the place in the log included.
+func (t Tx) Equal(u Tx) bool {
+	return t.Seq == u.Seq && t.Label == u.Label && t.Origin == u.Origin && t.Who == u.Who && t.When.Equal(u.When) &&
+		t.Where == u.Where && t.Diff.Equal(u.Diff)
+}
+
 // joinWithin is how close together two edits must be to be undone as one.
 const joinWithin = 500 * time.Millisecond
 

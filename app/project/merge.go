@@ -40,6 +40,12 @@ const (
 // Both projects must be sound (see Check); then the outcome is. Merging the
 // same q a second time changes nothing.
 func Merge(p, q Project) (Diff, []Conflict) {
+	d, conflicts, _ := MergeAt(p, q, nil) // nothing can stop it
+	return d, conflicts
+}
+
+// MergeAt is Merge at a pace.
+func MergeAt(p, q Project, pace Pace) (Diff, []Conflict, error) {
 	m := merger{p: p, q: q, attributes: map[annotation.AttributeID]*annotation.Attribute{}}
 	m.info()
 	m.people()
@@ -48,8 +54,10 @@ func Merge(p, q Project) (Diff, []Conflict) {
 	m.tags()
 	m.newAttributes()
 	m.readings()
-	m.annotations()
-	return m.d, m.conflicts
+	if err := m.annotations(pace); err != nil {
+		return Diff{}, nil, err
+	}
+	return m.d, m.conflicts, nil
 }
 
 type merger struct {
@@ -208,20 +216,62 @@ func (m *merger) intoClosed(kind, id, name string) {
 	}
 }
 
-func (m *merger) annotations() {
-	for theirs := range m.q.Annotations.All() {
+func (m *merger) annotations(pace Pace) error {
+	done, total := 0, m.q.Annotations.Len()
+	var odd []*annotation.Annotation // of which something is to be said, or to be made fit
+	for theirs := range m.q.Annotations.Unordered() {
+		if err := pace.every(done, total); err != nil {
+			return err
+		}
+		done++
 		ours := m.p.Annotation(theirs.ID)
 		switch {
-		case ours == nil:
-			set(&m.d.Annotations, nil, m.fitted(theirs))
-		case ours.Equal(theirs):
-		case theirs.Modified.After(ours.Modified):
-			m.differ("mark", theirs.Key(), sayMark(ours, m.p), sayMark(theirs, m.q), keptTheirs)
-			set(&m.d.Annotations, ours, m.fitted(theirs))
-		default:
-			m.differ("mark", theirs.Key(), sayMark(ours, m.p), sayMark(theirs, m.q), keptOurs)
+		case ours == nil && m.fits(theirs):
+			set(&m.d.Annotations, nil, theirs)
+		case ours == nil || !ours.Equal(theirs):
+			odd = append(odd, theirs)
 		}
 	}
+	// In an order of their own, since one may bring the choice that the next uses.
+	slices.SortFunc(odd, func(a, b *annotation.Annotation) int { return cmp.Compare(a.ID, b.ID) })
+	for i, theirs := range odd {
+		if err := pace.every(i, len(odd)); err != nil {
+			return err
+		}
+		m.annotation(theirs)
+	}
+	return nil
+}
+
+// annotation deals with one that p does not have, or has in another state.
+func (m *merger) annotation(theirs *annotation.Annotation) {
+	ours := m.p.Annotation(theirs.ID)
+	switch {
+	case ours == nil:
+		set(&m.d.Annotations, nil, m.fitted(theirs))
+	case theirs.Modified.After(ours.Modified):
+		m.differ("mark", theirs.Key(), sayMark(ours, m.p), sayMark(theirs, m.q), keptTheirs)
+		set(&m.d.Annotations, ours, m.fitted(theirs))
+	default:
+		m.differ("mark", theirs.Key(), sayMark(ours, m.p), sayMark(theirs, m.q), keptOurs)
+	}
+}
+
+// attribute returns the one that the merged project has.
+func (m *merger) attribute(id annotation.AttributeID) *annotation.Attribute {
+	if a := m.attributes[id]; a != nil {
+		return a
+	}
+	return m.p.Attribute(id)
+}
+
+// fits reports whether all values of an annotation of q mean the same in the
+// merged project.
+func (m *merger) fits(a *annotation.Annotation) bool {
+	return !slices.ContainsFunc(a.Values, func(v annotation.Value) bool {
+		ours, theirs := m.attribute(v.Attribute), m.q.Attribute(v.Attribute)
+		return ours != nil && theirs != nil && !ours.Equal(theirs)
+	})
 }
 
 // fitted returns an annotation of q with values that mean the same by the
@@ -230,10 +280,7 @@ func (m *merger) annotations() {
 func (m *merger) fitted(a *annotation.Annotation) *annotation.Annotation {
 	out := a
 	for _, v := range a.Values {
-		ours, theirs := m.attributes[v.Attribute], m.q.Attribute(v.Attribute)
-		if ours == nil {
-			ours = m.p.Attribute(v.Attribute)
-		}
+		ours, theirs := m.attribute(v.Attribute), m.q.Attribute(v.Attribute)
 		if ours == nil || theirs == nil || ours.Equal(theirs) {
 			continue
 		}

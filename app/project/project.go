@@ -16,7 +16,11 @@ import (
 
 // Schema is the version of the stored form of projects and diffs. It goes up
 // when a program of the version before could no longer read what is written.
-const Schema = 1
+//
+//   - 1: everything is JSON, a project or a change in one piece.
+//   - 2: of a project, and of a change to very much, articles and annotations
+//     stand beside the JSON in parts (package store).
+const Schema = 2
 
 // Info is what is said of the project as a whole.
 type Info struct {

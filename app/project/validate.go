@@ -134,7 +134,14 @@ func (c *checker) values(values []annotation.Value, at, whose string) {
 
 // Misplaced returns the annotations of which a span and its quote disagree, or
 // whose article is not there. It looks at nothing else, so that it is quick.
-func Misplaced(p Project) (out []*annotation.Annotation) {
+func Misplaced(p Project) []*annotation.Annotation {
+	out, _ := MisplacedAt(p, nil) // nothing can stop it
+	return out
+}
+
+// MisplacedAt is Misplaced at a pace.
+func MisplacedAt(p Project, pace Pace) (out []*annotation.Annotation, err error) {
+	done := 0
 	for an := range p.Annotations.Unordered() {
 		a := p.Article(an.Article)
 		if a == nil || slices.ContainsFunc(an.Pieces, func(piece annotation.Piece) bool {
@@ -142,6 +149,11 @@ func Misplaced(p Project) (out []*annotation.Annotation) {
 		}) {
 			out = append(out, an)
 		}
+		if done++; done%stretch == 0 {
+			if err := pace.At(done, p.Annotations.Len()); err != nil {
+				return out, err
+			}
+		}
 	}
-	return out
+	return out, nil
 }

@@ -98,7 +98,7 @@ func (s *memoryStore) with(ctx context.Context, do func(*shelf) error) error {
 	return do(shelf)
 }
 
-func (s *memoryStore) Load(ctx context.Context) (saved Saved, err error) {
+func (s *memoryStore) Load(ctx context.Context, _ project.Pace) (saved Saved, err error) {
 	err = s.with(ctx, func(s *shelf) error {
 		for seq, p := range s.snapshots {
 			if seq >= saved.Seq {

@@ -16,12 +16,12 @@ func TestRows(t *testing.T) {
 	if strings.Contains(row, "\n") {
 		t.Fatalf("a line feed in the row %q", row)
 	}
-	txs, err := DecodeLog([]string{row}, 4)
+	txs, err := DecodeLog([]string{row}, 4, nil, nil)
 	ok(t, err)
 	if len(txs) != 1 || txs[0].Label != tx.Label || !txs[0].When.Equal(noon) {
 		t.Fatalf("read %+v", txs)
 	}
-	_, err = DecodeLog([]string{row, row}, 4)
+	_, err = DecodeLog([]string{row, row}, 4, nil, nil)
 	want(t, "code", problem.Code(err), "damaged")
 }
 
@@ -38,13 +38,13 @@ func TestDecodeRefuses(t *testing.T) {
 		`{"schema":9999,"body":["whatever"]}`: "newer-schema",
 		`{"schema":1,"body":{"seq":1}}`:       "",
 	} {
-		_, err := DecodeLog([]string{data}, 1)
+		_, err := DecodeLog([]string{data}, 1, nil, nil)
 		if got := problem.Code(err); got != code {
 			t.Errorf("%q: code %q, want %q", data, got, code)
 		}
 	}
 	// A snapshot without a body would be an empty project.
-	_, err := DecodeSnapshot(`{"schema":1}`, 3)
+	_, err := DecodeSnapshot(`{"schema":1}`, 3, nil, nil)
 	want(t, "code", problem.Code(err), "damaged")
 }
 

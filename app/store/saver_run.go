@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -154,9 +153,7 @@ func (s *Saver) ours(missing []project.Tx) int {
 		return 0
 	}
 	for i, tx := range s.tried {
-		a, errA := json.Marshal(tx)
-		b, errB := json.Marshal(missing[i])
-		if errA != nil || errB != nil || string(a) != string(b) {
+		if !tx.Equal(missing[i]) {
 			return 0
 		}
 	}

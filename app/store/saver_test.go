@@ -414,7 +414,7 @@ func TestSaverSnapshotsAcrossStarts(t *testing.T) {
 		log[i].Seq = int64(i + 1)
 	}
 	ok(t, f.Store.Append(bg, 0, log))
-	saved, err := f.Load(bg)
+	saved, err := f.Load(bg, nil)
 	ok(t, err)
 	at := func() (project.Project, int64, bool) { return project.Project{}, 200, true }
 	s := newSaver(f, saved, func() time.Time { return noon }, Hooks{Snapshot: at}, c.after)
@@ -462,7 +462,7 @@ func TestReplay(t *testing.T) {
 	}
 	saved := Saved{Snapshot: project.Project{Infos: project.TableOf(one)}, Log: []project.Tx{rename(one, two), rename(two, one), rename(two, one)}}
 	var made []project.Tx
-	p, err := saved.Replay(func(tx project.Tx) { made = append(made, tx) })
+	p, err := saved.Replay(nil, func(tx project.Tx) { made = append(made, tx) })
 	want(t, "code", problem.Code(err), "damaged")
 	want(t, "made", labels(made), "two one")
 	want(t, "name", p.Info().Name, "one")

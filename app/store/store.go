@@ -36,16 +36,24 @@ func (s Saved) End() int64 { return s.Seq + int64(len(s.Log)) }
 
 // Project is the project after the whole log. Where a change does not fit, it
 // is the project before that one, and the error is that of Misfit.
-func (s Saved) Project() (project.Project, error) { return s.Replay(func(project.Tx) {}) }
+func (s Saved) Project() (project.Project, error) {
+	return s.Replay(nil, func(project.Tx) {})
+}
 
 // Replay is Project for those who follow on the way: made is called after each
-// change that fits.
-func (s Saved) Replay(made func(project.Tx)) (project.Project, error) {
+// change that fits. An error of the pace, which may be nil, ends it.
+func (s Saved) Replay(pace project.Pace, made func(project.Tx)) (project.Project, error) {
 	p := s.Snapshot
-	for _, tx := range s.Log {
-		next, err := p.Apply(tx.Diff)
-		if err != nil {
+	for i, tx := range s.Log {
+		if err := pace.At(i, len(s.Log)); err != nil {
+			return p, err
+		}
+		next, err := p.ApplyAt(tx.Diff, pace.Part(i, i+1, len(s.Log)))
+		if _, misfit := errors.AsType[*project.MismatchError](err); misfit {
 			return p, Misfit(err)
+		}
+		if err != nil {
+			return p, err
 		}
 		p = next
 		made(tx)
@@ -61,8 +69,9 @@ func (s Saved) Replay(made func(project.Tx)) (project.Project, error) {
 // gone (the project was removed) and damaged.
 type Store interface {
 	// Load reads the project. Where rows are damaged it returns what is sound
-	// up to the first of them, and the error says which that is.
-	Load(ctx context.Context) (Saved, error)
+	// up to the first of them, and the error says which that is. The pace, which
+	// may be nil, is told how far it has come; an error of it is returned.
+	Load(ctx context.Context, pace project.Pace) (Saved, error)
 	// Append writes changes behind base, the number of the last change the
 	// caller knows of; they must be numbered base+1 and so on. When it returns
 	// nil they are on the disk; when it returns an error, none of them was

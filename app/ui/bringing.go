@@ -8,6 +8,7 @@ import (
 	"claimlight/app/ingest"
 	"claimlight/app/problem"
 	"claimlight/app/project"
+	"claimlight/app/workspace"
 )
 
 // report is what the last import did, for the Files screen.
@@ -20,15 +21,83 @@ type report struct {
 // bringIn puts what was read into the project as one step that undo takes
 // back.
 func (m *Model) bringIn(took intake) {
-	var r report
+	ctx, j := m.begin(context.Background(), "Bringing in what was read", true)
+	m.coming.Add(1)
+	m.ctx.Async(func() {
+		defer m.coming.Done()
+		m.join(ctx, j, took, nil, m.pace(ctx, j))
+	})
+}
+
+// join puts what was read into the open project, off the UI goroutine: the
+// change is worked out beside the hands that go on, and made in one moment. It
+// ends the job and reports what was done. failed is set where the reading was
+// stopped.
+func (m *Model) join(ctx context.Context, j *job, took intake, failed error, pace project.Pace) {
+	ws := m.ws
+	for {
+		var change *workspace.Prepared
+		var conflicts []project.Conflict
+		err := failed
+		if err == nil && ws != nil && len(took.articles)+len(took.projects) > 0 {
+			change, conflicts, err = prepared(ws, took, pace)
+		}
+		made := make(chan bool, 1)
+		m.dispatch(func() {
+			if err == nil && ctx.Err() != nil || ws != m.ws {
+				err = context.Canceled // while this waited for its turn
+			}
+			if err == nil && change != nil && !ws.Make(change) {
+				made <- false
+				return
+			}
+			m.end(j)
+			m.brought(took, change, conflicts, err)
+			made <- true
+		})
+		if <-made {
+			return
+		}
+		// Another change was quicker.
+	}
+}
+
+// prepared works out the change that brings everything in.
+func prepared(ws *workspace.Workspace, took intake, pace project.Pace) (change *workspace.Prepared, conflicts []project.Conflict, err error) {
+	change, err = ws.Prepare(project.Import, project.Place{}, pace, func(p project.Project, _ project.Stamp, pace project.Pace) (d project.Diff, label string, err error) {
+		d, conflicts, err = joined(p, took, pace)
+		return d, broughtIn(d), err
+	})
+	return change, conflicts, err
+}
+
+// brought reports what came in. What was here already does not count.
+func (m *Model) brought(took intake, change *workspace.Prepared, conflicts []project.Conflict, err error) {
+	if wasStopped(err) {
+		m.tell(Toast{Text: "Stopped. Nothing was brought in."})
+		return
+	}
+	r := report{conflicts: conflicts}
 	for _, err := range took.failed {
 		r.problems = append(r.problems, words(err))
 	}
 	for _, p := range took.problems {
 		r.problems = append(r.problems, p.String())
 	}
-	if len(took.articles)+len(took.projects) > 0 {
-		m.join(took, &r)
+	switch {
+	case err != nil:
+		r.problems = append(r.problems, words(err))
+	case change == nil:
+	case change.Tx.Diff.Empty():
+		same := "Nothing in these files was new."
+		if len(conflicts) > 0 {
+			same = "Nothing was changed: what was here was kept."
+		}
+		r.done = append(r.done, same)
+		m.tell(Toast{Text: same})
+	default:
+		r.done = append(r.done, change.Tx.Label)
+		m.tell(Toast{Text: change.Tx.Label, Undo: true})
 	}
 	m.last = &r
 	if len(r.problems) > 0 {
@@ -44,48 +113,21 @@ func more(n int) string {
 	return " And " + plural(n, "more problem", "more problems") + "; see Files."
 }
 
-// join makes the change that brings everything in, and reports it. What is
-// here already does not count as brought in.
-func (m *Model) join(took intake, r *report) {
-	before := m.project()
-	d, conflicts, err := joined(before, took)
-	label := broughtIn(d)
-	if err == nil {
-		err = m.ws.Do(project.Import, label, project.Place{}, func(p project.Project, _ project.Stamp) (project.Diff, error) {
-			if p != before { // another tab was quicker
-				d, conflicts, err = joined(p, took)
-			}
-			return d, err
-		})
-	}
-	r.conflicts = conflicts
-	switch {
-	case err != nil:
-		r.problems = append(r.problems, words(err))
-	case m.project().Equal(before):
-		same := "Nothing in these files was new."
-		if len(conflicts) > 0 {
-			same = "Nothing was changed: what was here was kept."
-		}
-		r.done = append(r.done, same)
-		m.tell(Toast{Text: same})
-	default:
-		r.done = append(r.done, label)
-		m.tell(Toast{Text: label, Undo: true})
-	}
-}
-
 // joined is the change that brings everything in.
-func joined(p project.Project, took intake) (d project.Diff, conflicts []project.Conflict, err error) {
+func joined(p project.Project, took intake, pace project.Pace) (d project.Diff, conflicts []project.Conflict, err error) {
 	if d, err = project.AddArticles(p, took.articles, project.Stamp{}); err != nil {
 		return d, nil, err
 	}
-	for _, q := range took.projects {
-		now, err := p.Apply(d)
+	for i, q := range took.projects {
+		n := len(took.projects)
+		now, err := p.ApplyAt(d, pace.Part(2*i, 2*i+1, 2*n))
 		if err != nil {
 			return d, nil, err
 		}
-		e, differences := project.Merge(now, q)
+		e, differences, err := project.MergeAt(now, q, pace.Part(2*i+1, 2*i+2, 2*n))
+		if err != nil {
+			return d, nil, err
+		}
 		conflicts = append(conflicts, differences...)
 		d = d.Then(e)
 	}
@@ -154,5 +196,8 @@ func (m *Model) pasteText(title, text string) bool {
 
 // openAsProject opens what a file holds as a project of its own.
 func (m *Model) openAsProject(p project.Project) {
-	m.ctx.Async(func() { m.adopt(context.Background(), p) })
+	m.ctx.Async(func() {
+		m.coming.Wait() // what else was in the files goes into the one that is open
+		m.adopt(context.Background(), p)
+	})
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"bytes"
 	"context"
 	"slices"
 	"time"
@@ -167,31 +166,23 @@ func (v *projectRow) onFile(app.Context, app.Event) {
 
 // saveStored saves a project that is not open as a file.
 func (m *Model) saveStored(ctx context.Context, id string) {
-	p, err := stored(ctx, m.ports.Library, id)
-	var buf bytes.Buffer
-	if err == nil {
-		_, err = exchange.W3C.Encode(&buf, p, exchange.Env{Now: m.ports.Now(), Mint: m.ports.Mint})
+	read := func(ctx context.Context, pace project.Pace) (project.Project, error) {
+		return stored(ctx, m.ports.Library, id, pace)
 	}
-	m.dispatch(func() {
-		if err != nil {
-			m.fail(err)
-			return
-		}
-		name := fileName(p.Info().Name) + exchange.W3C.Ext
-		m.ports.Files.Save(name, exchange.W3C.MIME, buf.Bytes())
+	m.export(ctx, exchange.W3C, read, func(name string, _ []exchange.Loss) {
 		m.ports.Prefs.Set("backup:"+id, m.ports.Now().UTC().Format(time.RFC3339))
 		m.tell(Toast{Text: "Saved as " + name})
 	})
 }
 
 // stored reads a project out of the library without opening it on the screen.
-func stored(ctx context.Context, l store.Library, id string) (project.Project, error) {
+func stored(ctx context.Context, l store.Library, id string, pace project.Pace) (project.Project, error) {
 	st, err := l.Open(ctx, id)
 	if err != nil {
 		return project.Project{}, err
 	}
 	defer st.Close()
-	saved, err := st.Load(ctx)
+	saved, err := st.Load(ctx, pace)
 	if err != nil {
 		return project.Project{}, err
 	}

@@ -116,11 +116,11 @@ func TestStoredReadsSnapshotAndLog(t *testing.T) {
 	if err := st.Append(ctx, 0, []project.Tx{tx}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := stored(ctx, library, b.p.Info().ID)
+	got, err := stored(ctx, library, b.p.Info().ID, nil)
 	if err != nil || !got.Equal(b.p) {
 		t.Errorf("what was read is not what was written: %v", err)
 	}
-	if _, err := stored(ctx, library, "not there"); problem.Code(err) != "gone" {
+	if _, err := stored(ctx, library, "not there", nil); problem.Code(err) != "gone" {
 		t.Errorf("a project that is not there: %v", err)
 	}
 }

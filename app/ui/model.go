@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"encoding/json"
+	"sync"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -47,6 +48,8 @@ type Model struct {
 	toasts   int
 	said     string // for the live region
 	dropping bool
+	jobs     []*job         // that take long
+	coming   sync.WaitGroup // what is being brought in
 	painter  paint.Painter
 	book     book
 	editions int

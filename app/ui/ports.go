@@ -8,6 +8,7 @@ package ui
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"claimlight/app/annotation"
@@ -75,9 +76,16 @@ type File struct {
 	Read func(ctx context.Context) ([]byte, error)
 }
 
+// Download is a file on its way to the person. What is written stands in
+// memory until Done hands it over; without that it is forgotten.
+type Download interface {
+	io.Writer
+	Done()
+}
+
 // Files brings files in and out.
 type Files interface {
-	Save(name, mime string, data []byte)
+	Create(name, mime string) Download
 	Pick(accept string, multiple bool, got func([]File))
 	OnDrop(over func(bool), got func([]File))
 }
@@ -108,6 +116,9 @@ type Ports struct {
 	Articles func(ctx context.Context) ([]*article.Article, error) // those the program comes with
 	Now      func() time.Time
 	Mint     func() string
+	// Breathe is called every few milliseconds by long work, so that the
+	// browser gets its turn; its error is that of the context. nil: never.
+	Breathe func(ctx context.Context) error
 	// Trouble is set where nothing can be stored in this browser, and says why.
 	Trouble error
 }

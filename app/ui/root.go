@@ -31,6 +31,7 @@ func (r *Root) Render() app.UI {
 		m.top(),
 		m.body(),
 		&toastView{m: m, Text: m.toast.Text, Undo: m.toast.Undo, Bad: m.toast.Bad},
+		&workView{m: m, Rev: m.revIf(len(m.jobs) > 0)},
 		app.Div().ID("said").Class("unseen").Role("status").Aria("live", "polite").Text(m.said),
 		app.If(m.dropping, func() app.UI {
 			return app.Div().Class("dropping").Text("Drop texts or Claimlight files anywhere")

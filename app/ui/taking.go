@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"bytes"
 	"context"
 	"path"
 	"regexp"
@@ -14,27 +13,62 @@ import (
 	"claimlight/app/ingest"
 	"claimlight/app/problem"
 	"claimlight/app/project"
+	"claimlight/app/workspace"
 )
 
-// MaxFile is the largest file that is read, in bytes.
-const MaxFile = 200 << 20
+// MaxFile is the largest file that is read, in bytes: 200,000 marks are half
+// of that.
+const MaxFile = 400 << 20
 
 // saveFile saves the project as a file in the native format.
 func (m *Model) saveFile() { m.exportAs(exchange.W3C) }
 
-// exportAs saves the project in a format.
+// exportAs saves the project as it is now in a format. A large one takes a
+// while, in which the work goes on.
 func (m *Model) exportAs(f exchange.Format) {
 	m.settle()
-	var buf bytes.Buffer
-	p := m.project()
-	losses, err := f.Encode(&buf, p, exchange.EnvOf(p, m.ports.Now(), m.ports.Mint, ""))
-	if err != nil {
-		m.fail(err)
-		return
+	ws, p := m.ws, m.project()
+	m.ctx.Async(func() {
+		m.export(context.Background(), f, func(context.Context, project.Pace) (project.Project, error) { return p, nil }, func(name string, losses []exchange.Loss) {
+			m.exported(ws, p, name, losses)
+		})
+	})
+}
+
+// export makes a file of a project that may first have to be read from
+// somewhere, and hands it to the person. then is told of it on the UI
+// goroutine.
+func (m *Model) export(ctx context.Context, f exchange.Format, read func(context.Context, project.Pace) (project.Project, error), then func(name string, losses []exchange.Loss)) {
+	ctx, j := m.begin(ctx, "Saving a file", true)
+	pace := m.pace(ctx, j)
+	var losses []exchange.Loss
+	var out Download
+	name := ""
+	p, err := read(ctx, pace.Part(0, 3, 10))
+	if err == nil {
+		name = fileName(p.Info().Name) + f.Ext
+		out = m.ports.Files.Create(name, f.MIME)
+		env := exchange.EnvOf(p, m.ports.Now(), m.ports.Mint, "")
+		env.Pace = pace.Part(3, 10, 10)
+		losses, err = f.Encode(out, p, env)
 	}
-	name := fileName(p.Info().Name) + f.Ext
-	m.ports.Files.Save(name, f.MIME, buf.Bytes())
-	if len(losses) == 0 {
+	m.dispatch(func() {
+		m.end(j)
+		switch {
+		case wasStopped(err):
+			m.tell(Toast{Text: "Stopped. No file was saved."})
+		case err != nil:
+			m.fail(err)
+		default:
+			out.Done()
+			then(name, losses)
+		}
+	})
+}
+
+// exported tells that the project was saved as a file.
+func (m *Model) exported(ws *workspace.Workspace, p project.Project, name string, losses []exchange.Loss) {
+	if len(losses) == 0 && ws == m.ws {
 		m.filed = p
 	}
 	text := "Saved as " + name
@@ -91,17 +125,29 @@ var deviceNames = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 // takeFiles reads files that were picked or dropped, off the UI goroutine, and
 // brings in what they hold as one step.
 func (m *Model) takeFiles(files []File) {
-	var took intake
-	for _, f := range files {
-		if m.ws == nil {
-			return
-		}
-		m.readFile(&took, f)
+	if m.ws == nil {
+		return
 	}
-	m.dispatch(func() {
-		m.dropping = false
-		m.bringIn(took)
-	})
+	ctx, j := m.begin(context.Background(), "Bringing in "+plural(len(files), "file", "files"), true)
+	pace := m.pace(ctx, j)
+	took, err := m.readFiles(ctx, files, pace.Part(0, 6, 10))
+	m.dispatch(func() { m.dropping = false })
+	m.join(ctx, j, took, err, pace.Part(6, 10, 10))
+}
+
+// readFiles reads files one after the other; the error is that of a job which
+// was stopped.
+func (m *Model) readFiles(ctx context.Context, files []File, pace project.Pace) (intake, error) {
+	var took intake
+	for i, f := range files {
+		if err := pace.At(i, len(files)); err != nil {
+			return took, err
+		}
+		if err := m.readOne(ctx, &took, f, pace.Part(i, i+1, len(files))); err != nil {
+			return took, err
+		}
+	}
+	return took, nil
 }
 
 // intake is what was read from files: texts, projects, and what was wrong.
@@ -112,44 +158,59 @@ type intake struct {
 	failed   []error
 }
 
+// readFile reads a file at one go.
 func (m *Model) readFile(took *intake, f File) {
+	_ = m.readOne(context.Background(), took, f, func(int, int) error { return m.breathe(context.Background()) }) // nobody stops it
+}
+
+// readOne reads a file; what is wrong with it is noted. The error is that of
+// the pace or the context.
+func (m *Model) readOne(ctx context.Context, took *intake, f File, pace project.Pace) error {
 	if f.Size > MaxFile {
-		took.failed = append(took.failed, problem.Newf("too-large", "Cut it into smaller files.", "“%s” is larger than 200 MB.", f.Name))
-		return
+		took.failed = append(took.failed, problem.Newf("too-large", "Cut it into smaller files.", "“%s” is larger than %d MB.", f.Name, MaxFile>>20))
+		return nil
 	}
-	data, err := f.Read(context.Background())
+	data, err := f.Read(ctx)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		took.failed = append(took.failed, problem.Newf("unreadable", "Try again, or copy the file to this device first.", "“%s” could not be read.", f.Name))
-		return
+		return nil
 	}
-	m.readData(took, f.Name, data)
+	return m.readData(took, f.Name, data, pace)
 }
 
 // readData tells a project from a text and reads it.
-func (m *Model) readData(took *intake, name string, data []byte) {
+func (m *Model) readData(took *intake, name string, data []byte, pace project.Pace) error {
 	if f, ok := exchange.Detect(data); ok {
 		env := exchange.EnvOf(m.project(), m.ports.Now(), m.ports.Mint, name)
-		p, problems, err := f.Decode(bytes.NewReader(data), env)
+		env.Pace = pace
+		p, problems, err := f.Decode(exchange.Bytes(data), env)
+		if wasStopped(err) {
+			return err
+		}
 		took.problems = append(took.problems, problems...)
 		if err != nil {
 			took.failed = append(took.failed, named(name, err))
-			return
+			return nil
 		}
 		took.projects = append(took.projects, p)
-		return
+		return nil
 	}
 	// What is called like a file of a format is no article, even if nothing in
 	// it is known.
 	if ext := strings.ToLower(path.Ext(name)); ext != "" && slices.Contains(exchange.Accepted(), ext) {
 		took.failed = append(took.failed, problem.Newf("unknown-format", "To read it as a text, rename it to end in .txt.", "“%s” holds nothing that Claimlight knows.", name))
-		return
+		return nil
 	}
 	a, err := ingest.Text(name, data, article.Meta{File: name})
 	if err != nil {
 		took.failed = append(took.failed, named(name, err))
-		return
+		return nil
 	}
 	took.articles = append(took.articles, a)
+	return nil
 }
 
 // accepted is what someone may pick to bring in, as the accept attribute of a

@@ -37,7 +37,7 @@ func TestAccepted(t *testing.T) {
 func TestUnknownFilesAreNoArticles(t *testing.T) {
 	for name, texts := range map[string]int{"a.txt": 1, "a": 1, "a.md": 1, "a.json": 0, "A.JSONLD": 0, "a.csv": 0, "a.tsv": 0} {
 		var took intake
-		(&Model{}).readData(&took, name, []byte("Nothing but words."))
+		(&Model{}).readData(&took, name, []byte("Nothing but words."), nil)
 		if len(took.articles) != texts || len(took.failed) != 1-texts {
 			t.Errorf("%s: %d articles, %v", name, len(took.articles), took.failed)
 		}

@@ -13,7 +13,7 @@ import (
 )
 
 // crowded is a workspace with n marks on so many articles of 2,000 blocks.
-func crowded(b *testing.B, n, articles int) (*Workspace, article.ID) {
+func crowded(b testing.TB, n, articles int) (*Workspace, article.ID) {
 	b.Helper()
 	w := newWorld(5, 5)
 	var list []*article.Article

@@ -2,9 +2,9 @@ package workspace
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
+	"claimlight/app/annotation"
 	"claimlight/app/project"
 )
 
@@ -12,7 +12,7 @@ import (
 func (w *Workspace) Unsaved() []project.Tx {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return slices.Clone(w.unsaved)
+	return txsOf(w.unsaved)
 }
 
 // Recover makes changes again that an earlier run of the program made and may
@@ -21,7 +21,7 @@ func (w *Workspace) Unsaved() []project.Tx {
 func (w *Workspace) Recover(ctx context.Context, txs []project.Tx) (lost []project.Tx) {
 	known := w.known(ctx, txs)
 	for _, tx := range txs {
-		if known[likeness(tx)] {
+		if slices.ContainsFunc(known[likenessOf(tx)], func(other project.Tx) bool { return other.Diff.Equal(tx.Diff) }) {
 			continue
 		}
 		fitting, ok := w.fitting(tx)
@@ -52,22 +52,30 @@ func (w *Workspace) fitting(tx project.Tx) (project.Tx, bool) {
 
 // known are the changes in the log, from the first number of those given. A
 // log that cannot be read knows nothing: Recover then goes by what fits.
-func (w *Workspace) known(ctx context.Context, txs []project.Tx) map[string]bool {
+func (w *Workspace) known(ctx context.Context, txs []project.Tx) map[likeness][]project.Tx {
 	first := int64(1) << 62
 	for _, tx := range txs {
 		first = min(first, tx.Seq)
 	}
 	log, _ := w.store.Since(ctx, max(first-1, 0))
-	known := make(map[string]bool, len(log))
+	known := make(map[likeness][]project.Tx, len(log))
 	for _, tx := range log {
-		known[likeness(tx)] = true
+		known[likenessOf(tx)] = append(known[likenessOf(tx)], tx)
 	}
 	return known
 }
 
-// likeness is what a change is, wherever it stands in the log.
-func likeness(tx project.Tx) string {
-	tx.Seq = 0
-	data, _ := json.Marshal(tx) // of plain fields: it cannot fail
-	return string(data)
+// likeness is what a change is, wherever it stands in the log, but for its
+// Diff.
+type likeness struct {
+	label  string
+	origin project.Origin
+	who    annotation.PersonID
+	when   int64 // nanoseconds
+	where  project.Place
+	size   int
+}
+
+func likenessOf(tx project.Tx) likeness {
+	return likeness{tx.Label, tx.Origin, tx.Who, tx.When.UnixNano(), tx.Where, tx.Diff.Size()}
 }

@@ -82,10 +82,11 @@ func (w *Workspace) Close() {
 func (w *Workspace) written(last project.Tx) {
 	w.mu.Lock()
 	for w.damage == nil && len(w.unsaved) > 0 && w.unsaved[0].Seq <= last.Seq {
-		if err := w.confirm(w.unsaved[:1]); err != nil {
+		if err := w.keep(w.unsaved[0]); err != nil {
 			w.damage = store.Misfit(err)
 			break
 		}
+		w.unsaved[0] = step{} // lest it stayed in memory
 		w.unsaved = w.unsaved[1:]
 	}
 	damaged := w.damage != nil
@@ -102,6 +103,18 @@ func (w *Workspace) written(last project.Tx) {
 func (w *Workspace) stop() {
 	w.saver.Close()
 	w.setStatus(store.Status{})
+}
+
+// keep moves the saved state on by a step of this tab; the lock is held.
+func (w *Workspace) keep(s step) error {
+	if !s.known || w.saved.project != s.before {
+		return w.confirm([]project.Tx{s.Tx})
+	}
+	w.saved.reach(s.Tx, s.after)
+	if w.tail != nil {
+		w.tail = append(w.tail, s.Tx)
+	}
+	return nil
 }
 
 // confirm moves the saved state on; the lock is held.
@@ -163,18 +176,22 @@ func (w *Workspace) replay(pending []project.Tx) (kept []project.Tx, dropped []E
 		}
 		switch {
 		case err == nil && !tx.Diff.Empty():
-			w.unsaved = append(w.unsaved, tx)
+			w.push(tx)
 		case err != nil && tx.Origin != project.Auto: // what the program notes by itself nobody misses
 			dropped = append(dropped, Event{Tx: tx, Lost: lost(tx, err), Late: true})
 		}
 	}
-	kept = append(kept, w.unsaved...)
-	for _, tx := range slipped {
-		tx, _, _ = w.onTop(tx)
-		w.unsaved = append(w.unsaved, tx)
+	kept = txsOf(w.unsaved)
+	for _, s := range slipped {
+		tx, _, _ := w.onTop(s.Tx)
+		w.push(tx)
 	}
 	return kept, dropped
 }
+
+// push notes a change that has just been put on top of now. What led there is
+// not known any more: it is applied once more when it is saved.
+func (w *Workspace) push(tx project.Tx) { w.unsaved = append(w.unsaved, step{Tx: tx}) }
 
 // onTop makes a change on top of now: as it is if it fits, else put together
 // with what another tab did to the same records. told is what is to be said

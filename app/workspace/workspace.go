@@ -27,6 +27,26 @@ type Env struct {
 	Written func(seq int64)
 	// Rested is told when all is saved and nothing was written for a while.
 	Rested func()
+	// Breathe is called every few milliseconds by what works in the
+	// background, so that others get their turn where there is one thread. An
+	// error of it, which is that of the context, ends the work. nil: never.
+	Breathe func(context.Context) error
+	// Progress is told how far Open has come. nil: nobody.
+	Progress func(done, total int)
+}
+
+// pace is what work of the workspace goes by; told is true for what Progress
+// wants to hear of.
+func (e Env) pace(ctx context.Context, told bool) project.Pace {
+	return func(done, total int) error {
+		if told && e.Progress != nil {
+			e.Progress(done, total)
+		}
+		if e.Breathe == nil {
+			return ctx.Err()
+		}
+		return e.Breathe(ctx)
+	}
 }
 
 // Workspace is an open project. Its methods may be called from any goroutine,
@@ -39,7 +59,7 @@ type Workspace struct {
 	mu       sync.Mutex
 	now      state        // what the screen shows
 	saved    state        // what the store holds for certain
-	unsaved  []project.Tx // what lies between the two: one for one what waits in the saver
+	unsaved  []step       // what lies between the two: one for one what waits in the saver
 	tail     []project.Tx // saved since the snapshot, while the history before it is still being read; else nil
 	sheets   map[article.ID]*sheet
 	sorted   sorted
@@ -61,9 +81,31 @@ func (s *state) take(tx project.Tx) error {
 	if err != nil {
 		return err
 	}
+	s.reach(tx, next)
+	return nil
+}
+
+// reach moves on to the project that tx leads to.
+func (s *state) reach(tx project.Tx, next project.Project) {
 	s.project, s.seq = next, tx.Seq
 	s.history.Note(tx)
-	return nil
+}
+
+// step is a change with the projects on either side of it, so that a large one
+// is applied once, although it is taken twice: when it is made, and when it is
+// saved.
+type step struct {
+	project.Tx
+	before, after project.Project
+	known         bool // whether these two are
+}
+
+func txsOf(steps []step) []project.Tx {
+	var out []project.Tx
+	for _, s := range steps {
+		out = append(out, s.Tx)
+	}
+	return out
 }
 
 func (s *state) clone() state { return state{s.project, s.history.Clone(), s.seq} }
@@ -72,16 +114,20 @@ func (s *state) clone() state { return state{s.project, s.history.Clone(), s.seq
 // both the workspace, as far as it is sound, and an error with the code
 // "damaged"; other errors are those of store.Store.
 func Open(ctx context.Context, s store.Store, env Env) (*Workspace, error) {
-	saved, damage := s.Load(ctx)
+	pace := env.pace(ctx, true)
+	saved, damage := s.Load(ctx, pace.Part(0, 9, 10))
 	if damage != nil && problem.Code(damage) != "damaged" {
 		return nil, damage
 	}
 	w := &Workspace{env: env, store: s}
 	w.saved.seq = saved.Seq
-	sound, misfit := saved.Replay(func(tx project.Tx) {
+	sound, misfit := saved.Replay(pace.Part(9, 10, 10), func(tx project.Tx) {
 		w.saved.seq = tx.Seq
 		w.saved.history.Note(tx)
 	})
+	if misfit != nil && problem.Code(misfit) != "damaged" {
+		return nil, misfit // it was stopped
+	}
 	w.saved.project, damage = sound, cmp.Or(misfit, damage)
 	w.now = w.saved.clone()
 	if damage != nil {
@@ -107,17 +153,26 @@ func Open(ctx context.Context, s store.Store, env Env) (*Workspace, error) {
 // in the meantime fits, as History.Note sees to it.
 func (w *Workspace) loadHistory(ctx context.Context, upTo int64) {
 	older, err := w.store.History(ctx, upTo)
+	var history project.History
+	p, pace := w.Project(), w.env.pace(ctx, false)
+	for i := range older {
+		older[i].Diff = older[i].Diff.Sharing(p)
+		history.Note(older[i])
+		if i%64 == 0 || older[i].Diff.Size() > 64 {
+			_ = pace.At(i, len(older)) // it has no end but its own
+		}
+	}
 	w.mu.Lock()
 	tail := w.tail
 	w.tail = nil
 	if err == nil && len(older) > 0 {
-		w.saved.history = project.History{}
-		for _, tx := range append(older, tail...) {
-			w.saved.history.Note(tx)
+		for _, tx := range tail {
+			history.Note(tx)
 		}
+		w.saved.history = history
 		w.now.history = w.saved.history.Clone()
-		for _, tx := range w.unsaved {
-			w.now.history.Note(tx)
+		for _, s := range w.unsaved {
+			w.now.history.Note(s.Tx)
 		}
 		w.queue(Event{Before: w.now.project, After: w.now.project, Late: true})
 	}
@@ -192,30 +247,38 @@ func (w *Workspace) step(next func(*project.History) (project.Tx, bool)) (tx pro
 	return tx, err == nil && tx.Seq > 0
 }
 
-// commit makes the change that next names, if it names one, and hands it to
+// commit makes the change that which names, if it names one, and hands it to
 // the saver, all in one go: nothing gets between a step and the history it is
 // taken from. It sets made to what was done.
-func (w *Workspace) commit(next func(*project.History) (project.Tx, bool), made *project.Tx) error {
+func (w *Workspace) commit(which func(*project.History) (project.Tx, bool), made *project.Tx) error {
 	w.mu.Lock()
-	tx, ok := next(&w.now.history)
+	tx, ok := which(&w.now.history)
 	if !ok {
 		w.mu.Unlock()
 		return nil
 	}
 	tx.Seq = w.now.seq + 1
-	before := w.now.project
-	if err := w.now.take(tx); err != nil {
+	next, err := w.now.project.Apply(tx.Diff)
+	if err != nil {
 		w.mu.Unlock()
 		return err
 	}
 	*made = tx
-	w.refresh(tx.Diff)
-	w.unsaved = append(w.unsaved, tx)
-	if w.saver != nil {
-		w.saver.Put(tx)
-	}
-	mine := w.queue(Event{Tx: tx, Before: before, After: w.now.project})
+	mine := w.enter(tx, next)
 	w.mu.Unlock()
 	w.deliver(mine)
 	return nil
+}
+
+// enter makes a change of this tab, which leads to the project next, and
+// returns the number of its event; the lock is held.
+func (w *Workspace) enter(tx project.Tx, next project.Project) int {
+	before := w.now.project
+	w.now.reach(tx, next)
+	w.refresh(tx.Diff)
+	w.unsaved = append(w.unsaved, step{tx, before, next, true})
+	if w.saver != nil {
+		w.saver.Put(tx)
+	}
+	return w.queue(Event{Tx: tx, Before: before, After: next})
 }

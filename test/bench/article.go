@@ -46,7 +46,7 @@ func (r *runner) article(c *Candidate, d *Doc) error {
 // bring opens the candidate's page with the article ready to be shown.
 func (r *runner) bring(b *Browser, c *Candidate, d *Doc) error {
 	if c.Kind == Ours {
-		if err := r.bringOurs(b, r.house.at("native", d.Size+".json")); err != nil {
+		if err := r.bringOurs(b, r.house.at("native", d.Size+".json"), "Size "+d.Size); err != nil {
 			return err
 		}
 		return b.eval("void (bench.doc = "+quote(d)+")", nil)
@@ -75,7 +75,8 @@ type Timed struct {
 // where it has none; done and args are JavaScript.
 func (b *Browser) gesture(what, args, done string) (t Timed, err error) {
 	var g *Gesture
-	err = b.eval(`bench.candidate.gestures?.`+what+`?.(`+args+`) ?? null`, &g)
+	// Where things are is asked when nothing moves any more.
+	err = b.eval(`bench.calm().then(() => bench.candidate.gestures?.`+what+`?.(`+args+`) ?? null)`, &g)
 	if err != nil {
 		return t, err
 	}

@@ -26,7 +26,7 @@ func (r *runner) drag(d *Doc) error {
 		}
 		var from []float64
 		m := d.Extra[0]
-		if err := b.eval(`(() => { const p = document.querySelector("#paper").children[`+fmt.Sprint(m.Para)+`]; return bench.middle(bench.rangeIn(p, `+fmt.Sprint(m.From)+`, `+fmt.Sprint(m.To)+`)); })()`, &from); err != nil {
+		if err := b.eval(`bench.ours.begin(`+quote(m)+`)`, &from); err != nil {
 			return err
 		}
 		work, err := b.dragAcross(from[0], from[1], from[0]+160, from[1]+110)
@@ -50,7 +50,7 @@ func (r *runner) dragHandle(b *Browser, m Mark) error {
 		return err
 	}
 	var at []float64
-	if err := b.eval(`(() => { const r = document.querySelector(".handle.end").getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2]; })()`, &at); err != nil {
+	if err := b.eval(`bench.ours.at("handle")`, &at); err != nil {
 		return err
 	}
 	work, err := b.dragAcross(at[0], at[1], at[0]+120, at[1]+100)

@@ -25,6 +25,7 @@ var allParts = []string{"article", "drag", "cold", "warm", "undo", "big", "bytes
 // options are what is asked for.
 type options struct {
 	parts, sizes, only   []string
+	larger               []string // names of Bigs
 	reps, peerReps, bigs int
 	out                  string
 	report, fresh        bool
@@ -51,6 +52,7 @@ func parse() (o options) {
 	list := func(name, def, usage string) *string { return flag.String(name, def, usage) }
 	parts := list("parts", strings.Join(allParts, ","), "what to measure")
 	sizes := list("sizes", "s,m,l", "sizes of the article")
+	bigs := list("bigs", "50k,1000,200k", "projects that are larger than what is compared")
 	only := list("only", "", "candidates, by ID (default all)")
 	flag.IntVar(&o.reps, "reps", 5, "runs of our program and of the limits")
 	flag.IntVar(&o.peerReps, "peer-reps", 3, "runs of the peers")
@@ -59,7 +61,7 @@ func parse() (o options) {
 	flag.BoolVar(&o.report, "report", false, "measure nothing: write docs/benchmarks.md and its plots from the results")
 	flag.BoolVar(&o.fresh, "fresh", true, "start from nothing; false adds to the results there are")
 	flag.Parse()
-	o.parts, o.sizes, o.only = split(*parts), split(*sizes), split(*only)
+	o.parts, o.sizes, o.only, o.larger = split(*parts), split(*sizes), split(*only), split(*bigs)
 	return o
 }
 
@@ -181,6 +183,9 @@ func (r *runner) measure() error {
 		}
 		if r.wants("big") && rep < r.opts.bigs {
 			for _, g := range Bigs {
+				if !slices.Contains(r.opts.larger, g.Name) {
+					continue
+				}
 				progress("round %d: %s", rep+1, g.Words)
 				note(g.Words, r.big(g))
 			}

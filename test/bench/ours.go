@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 )
 
@@ -36,38 +35,71 @@ func (b *Browser) clickOn(name string) error {
 
 // bringOurs opens our program with the project of a file, and the list of its
 // articles on the screen.
-func (r *runner) bringOurs(b *Browser, file string) error {
+func (r *runner) bringOurs(b *Browser, file, title string) error {
 	if err := r.start(b, "#/files"); err != nil {
 		return err
 	}
-	if _, err := b.importFile("own", file, "Opened", deadAfter); err != nil {
-		return err
-	}
-	if err := b.eval(`bench.ours.go("#/articles")`, nil); err != nil {
-		return err
-	}
-	if err := b.wait(`bench.ours.there("row")`, deadAfter); err != nil {
+	if _, err := b.importOwn(file, title, deadAfter); err != nil {
 		return err
 	}
 	return b.eval(`bench.quiet()`, nil)
 }
 
-// importFile chooses a file on the screen for it, in one of the ways in which a
-// project can come in, and waits until the program says so and it is saved. It
+// importOwn chooses a file that becomes a project of its own, and waits until
+// its first article, which has the title, is in the list and all is saved. It
 // returns how long that took, in milliseconds.
-func (b *Browser) importFile(way, file, word string, limit time.Duration) (float64, error) {
-	if err := b.clickOn(way); err != nil {
+func (b *Browser) importOwn(file, title string, limit time.Duration) (float64, error) {
+	begun, err := b.importFile("own", file)
+	if err != nil {
 		return 0, err
 	}
-	if err := b.choose(func() error { return b.clickOn("pick") }, file); err != nil {
+	if err := b.wait(`bench.ours.told("Opened")`, limit); err != nil {
 		return 0, err
 	}
-	begun := time.Now()
-	if err := b.wait(`bench.ours.told(`+quote(word)+`)`, limit); err != nil {
+	// It is said before it is true: the list shows it when it is.
+	if err := b.list(title, limit); err != nil {
 		return 0, err
 	}
-	err := b.wait(`bench.ours.saved()`, limit)
+	err = b.wait(`bench.ours.saved()`, limit)
 	return float64(time.Since(begun).Milliseconds()), err
+}
+
+// list goes to the list of articles and waits until the first is the one with
+// the title.
+func (b *Browser) list(title string, limit time.Duration) error {
+	if err := b.eval(`bench.ours.go("#/articles")`, nil); err != nil {
+		return err
+	}
+	return b.wait(`bench.ours.there("row") && bench.ours.first().startsWith(`+quote(title)+`)`, limit)
+}
+
+// importMerge chooses a file that is merged into the open project, and waits
+// until it is in and saved.
+func (b *Browser) importMerge(file string, limit time.Duration) (float64, error) {
+	if err := b.eval(`bench.ours.go("#/files")`, nil); err != nil {
+		return 0, err
+	}
+	begun, err := b.importFile("merge", file)
+	if err != nil {
+		return 0, err
+	}
+	if err := b.wait(`bench.ours.told("Added")`, limit); err != nil {
+		return 0, err
+	}
+	err = b.wait(`bench.ours.saved()`, limit)
+	return float64(time.Since(begun).Milliseconds()), err
+}
+
+// importFile chooses a file, to come in in one of the ways there are.
+func (b *Browser) importFile(way, file string) (begun time.Time, err error) {
+	if err := b.eval(`bench.ours.close()`, nil); err != nil { // what was told of the last file
+		return begun, err
+	}
+	if err := b.clickOn(way); err != nil {
+		return begun, err
+	}
+	err = b.choose(func() error { return b.clickOn("pick") }, file)
+	return time.Now(), err
 }
 
 // markWords marks some words of the first long paragraph, and returns how long
@@ -153,17 +185,17 @@ func (r *runner) big(g Big) error {
 		if err := r.start(b, "#/files"); err != nil {
 			return err
 		}
-		whole := 0.0
-		for i, file := range files {
-			way, word := "merge", "Added"
-			if i == 0 {
-				way, word = "own", "Opened"
-			}
-			ms, err := b.importFile(way, file, word, bigLimit)
+		whole, err := b.importOwn(files[0], "Report 1", bigLimit)
+		for _, file := range files[1:] {
 			if err != nil {
-				return fmt.Errorf("%s: %w", filepath.Base(file), err)
+				break
 			}
-			whole += ms
+			var more float64
+			more, err = b.importMerge(file, bigLimit)
+			whole += more
+		}
+		if err != nil {
+			return fmt.Errorf("bringing it in: %w", err)
 		}
 		r.results.add("ours", g.Name, "import", whole)
 		return r.bigAgain(b, g)
@@ -175,7 +207,7 @@ func (r *runner) bigAgain(b *Browser, g Big) error {
 	if err := errors.Join(b.open("about:blank"), b.open(r.ours+"#/articles")); err != nil {
 		return err
 	}
-	if err := b.wait(`window.bench?.ours?.ready() && bench.ours.there("row")`, bigLimit); err != nil {
+	if err := b.wait(`window.bench?.ours?.ready() && bench.ours.there("row") && bench.ours.first().startsWith("Report 1")`, bigLimit); err != nil {
 		return err
 	}
 	r.results.add("ours", g.Name, "start", float64(time.Since(begun).Milliseconds()))
@@ -207,19 +239,13 @@ func (r *runner) bigAgain(b *Browser, g Big) error {
 // and takes that back.
 func (r *runner) undo() error {
 	return fresh(func(b *Browser) error {
-		if err := r.bringOurs(b, r.house.at("native", "l-bare.json")); err != nil {
+		if err := r.bringOurs(b, r.house.at("native", "l-bare.json"), "Size l"); err != nil {
 			return err
 		}
-		if err := b.eval(`bench.ours.go("#/files")`, nil); err != nil {
+		if _, err := b.importMerge(r.house.at("native", "l.json"), deadAfter); err != nil {
 			return err
 		}
-		if _, err := b.importFile("merge", r.house.at("native", "l.json"), "Added", deadAfter); err != nil {
-			return err
-		}
-		if err := b.eval(`bench.ours.go("#/articles")`, nil); err != nil {
-			return err
-		}
-		if err := b.wait(`bench.ours.there("row")`, deadAfter); err != nil {
+		if err := b.list("Size l", deadAfter); err != nil {
 			return err
 		}
 		if _, err := b.gesture("show", "", "bench.candidate.shown()"); err != nil {

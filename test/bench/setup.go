@@ -207,8 +207,9 @@ func (s squeezer) squeeze(data []byte) ([]byte, error) {
 }
 
 // weigh adds up a folder: bytes as they are, and in brotli. Copies that are
-// compressed already do not count.
-func (s squeezer) weigh(dir string, count func(name string, raw, wire int)) error {
+// compressed already do not count, but are used where best says that they are
+// as small as can be.
+func (s squeezer) weigh(dir string, best bool, count func(name string, raw, wire int)) error {
 	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(path, ".br") || strings.HasSuffix(path, ".gz") {
 			return err
@@ -217,7 +218,10 @@ func (s squeezer) weigh(dir string, count func(name string, raw, wire int)) erro
 		if err != nil {
 			return err
 		}
-		small, err := s.squeeze(data)
+		small, err := os.ReadFile(path + ".br")
+		if !best || err != nil {
+			small, err = s.squeeze(data)
+		}
 		if err != nil {
 			return err
 		}

@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Library) {
 		{"many appenders at once", (*suite).race},
 		{"cancellation", (*suite).cancellation},
 		{"a large project", (*suite).large},
+		{"a change of very much", (*suite).bulky},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.test(&suite{t, func() store.Library { return open(t) }})
@@ -105,7 +106,7 @@ func written(s *suite, v any) string {
 // holds checks that a fresh look at the project finds want, with end changes.
 func (s *suite) holds(id string, want project.Project, end int64) {
 	s.Helper()
-	saved, err := s.reopen(id).Load(bg)
+	saved, err := s.reopen(id).Load(bg, nil)
 	s.ok(err)
 	if saved.End() != end {
 		s.Fatalf("the log ends at %d, want %d", saved.End(), end)
@@ -139,7 +140,7 @@ func (s *suite) roundTrip() {
 	txs, p := Changes(s, p, 0, 3, "x")
 	s.ok(st.Append(bg, 0, txs))
 	s.holds("a", p, 3)
-	saved, err := st.Load(bg)
+	saved, err := st.Load(bg, nil)
 	s.ok(err)
 	s.same("Load", saved.Log, txs)
 	s.ok(st.Append(bg, 3, nil))
@@ -256,7 +257,7 @@ func (s *suite) history() {
 	more, after := Changes(s, p, 35, 2, "x")
 	s.ok(st.Append(bg, 35, more))
 	all = append(all, more...)
-	saved, err := s.reopen("a").Load(bg)
+	saved, err := s.reopen("a").Load(bg, nil)
 	s.ok(err)
 	if saved.Seq != 35 || !saved.Snapshot.Equal(p) {
 		s.Fatalf("the snapshot loaded is after change %d, want 35", saved.Seq)
@@ -288,7 +289,7 @@ func (s *suite) remove() {
 	more, _ := Changes(s, p, 3, 1, "x")
 	s.code(st.Append(bg, 3, more), "gone")
 	s.code(st.Snapshot(bg, p, 3), "gone")
-	_, err := st.Load(bg)
+	_, err := st.Load(bg, nil)
 	s.code(err, "gone")
 	_, err = st.Since(bg, 0)
 	s.code(err, "gone")
@@ -375,7 +376,7 @@ func (s *suite) cancellation() {
 	ctx, cancel := context.WithCancel(bg)
 	cancel()
 	txs, after := Changes(s, p, 0, 2, "x")
-	_, loadErr := st.Load(ctx)
+	_, loadErr := st.Load(ctx, nil)
 	_, listErr := l.List(ctx)
 	_, createErr := l.Create(ctx, Sample(s, "b"))
 	for _, err := range []error{st.Append(ctx, 0, txs), st.Snapshot(ctx, p, 0), l.Remove(ctx, "a"), loadErr, listErr, createErr} {
@@ -407,4 +408,31 @@ func (s *suite) large() {
 	s.same("History", got, txs)
 	s.ok(st.Snapshot(bg, after, n))
 	s.holds("a", after, n)
+}
+
+// bulky takes in, undoes and does again a change of thousands of marks, as an
+// import is, between small ones.
+func (s *suite) bulky() {
+	st, p := s.create(s.open(), "a")
+	small, p := Changes(s, p, 0, 2, "x")
+	s.ok(st.Append(bg, 0, small))
+	_, many := Changes(s, p, 2, 3000, "y")
+	there := project.Tx{Seq: 3, Label: "Import", Origin: project.Import, When: day, Diff: project.Between(p, many)}
+	back := project.Tx{Seq: 4, Label: "Import", Origin: project.Undo, When: day, Diff: there.Diff.Reverse()}
+	again := project.Tx{Seq: 5, Label: "Import", Origin: project.Redo, When: day, Diff: there.Diff}
+	s.ok(st.Append(bg, 2, []project.Tx{there, back}))
+	s.holds("a", p, 4)
+	s.ok(st.Append(bg, 4, []project.Tx{again}))
+	more, after := Changes(s, many, 5, 2, "z")
+	s.ok(st.Append(bg, 5, more))
+	s.holds("a", after, 7)
+	got, err := s.reopen("a").History(bg, 7)
+	s.ok(err)
+	for i, want := range append(append(small, there, back, again), more...) {
+		if !got[i].Equal(want) {
+			s.Fatalf("change %d is another than was written", i+1)
+		}
+	}
+	s.ok(st.Snapshot(bg, many, 5))
+	s.holds("a", after, 7)
 }

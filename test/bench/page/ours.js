@@ -36,6 +36,7 @@
     ready: () => document.documentElement.dataset.ready === "1",
     readable: () => hasText(one("paper")),
     saved: () => one("saved").textContent.includes("Saved"),
+    begin: (m) => middle(rangeOf(m)), // on its first letter
     told: (words) => one("toast")?.textContent.includes(words) ?? false,
     // No paragraph in sight has a mark; asked at the top of the article.
     unmarked() {
@@ -45,6 +46,9 @@
       }
       return true;
     },
+    // The title of the first article in the list.
+    first: () => one("row").textContent,
+    close: () => document.querySelector(at.toast + " .close")?.click(),
     marks: () => document.querySelectorAll(at.marks).length,
     stored: () => globalThis.claimlightShell.offlineReady,
     go: (hash) => { location.hash = hash; },

@@ -1,0 +1,222 @@
+package store
+
+import (
+	"hash/crc32"
+	"maps"
+	"slices"
+
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/project"
+)
+
+// Put takes in the next part of a row. The data is good until it returns.
+type Put func(data []byte) error
+
+// Part returns a part of a row by its number, from 0. The data must be good
+// until it is called again.
+type Part func(i int) ([]byte, error)
+
+// bulk are the records of which there may be very many.
+type bulk struct {
+	articles    project.Changes[*article.Article]
+	annotations project.Changes[*annotation.Annotation]
+}
+
+// bulkWriter writes records in parts.
+type bulkWriter struct {
+	partWriter
+	put   Put
+	pace  project.Pace
+	infos []partInfo
+	done  int
+	total int
+}
+
+func (w *bulkWriter) part(kind string, n int) error {
+	w.infos = append(w.infos, partInfo{kind, n, crc32.Checksum(w.buf, castagnoli)})
+	if err := w.put(w.buf); err != nil {
+		return err
+	}
+	w.done += n
+	return w.pace.At(w.done, w.total)
+}
+
+func (w *bulkWriter) articles(list []project.Delta[*article.Article]) error {
+	for len(list) > 0 {
+		w.reset()
+		n := 0
+		for n < min(len(list), partRecords) && len(w.buf) < partText {
+			delta(&w.partWriter, list[n], w.article)
+			n++
+		}
+		if err := w.part(articlePart, n); err != nil {
+			return err
+		}
+		list = list[n:]
+	}
+	return nil
+}
+
+func (w *bulkWriter) annotations(list []project.Delta[*annotation.Annotation]) error {
+	for some := range slices.Chunk(list, partRecords) {
+		w.reset()
+		w.counts(some)
+		for _, d := range some {
+			delta(&w.partWriter, d, w.annotation)
+		}
+		if err := w.part(annotationPart, len(some)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// counts writes what a reader has to make room for.
+func (w *bulkWriter) counts(some []project.Delta[*annotation.Annotation]) {
+	records, pieces, tags, values := 0, 0, 0, 0
+	for _, d := range some {
+		for _, a := range [...]*annotation.Annotation{d.From, d.To} {
+			if a != nil {
+				records, pieces, tags, values = records+1, pieces+len(a.Pieces), tags+len(a.Tags), values+len(a.Values)
+			}
+		}
+	}
+	for _, n := range [...]int{records, pieces, tags, values} {
+		w.number(n)
+	}
+}
+
+// writeBulk writes the articles and annotations of a project, or of a change
+// to one, and returns what the row has to say of the parts.
+func writeBulk(articles []project.Delta[*article.Article], groups [][]project.Delta[*annotation.Annotation], put Put, pace project.Pace) ([]partInfo, error) {
+	w := &bulkWriter{put: put, pace: pace, total: len(articles)}
+	for _, g := range groups {
+		w.total += len(g)
+	}
+	if err := w.articles(articles); err != nil {
+		return nil, err
+	}
+	var waiting []project.Delta[*annotation.Annotation]
+	for _, g := range groups {
+		// Few of one article and few of the next share a part.
+		if waiting = append(waiting, g...); len(waiting) < partRecords {
+			continue
+		}
+		whole := len(waiting) / partRecords * partRecords
+		if err := w.annotations(waiting[:whole]); err != nil {
+			return nil, err
+		}
+		waiting = append(waiting[:0:0], waiting[whole:]...)
+	}
+	return w.infos, w.annotations(waiting)
+}
+
+// grouped puts the annotations of each article together, so that what they
+// have alike is written once a part.
+func grouped(marks func(func(project.Delta[*annotation.Annotation]) bool), n int, pace project.Pace) ([][]project.Delta[*annotation.Annotation], error) {
+	byArticle := map[article.ID][]project.Delta[*annotation.Annotation]{}
+	i := 0
+	var err error
+	for d := range marks {
+		an := d.To
+		if an == nil {
+			an = d.From
+		}
+		byArticle[an.Article] = append(byArticle[an.Article], d)
+		if i++; i%partRecords == 0 {
+			if err = pace.At(0, n); err != nil {
+				return nil, err
+			}
+		}
+	}
+	groups := make([][]project.Delta[*annotation.Annotation], 0, len(byArticle))
+	for _, id := range slices.Sorted(maps.Keys(byArticle)) {
+		groups = append(groups, byArticle[id])
+	}
+	return groups, nil
+}
+
+// readBulk calls one of the functions for each change in the parts.
+func readBulk(infos []partInfo, part Part, pace project.Pace, onArticle func(project.Delta[*article.Article]), onMark func(project.Delta[*annotation.Annotation])) error {
+	done, total := 0, 0
+	for _, info := range infos {
+		total += info.N
+	}
+	for i, info := range infos {
+		data, err := part(i)
+		if err != nil {
+			return err
+		}
+		r, err := openPart(data, info)
+		if err != nil {
+			return err
+		}
+		switch info.Kind {
+		case articlePart:
+			r.articles(info.N, onArticle)
+		case annotationPart:
+			r.annotations(info.N, onMark)
+		default:
+			return errPart
+		}
+		if r.err != nil || r.rest != "" {
+			return errPart
+		}
+		done += info.N
+		if err := pace.At(done, total); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *partReader) articles(n int, on func(project.Delta[*article.Article])) {
+	for range n {
+		var d project.Delta[*article.Article]
+		sides := r.side()
+		if sides&hasFrom != 0 {
+			d.From = r.article()
+		}
+		if sides&hasTo != 0 {
+			d.To = r.article()
+		}
+		if r.err != nil || sides == 0 || sides > hasFrom|hasTo {
+			r.fail()
+			return
+		}
+		on(d)
+	}
+}
+
+func (r *partReader) annotations(n int, on func(project.Delta[*annotation.Annotation])) {
+	records := make([]annotation.Annotation, r.count())
+	r.pieces = make([]annotation.Piece, r.count())
+	r.tags = make([]annotation.TagID, r.count())
+	r.values = make([]annotation.Value, r.count())
+	next := func() *annotation.Annotation {
+		if len(records) == 0 {
+			r.fail()
+			return nil
+		}
+		a := &records[0]
+		records = records[1:]
+		r.annotation(a)
+		return a
+	}
+	for range n {
+		var d project.Delta[*annotation.Annotation]
+		sides := r.side()
+		if sides&hasFrom != 0 {
+			d.From = next()
+		}
+		if sides&hasTo != 0 {
+			d.To = next()
+		}
+		if r.err != nil || sides == 0 || sides > hasFrom|hasTo {
+			r.fail()
+			return
+		}
+		on(d)
+	}
+}
