@@ -59,10 +59,13 @@ func (v *bringView) onPick(app.Context, app.Event) {
 // takeOwn reads files, off the UI goroutine, and opens the project in them as
 // one of its own. What is not a whole project goes into the open one.
 func (m *Model) takeOwn(files []File) {
-	var took intake
-	for _, f := range files {
-		m.readFile(&took, f)
+	ctx, j := m.begin(context.Background(), "Bringing in "+plural(len(files), "file", "files"), true)
+	took, err := m.readFiles(ctx, files, m.pace(ctx, j))
+	if err != nil {
+		m.join(ctx, j, intake{}, err, nil) // which says so
+		return
 	}
+	m.dispatch(func() { m.end(j) })
 	whole := slices.IndexFunc(took.projects, func(p project.Project) bool { return p.Info().ID != "" })
 	m.dispatch(func() {
 		if whole < 0 {
@@ -82,7 +85,6 @@ func (m *Model) takeOwn(files []File) {
 			p = project.HandedOut(p, m.ws.Stamp())
 		}
 		m.openAsProject(p)
-		m.tell(Toast{Text: "Opened “" + short(p.Info().Name) + "”"})
 	})
 }
 

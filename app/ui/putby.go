@@ -56,13 +56,14 @@ func (m *Model) putBy(ws *workspace.Workspace) bool {
 	}
 	key := putByKey(ws)
 	rows := m.putByRows(key)
-	for _, row := range rowsOf(ws) {
+	unsaved, all := rowsOf(ws)
+	for _, row := range unsaved {
 		if !slices.Contains(rows, row) {
 			rows = append(rows, row)
 			m.mine = append(m.mine, row)
 		}
 	}
-	return len(m.mine) == 0 || m.ports.Prefs.Set(key, strings.Join(rows, "\n"))
+	return (len(m.mine) == 0 || m.ports.Prefs.Set(key, strings.Join(rows, "\n"))) && all
 }
 
 // onlyHere is what is said of a project that was left before it was saved, if
@@ -114,13 +115,20 @@ func (m *Model) putByRows(key string) []string {
 	return strings.FieldsFunc(m.ports.Prefs.Get(key), func(r rune) bool { return r == '\n' })
 }
 
-// rowsOf are the changes that are not saved, each as a row of the log.
-func rowsOf(ws *workspace.Workspace) []string {
-	var rows []string
+// fitsBy is up to how many records a change may have to be put by: a page that
+// goes away has no time for more, and the preferences no room.
+const fitsBy = 2000
+
+// rowsOf are the changes that are not saved, each as a row of the log; all is
+// false where one of them is too large, and they end before it.
+func rowsOf(ws *workspace.Workspace) (rows []string, all bool) {
 	for _, tx := range ws.Unsaved() {
+		if tx.Diff.Size() > fitsBy {
+			return rows, false
+		}
 		if row, err := store.EncodeTx(tx); err == nil {
 			rows = append(rows, row)
 		}
 	}
-	return rows
+	return rows, true
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -113,14 +112,20 @@ func fileName(s string) string {
 	switch {
 	case name == "":
 		return "claimlight"
-	case deviceNames.MatchString(name):
+	case isDevice(name):
 		return name + "-project"
 	}
 	return name
 }
 
-// deviceNames are no names of files on Windows, whatever their ends.
-var deviceNames = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+// isDevice reports whether a file may not be called that on Windows, whatever
+// its end.
+func isDevice(name string) bool {
+	if len(name) == 4 && (name[:3] == "com" || name[:3] == "lpt") {
+		return '0' <= name[3] && name[3] <= '9'
+	}
+	return name == "con" || name == "prn" || name == "aux" || name == "nul"
+}
 
 // takeFiles reads files that were picked or dropped, off the UI goroutine, and
 // brings in what they hold as one step.
@@ -156,11 +161,6 @@ type intake struct {
 	projects []project.Project
 	problems []problem.Problem
 	failed   []error
-}
-
-// readFile reads a file at one go.
-func (m *Model) readFile(took *intake, f File) {
-	_ = m.readOne(context.Background(), took, f, func(int, int) error { return m.breathe(context.Background()) }) // nobody stops it
 }
 
 // readOne reads a file; what is wrong with it is noted. The error is that of
