@@ -5,6 +5,8 @@ package main
 
 import (
 	"context"
+	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,21 +14,23 @@ import (
 
 	"claimlight/app/article"
 	"claimlight/app/browser"
-	"claimlight/app/ingest"
 	"claimlight/app/store"
 	"claimlight/app/ui"
 )
 
 func main() {
+	unhurried()
 	name := browser.OwnName()
+	prefs := browser.NewPrefs(name)
 	ports := ui.Ports{
 		Paper:    browser.NewPaper(),
-		Prefs:    browser.NewPrefs(name),
+		Prefs:    prefs,
 		Shell:    browser.NewShell(),
 		Files:    files{},
 		Page:     browser.Page{},
 		Tabs:     func(project string) ui.Tabs { return browser.NewTabs(name, project) },
-		Articles: ownArticles,
+		StandIn:  standIn,
+		Articles: ownArticles(prefs.Get("project") == ""),
 		Now:      time.Now,
 		Mint:     uuid.NewString,
 		Breathe:  browser.Breathe,
@@ -41,18 +45,44 @@ func main() {
 	browser.NewKeys(func(k browser.Key) bool { return model.Press(ui.Key(k)) })
 	browser.OnSight(model.Hidden, model.Shown)
 	browser.OnLeave(model.Unsafe)
+	model.Prepare(context.Background())
 	// Any path: a sub-path of a server or a file; the screens are in the fragment.
 	app.RouteWithRegexp(".*", func() app.Composer { return ui.NewRoot(model) })
 	app.RunWhenOnBrowser()
 }
 
-// ownArticles loads the articles that the program comes with.
-func ownArticles(ctx context.Context) ([]*article.Article, error) {
-	index, err := browser.Fetch(ctx, "articles/index.json")
-	if err != nil {
-		return nil, err
+// standIn is how the reader left what stood in for the reading room.
+func standIn() ui.StandIn {
+	s, article := browser.FindStandIn("stage", "paper")
+	if article == "" {
+		return ui.StandIn{}
 	}
-	return ingest.Index(index, func(file string) ([]byte, error) { return browser.Fetch(ctx, "articles/"+file) })
+	out := ui.StandIn{Article: article}
+	out.Block, out.Offset = s.Sight()
+	out.From, out.To = s.Selected()
+	return out
+}
+
+// unhurried lets the heap grow further than usual until the start is over: a
+// collection then costs more than the few megabytes that it frees.
+func unhurried() {
+	usual := debug.SetGCPercent(400)
+	time.AfterFunc(3*time.Second, func() { debug.SetGCPercent(usual) })
+}
+
+// ownArticles gives the articles that the program comes with. On a first visit
+// they are read while the database is being opened.
+func ownArticles(first bool) func(context.Context) ([]*article.Article, error) {
+	ahead := sync.OnceValues(func() ([]*article.Article, error) { return browser.OwnArticles(context.Background()) })
+	if first {
+		go ahead()
+	}
+	return func(ctx context.Context) ([]*article.Article, error) {
+		if list, err := ahead(); err == nil {
+			return list, nil
+		}
+		return browser.OwnArticles(ctx) // it may go better this time
+	}
 }
 
 // files fits the browser's files to the port of the screens.

@@ -39,6 +39,7 @@
     } catch {
       // It is there and forbidden: the program runs, and says that nothing is kept.
     }
+    if (typeof claimlightStart !== "object") return "the file start.js, which did not load";
     if (typeof Go !== "function") return "the file wasm_exec.js, which did not load";
     return "";
   }
@@ -54,20 +55,20 @@
     try {
       decodeURIComponent(location.hash);
     } catch {
-      history.replaceState(null, "", location.pathname + location.search);
+      history.replaceState(null, "", location.pathname + location.search + "#/articles");
     }
     standIn("localStorage");
     standIn("sessionStorage");
+    whenReady(keepOffline);
     try {
       const go = new Go();
-      // The worker comes after the program has arrived: on a first visit both
-      // want the same files, and this way they cross the network once.
-      const { instance } = await load(go.importObject).finally(keepOffline);
+      const instance = await WebAssembly.instantiate(await claimlightStart.program, go.importObject);
       await go.run(instance);
       // The interface runs for ever: coming back from it means that it broke.
       fail("Claimlight has stopped.", "Something in the program broke. What was shown as saved is kept; load the page again to go on.");
     } catch (err) {
       console.error(err);
+      keepOffline();
       fail("Claimlight could not be loaded.", "The program did not arrive whole. Check the connection and try again.", err);
     }
   }
@@ -92,16 +93,18 @@
     Object.defineProperty(globalThis, name, { value, configurable: true });
   }
 
-  // The response goes to the browser untouched: only then can it compile while
-  // loading and keep the compiled code for the next start.
-  async function load(imports) {
-    const response = await fetch("app.wasm", { credentials: "same-origin" });
-    if (!response.ok) throw new Error("app.wasm: the server answered " + response.status);
-    const type = (response.headers.get("Content-Type") || "").split(";")[0].trim();
-    if (WebAssembly.instantiateStreaming && type === "application/wasm") {
-      return WebAssembly.instantiateStreaming(response, imports);
+  // The worker comes after the program is at work: on a first visit both want the same files, which
+  // so cross the network once, and the same processor.
+  function whenReady(then) {
+    const root = document.documentElement;
+    const late = setTimeout(go, 20e3); // not for ever: a start that fails may do better next time
+    const observer = new MutationObserver(() => root.dataset.ready === "1" && go());
+    observer.observe(root, { attributes: true, attributeFilter: ["data-ready"] });
+    function go() {
+      observer.disconnect();
+      clearTimeout(late);
+      setTimeout(then, 500);
     }
-    return WebAssembly.instantiate(await response.arrayBuffer(), imports);
   }
 
   // Before the interface is there its place is used; afterwards a sheet over it,
@@ -135,8 +138,10 @@
   let stale = false; // another tab has already changed to it
   let registration = null;
 
+  let keeping = false;
   async function keepOffline() {
-    if (!workers) return;
+    if (!workers || keeping) return;
+    keeping = true;
     let controlled = workers.controller !== null;
     workers.addEventListener("controllerchange", () => {
       if (asked) return reloadOnce();

@@ -144,7 +144,7 @@ func (p *Paper) Measure() (place func()) {
 		for i, y := range paint.Arrange(tops, heights, gap, anchor) {
 			if h := &c.cards[i]; h.top != y {
 				h.top = y
-				h.el.Get("style").Set("top", px(y))
+				h.el.Get("style").Set("translate", "0 "+px(y)) // which costs no layout
 			}
 		}
 	}

@@ -20,7 +20,7 @@ type painting struct {
 
 const (
 	// atOnce is how many blocks are painted and laid out before anything else.
-	atOnce = 40
+	atOnce = 12
 	// aFrame is how many blocks are laid out in each frame after that.
 	aFrame = 8
 	// turnTime is how many milliseconds painting out of sight may take at a time,

@@ -18,6 +18,10 @@ func (m *Model) later(f func()) { m.ctx.After(rest, func(app.Context) { f() }) }
 
 // whenDrawn runs f once the screen shows what the model says now.
 func (m *Model) whenDrawn(f func()) {
+	if !m.live {
+		m.dispatch(func() { m.whenDrawn(f) })
+		return
+	}
 	// by way of the queue in which the drawing itself waits
 	m.ctx.Dispatch(func(ctx app.Context) { ctx.Defer(func(app.Context) { f() }) })
 }
@@ -46,6 +50,7 @@ func (m *Model) scrolled(page *workspace.Page) {
 func (m *Model) keepPlace() {
 	if a := m.ports.Paper.Article(); a != nil {
 		m.ports.Prefs.Set("place:"+string(a.ID), strconv.Itoa(int(m.ports.Paper.View().Y)))
+		m.keepGlance()
 	}
 }
 

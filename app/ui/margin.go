@@ -12,8 +12,12 @@ import (
 )
 
 // allCards is up to how many marks all cards are drawn; beyond that only those
-// near what is in sight.
-const allCards = 120
+// near what is in sight, and no more than someCards, which fill the tallest
+// screen.
+const (
+	allCards  = 120
+	someCards = 40
+)
 
 // margin is the column of cards beside the text: one a mark, in reading
 // order, each level with its mark. The closed ones are written by the paper, as
@@ -55,14 +59,14 @@ func (m *Model) cards() (marks []*annotation.Annotation, more int) {
 	first, last := 0, page.Starts.Len()-1
 	if page.Count > allCards {
 		first, last = m.ports.Paper.Visible()
-		first, last = max(first-3, 0), min(last+3, page.Starts.Len()-1)
+		last = min(last+1, page.Starts.Len()-1)
 	}
 	if last < first {
 		return nil, 0
 	}
 	marks = page.Between(first, last)
-	if len(marks) > allCards {
-		marks, more = marks[:allCards], len(marks)-allCards
+	if page.Count > allCards && len(marks) > someCards {
+		marks, more = marks[:someCards], len(marks)-someCards
 	}
 	if an := m.current(); an != nil && an.Article == page.Article.ID && !slices.Contains(marks, an) {
 		marks = slices.SortedFunc(slices.Values(append(slices.Clone(marks), an)), annotation.Compare)

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"encoding/json"
 	"sync"
 	"time"
@@ -53,6 +52,7 @@ type Model struct {
 	painter  paint.Painter
 	book     book
 	editions int
+	launch
 	desk
 }
 
@@ -91,7 +91,7 @@ type Toast struct {
 	Bad  bool
 }
 
-// NewModel returns a model that has no project yet; Open brings one.
+// NewModel returns a model that has no project yet; Prepare brings one.
 func NewModel(p Ports) *Model {
 	m := &Model{ports: p, trouble: p.Trouble}
 	m.painter.Look = m.look
@@ -100,30 +100,10 @@ func NewModel(p Ports) *Model {
 	return m
 }
 
-// start is called once the root is mounted.
-func (m *Model) start(ctx app.Context) {
-	m.ctx = ctx
-	m.route = parseRoute(m.ports.Page.Hash())
-	m.ports.Page.OnHash(func() { m.dispatch(m.arrive) })
-	m.applyReader()
-	m.ports.Shell.OnUpdate(func() { m.dispatch(func() { m.update = true }) })
-	m.ports.Shell.OnInstallable(func(bool) { m.dispatch(func() {}) })
-	m.ports.Files.OnDrop(func(over bool) { m.dispatch(func() { m.dropping = over }) }, func(files []File) { m.takeFiles(files) })
-	ctx.Async(func() { m.openLast(context.Background()) })
-}
-
-// dispatch runs f on the UI goroutine and draws what it changed.
-func (m *Model) dispatch(f func()) {
-	m.ctx.Dispatch(func(app.Context) {
-		f()
-		m.touch()
-	})
-}
-
 // touch draws the screen again at the next frame.
 func (m *Model) touch() {
 	m.rev++
-	if m.drawing {
+	if m.drawing || !m.live {
 		return
 	}
 	m.drawing = true

@@ -3,7 +3,10 @@ package ui
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
@@ -13,6 +16,64 @@ import (
 	"claimlight/app/workspace"
 )
 
+// firstProject is what the project is called with which everybody begins.
+const firstProject = "Five reports, one event"
+
+// launch is how the model stands before it is on the screen.
+type launch struct {
+	live    bool // the root is mounted
+	mu      sync.Mutex
+	waiting []func()       // what is to be done once it is
+	newborn *store.Newborn // the store of a project that was made in this run
+	still   bool           // a picture of the first screen, with nobody at work
+}
+
+// Prepare opens the project before anything is drawn, so that what the page
+// shows from the start stays there until the first drawing takes its place
+// whole. It waits for the database, and comes before the UI goroutine.
+func (m *Model) Prepare(ctx context.Context) {
+	m.route = parseRoute(m.ports.Page.Hash())
+	m.openLast(ctx)
+	before := m.ports.StandIn()
+	m.dispatch(func() { m.takeOver(before) })
+}
+
+// start is called once the root is mounted.
+func (m *Model) start(ctx app.Context) {
+	m.ctx = ctx
+	m.ports.Page.OnHash(func() { m.dispatch(m.arrive) })
+	m.applyReader()
+	m.ports.Page.SetRoot("start", "over") // what stood in for the program is gone
+	m.ports.Shell.OnUpdate(func() { m.dispatch(func() { m.update = true }) })
+	m.ports.Shell.OnInstallable(func(bool) { m.dispatch(func() {}) })
+	m.ports.Files.OnDrop(func(over bool) { m.dispatch(func() { m.dropping = over }) }, func(files []File) { m.takeFiles(files) })
+	m.mu.Lock()
+	waiting := m.waiting
+	m.live, m.waiting = true, nil
+	m.mu.Unlock()
+	// Behind the screens, which are mounted in this same queue.
+	for _, f := range waiting {
+		m.dispatch(f)
+	}
+	m.ctx.Dispatch(func(app.Context) { m.ports.Page.SetRoot("ready", "1") })
+}
+
+// dispatch runs f on the UI goroutine and draws what it changed; before there
+// is one, as soon as there is.
+func (m *Model) dispatch(f func()) {
+	m.mu.Lock()
+	if !m.live {
+		m.waiting = append(m.waiting, f)
+		m.mu.Unlock()
+		return
+	}
+	m.mu.Unlock()
+	m.ctx.Dispatch(func(app.Context) {
+		f()
+		m.touch()
+	})
+}
+
 // openLast opens the project that was open last, or the newest one, or makes
 // the first one from the articles that the program comes with. Where a newer
 // program has been, nothing is opened: what it wrote is not ours to change.
@@ -21,47 +82,76 @@ func (m *Model) openLast(ctx context.Context) {
 		m.refuse(m.ports.Trouble)
 		return
 	}
+	if id := m.ports.Prefs.Get("project"); id != "" {
+		// Straight to it; the list of the others can wait.
+		if st, err := m.ports.Library.Open(ctx, id); err == nil {
+			m.use(ctx, st)
+			return
+		}
+	}
 	entries, err := m.ports.Library.List(ctx)
+	switch {
+	case err != nil:
+		m.refuse(err)
+	case len(entries) > 0:
+		m.open(ctx, entries[0].ID)
+	default:
+		m.first(ctx)
+	}
+}
+
+// first makes the first project of this browser, and does not wait until it is
+// kept: there is no older work that this could be in the way of.
+func (m *Model) first(ctx context.Context) {
+	p, err := m.made(ctx, firstProject, true)
 	if err != nil {
 		m.refuse(err)
 		return
 	}
-	id := m.ports.Prefs.Get("project")
-	switch {
-	case slices.ContainsFunc(entries, func(e store.Entry) bool { return e.ID == id }):
-		m.open(ctx, id)
-	case len(entries) > 0:
-		m.open(ctx, entries[0].ID)
-	default:
-		m.create(ctx, "Five reports, one event", true)
-	}
+	library := m.ports.Library
+	m.use(ctx, store.Coming(p, func(ctx context.Context) (store.Store, error) {
+		st, err := library.Create(ctx, p)
+		if problem.Code(err) == "exists" { // the attempt that seemed to fail did not
+			return library.Open(ctx, p.Info().ID)
+		}
+		return st, err
+	}))
 }
 
 // refuse says why a project was not opened: on the whole screen if there is
 // no other.
 func (m *Model) refuse(err error) {
+	if !m.live {
+		m.trouble = err
+	}
 	m.dispatch(func() {
 		m.trouble = err
 		if m.ws != nil {
 			m.fail(err)
 		}
-		m.ports.Page.SetRoot("ready", "1")
 	})
 }
 
 // create makes a project and opens it; with the five articles it comes with,
 // or empty.
 func (m *Model) create(ctx context.Context, name string, articles bool) {
+	p, err := m.made(ctx, name, articles)
+	if err != nil {
+		m.refuse(err)
+		return
+	}
+	m.adopt(ctx, p)
+}
+
+func (m *Model) made(ctx context.Context, name string, articles bool) (p project.Project, err error) {
 	var list []*article.Article
 	if articles {
-		var err error
 		if list, err = m.ports.Articles(ctx); err != nil {
-			m.refuse(err)
-			return
+			return p, err
 		}
 	}
 	s := project.Stamp{Who: annotation.PersonID(m.ports.Mint()), When: m.ports.Now(), Mint: m.ports.Mint}
-	m.adopt(ctx, project.New(name, list, s))
+	return project.New(name, list, s), nil
 }
 
 // adopt puts a whole project into the library and opens it. Where there is no
@@ -84,12 +174,13 @@ func (m *Model) open(ctx context.Context, id string) {
 	m.use(ctx, st)
 }
 
-// use makes the project of a store the one on the screen.
+// use makes the project of a store the one on the screen. Before there is a
+// screen it is there at once.
 func (m *Model) use(ctx context.Context, st store.Store) {
 	var ws *workspace.Workspace
 	var tabs Tabs
 	ws, err := workspace.Open(ctx, st, workspace.Env{
-		Now: m.ports.Now, Mint: m.ports.Mint,
+		Now: m.ports.Now, Mint: m.ports.Mint, Breathe: m.ports.Breathe,
 		Written: func(seq int64) { tabs.Announce(seq) },
 		Rested:  func() { m.dispatch(func() { m.relist(ws) }) },
 	})
@@ -97,29 +188,75 @@ func (m *Model) use(ctx context.Context, st store.Store) {
 		m.refuse(err)
 		return
 	}
+	m.newborn, _ = st.(*store.Newborn)
 	tabs = m.ports.Tabs(ws.Project().Info().ID)
 	lost := m.takeUp(ctx, ws)
-	entries, _ := m.ports.Library.List(ctx)
-	m.dispatch(func() {
-		m.leave()
-		m.ws, m.tabs, m.projects, m.trouble = ws, tabs, entries, nil
+	said := func() {
 		if err != nil {
 			m.fail(err)
 		}
-		if lost > 0 {
-			m.tell(Toast{Text: "Not kept from the last time: " + plural(lost, "change", "changes") + " that another tab had overtaken.", Bad: true})
-		}
-		if off := project.Misplaced(ws.Project()); len(off) > 0 {
-			m.tell(Toast{Text: plural(len(off), "mark does", "marks do") + " not stand on the words written down for it, such as “" + short(off[0].Quote()) + "”. Nothing was changed; set it right, or remove it.", Bad: true})
-		}
-		m.ports.Prefs.Set("project", ws.Project().Info().ID)
-		tabs.OnAnnounce(func(int64) { ws.CatchUp() })
-		ws.Subscribe(func(e workspace.Event) { m.changed(ws, e) })
-		ws.OnStatus(func(s store.Status) { m.stands(ws, s) })
-		m.enter()
-		m.ports.Page.SetRoot("ready", "1")
+		m.tellWhatIsAmiss(ws, lost)
 		m.ctx.Async(m.askToPersist)
+	}
+	if !m.live {
+		m.listFirst(ctx, ws)
+		m.take(ws, tabs)
+		m.dispatch(said)
+		return
+	}
+	entries, _ := m.ports.Library.List(ctx)
+	m.dispatch(func() {
+		m.leave()
+		m.projects = entries
+		m.take(ws, tabs)
+		said()
 	})
+}
+
+// take puts an open project on the desk.
+func (m *Model) take(ws *workspace.Workspace, tabs Tabs) {
+	m.ws, m.tabs, m.trouble = ws, tabs, nil
+	m.ports.Prefs.Set("project", ws.Project().Info().ID)
+	tabs.OnAnnounce(func(int64) { ws.CatchUp() })
+	ws.Subscribe(func(e workspace.Event) { m.changed(ws, e) })
+	ws.OnStatus(func(s store.Status) { m.stands(ws, s) })
+	m.route = m.destination(m.ports.Page.Hash())
+	if a := m.article(); !m.live && m.route.Screen == screenRead && a != nil {
+		opened(ws, a) // at once, so that the first drawing is the one that stays
+	}
+	m.enter()
+	m.noteRead()
+}
+
+// listFirst sees to the list of projects at the start. Only the screen that
+// shows it waits for it.
+func (m *Model) listFirst(ctx context.Context, ws *workspace.Workspace) {
+	switch {
+	case m.newborn != nil:
+		m.projects = []store.Entry{store.EntryOf(ws.Project(), m.ports.Now())}
+	case m.route.Screen == screenFiles:
+		m.projects, _ = m.ports.Library.List(ctx)
+	default:
+		m.dispatch(func() {
+			m.ctx.Async(func() {
+				entries, _ := m.ports.Library.List(context.Background())
+				m.dispatch(func() {
+					if m.ws == ws {
+						m.projects = entries
+					}
+				})
+			})
+		})
+	}
+}
+
+func (m *Model) tellWhatIsAmiss(ws *workspace.Workspace, lost int) {
+	if lost > 0 {
+		m.tell(Toast{Text: "Not kept from the last time: " + plural(lost, "change", "changes") + " that another tab had overtaken.", Bad: true})
+	}
+	if off := project.Misplaced(ws.Project()); len(off) > 0 {
+		m.tell(Toast{Text: plural(len(off), "mark does", "marks do") + " not stand on the words written down for it, such as “" + short(off[0].Quote()) + "”. Nothing was changed; set it right, or remove it.", Bad: true})
+	}
 }
 
 // askToPersist asks the browser to keep what is stored for good. It may put

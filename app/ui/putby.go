@@ -23,6 +23,7 @@ func (m *Model) Hidden() {
 	}
 	m.settle()
 	m.putBy(m.ws)
+	m.keepGlance()
 }
 
 // Shown is called when the page comes back into sight: it may have slept
@@ -53,6 +54,9 @@ func putByKey(ws *workspace.Workspace) string { return "unsaved:" + ws.Project()
 func (m *Model) putBy(ws *workspace.Workspace) bool {
 	if m.ports.Trouble != nil {
 		return false // there will be no such project next time
+	}
+	if m.newborn != nil && !m.newborn.Kept() {
+		return len(ws.Unsaved()) == 0 // nor, perhaps, this one
 	}
 	key := putByKey(ws)
 	rows := m.putByRows(key)

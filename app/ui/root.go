@@ -146,7 +146,7 @@ func (m *Model) can(which int) bool {
 }
 
 func savedClass(m *Model) string {
-	if m.ws == nil {
+	if m.ws == nil || m.still {
 		return "none"
 	}
 	switch m.saving() {
@@ -174,7 +174,7 @@ func (m *Model) saving() store.State {
 
 // savedWords is the truth about the saving.
 func (m *Model) savedWords() string {
-	if m.ws == nil {
+	if m.ws == nil || m.still {
 		return ""
 	}
 	switch m.saving() {

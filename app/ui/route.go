@@ -9,6 +9,7 @@ import (
 
 	"claimlight/app/article"
 	"claimlight/app/problem"
+	"claimlight/app/project"
 )
 
 // Route is which screen is shown. It stands in the fragment of the address,
@@ -31,10 +32,13 @@ var screens = []struct{ id, name string }{
 	{screenArticles, "Articles"}, {screenRead, "Read"}, {screenTags, "Tags"}, {screenFiles, "Files"},
 }
 
-// parseRoute reads a fragment such as "/read/2f1c…". What it does not know is
-// the list of articles.
+// parseRoute reads a fragment such as "/read/2f1c…". Nothing at all is the
+// reading room, and what it does not know is the list of articles.
 func parseRoute(fragment string) Route {
 	parts := strings.Split(strings.Trim(fragment, "/"), "/")
+	if parts[0] == "" {
+		return Route{Screen: screenRead}
+	}
 	for _, s := range screens {
 		if parts[0] == s.id {
 			r := Route{Screen: s.id}
@@ -55,6 +59,28 @@ func (r Route) hash() string {
 	return "#/" + r.Screen
 }
 
+// destination is where a fragment leads in the open project: to the article
+// that was read last where it names none, and to the list of articles, from
+// which there is a way on, where nothing was asked for and there is nothing to
+// read.
+func (m *Model) destination(fragment string) Route {
+	r := parseRoute(fragment)
+	if r.Screen != screenRead || r.Article != "" || m.ws == nil {
+		return r
+	}
+	p := m.ws.Project()
+	if p.Articles.Len() == 0 && strings.Trim(fragment, "/") == "" {
+		return Route{Screen: screenArticles}
+	}
+	if last := article.ID(m.ports.Prefs.Get(lastReadKey(p))); p.Article(last) != nil {
+		r.Article = last
+	}
+	return r
+}
+
+// lastReadKey is the setting that names the article that was read last.
+func lastReadKey(p project.Project) string { return "article:" + p.Info().ID }
+
 // goTo shows another screen, as if its address had been opened.
 func (m *Model) goTo(r Route) {
 	if r != m.route {
@@ -65,7 +91,7 @@ func (m *Model) goTo(r Route) {
 
 // arrive is called when the address has changed.
 func (m *Model) arrive() {
-	r := parseRoute(m.ports.Page.Hash())
+	r := m.destination(m.ports.Page.Hash())
 	if r == m.route {
 		return
 	}
@@ -73,7 +99,16 @@ func (m *Model) arrive() {
 	m.forget()
 	m.route = r
 	m.enter()
+	m.noteRead()
 	m.touch()
+}
+
+// noteRead remembers which article of the project is being read.
+func (m *Model) noteRead() {
+	if a := m.article(); m.ws != nil && m.route.Screen == screenRead && a != nil {
+		m.ports.Prefs.Set(lastReadKey(m.ws.Project()), string(a.ID))
+		m.dispatch(func() { m.whenDrawn(m.keepGlance) })
+	}
 }
 
 // words is an error as people may read it.

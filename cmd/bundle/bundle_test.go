@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/andybalholm/brotli"
+
+	"claimlight/app/article"
 )
 
 // source makes a small site to bundle.
@@ -21,12 +23,16 @@ func source(t *testing.T) options {
 	o := options{src: filepath.Join(dir, "web"), wasmExec: filepath.Join(dir, "wasm_exec.js"), quality: 5}
 	o.out = filepath.Join(o.src, "dist")
 	for name, content := range map[string]string{
-		"index.html":    `<meta name="claimlight-version" content="unbundled">` + strings.Repeat("<p>text</p>", 50),
-		"sw.js":         "const release = null;\n",
-		"app.wasm":      wasm("text"),
-		"icons/a.png":   strings.Repeat("png", 100),
-		"web.go":        "package web",
-		"dist/.gitkeep": "",
+		"index.html": `<meta name="claimlight-version" content="unbundled"><meta name="claimlight-first" content="first-article">` +
+			strings.Repeat("<p>text</p>", 50) + `<!-- the first screen -->`,
+		"articles/index.json": `[{"file": "a.txt", "title": "Ducks & <geese>"}, {"file": "b.txt", "title": "Swans"}]`,
+		"articles/a.txt":      "Ducks & <geese>\n\nThe “mayor” said: \"5 < 6\".\nAnd left.\n",
+		"articles/b.txt":      "Swans\n\nNobody came.\n",
+		"sw.js":               "const release = null;\n",
+		"app.wasm":            wasm("text"),
+		"icons/a.png":         strings.Repeat("png", 100),
+		"web.go":              "package web",
+		"dist/.gitkeep":       "",
 	} {
 		save(t, filepath.Join(o.src, name), content)
 	}
@@ -79,7 +85,10 @@ func bundled(t *testing.T, o options) release {
 func TestListNamesEveryFileWithItsHash(t *testing.T) {
 	o := source(t)
 	r := bundled(t, o)
-	files := map[string]string{"./": "index.html", "app.wasm": "app.wasm", "icons/a.png": "icons/a.png", "wasm_exec.js": "wasm_exec.js"}
+	files := map[string]string{"./": "index.html"}
+	for _, name := range []string{"app.wasm", "icons/a.png", "wasm_exec.js", "articles.json", "articles/index.json", "articles/a.txt", "articles/b.txt"} {
+		files[name] = name
+	}
 	if len(r.Files) != len(files) {
 		t.Errorf("listed: %v", r.Files)
 	}
@@ -153,9 +162,43 @@ func TestChangedFileIsCompressedAnew(t *testing.T) {
 }
 
 func TestPlaceholderMustBeThere(t *testing.T) {
+	for name, content := range map[string]string{
+		"sw.js":      "const release = undefined;",
+		"index.html": `<meta name="claimlight-version" content="unbundled"><meta name="claimlight-first" content="first-article">`,
+	} {
+		o := source(t)
+		save(t, filepath.Join(o.src, name), content)
+		if err := run(o); err == nil {
+			t.Errorf("a %s with no place for what belongs there was bundled", name)
+		}
+	}
+}
+
+// The first article can be read in the page itself, and all of them are in one
+// file, as the program would have made them of the texts.
+func TestFirstArticleIsInThePage(t *testing.T) {
 	o := source(t)
-	save(t, filepath.Join(o.src, "sw.js"), "const release = undefined;")
-	if err := run(o); err == nil {
-		t.Error("a worker with no place for the list was bundled")
+	bundled(t, o)
+	var list []*article.Article
+	if err := json.Unmarshal(load(t, filepath.Join(o.out, "articles.json")), &list); err != nil {
+		t.Fatal(err)
+	}
+	if len(list) != 2 || list[0].Meta.Title != "Ducks & <geese>" || list[0].Meta.File != "a.txt" || len(list[0].Blocks) != 3 {
+		t.Errorf("articles: %+v", list)
+	}
+	page := string(load(t, filepath.Join(o.out, "index.html")))
+	for _, want := range []string{
+		`<meta name="claimlight-first" content="` + string(list[0].ID) + `">`,
+		`id="paper"`, `>Ducks &amp; &lt;geese&gt;</h1>`, `<p dir="auto" class="b-paragraph">The “mayor” said: &quot;5 &lt; 6&quot;.</p><p `,
+		`<a href="#/read/` + string(list[1].ID) + `">`, `aria-current="page"`, `aria-pressed="false"`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	for _, bad := range []string{"Nobody came", `\"`, "\n  <", "Saved", "<!--", `hidden="false"`} {
+		if strings.Contains(page, bad) {
+			t.Errorf("the page holds %q", bad)
+		}
 	}
 }

@@ -39,6 +39,9 @@ func run(o options) error {
 	if err != nil {
 		return err
 	}
+	if err := files.addFirst(); err != nil {
+		return err
+	}
 	version := files.version()
 	if err := files.stamp(version); err != nil {
 		return err

@@ -52,7 +52,7 @@ func wantOrder(tab *Tab, starts ...string) {
 // more comes in and goes.
 func TestArticlesScreen(t *testing.T) {
 	tab := Start(t).Browser(t, "")
-	tab.OpenReady("")
+	tab.OpenReady("#/articles")
 	tab.WaitFor("#articles")
 
 	part(t, tab, "as it begins", func(t *testing.T) {

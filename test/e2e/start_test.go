@@ -1,0 +1,245 @@
+package e2e
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"net/http"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+)
+
+// hold serves the program without app.wasm, which arrives when release is
+// called.
+func hold(t *testing.T, site *Site) (release func()) {
+	t.Helper()
+	out := t.TempDir()
+	if msg, err := exec.Command(program, "site", "-o", out).CombinedOutput(); err != nil {
+		t.Fatalf("site: %v\n%s", err, msg)
+	}
+	files := http.FileServer(http.Dir(out))
+	gate := make(chan struct{})
+	release = sync.OnceFunc(func() { close(gate) })
+	site.ServeHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/app.wasm" {
+			select {
+			case <-gate:
+			case <-r.Context().Done():
+				return
+			}
+		}
+		files.ServeHTTP(w, r)
+	}))
+	t.Cleanup(release)
+	return release
+}
+
+const stageTop = `document.getElementById("stage").scrollTop`
+
+// lineAt is the upper edge of the line on the screen where words stand in the
+// article, -1 if they do not.
+func lineAt(tab *Tab, words string) int {
+	return tab.EvalInt(`(() => {
+		const all = document.createTreeWalker(document.getElementById("paper"), NodeFilter.SHOW_TEXT);
+		while (all.nextNode()) {
+			const at = all.currentNode.data.indexOf(` + quote(words) + `);
+			if (at < 0) continue;
+			const r = document.createRange();
+			r.setStart(all.currentNode, at);
+			r.setEnd(all.currentNode, at + 1);
+			return Math.round(r.getBoundingClientRect().top);
+		}
+		return -1;
+	})()`)
+}
+
+func notReady(t *testing.T, tab *Tab) {
+	t.Helper()
+	if tab.EvalBool(`document.documentElement.dataset.ready`) {
+		t.Fatal("the program is there already")
+	}
+}
+
+func TestTextIsThereBeforeTheProgram(t *testing.T) {
+	site := Start(t)
+	release := hold(t, site)
+	tab := site.Browser(t, "")
+	tab.Emulate(func(tab *Tab) { tab.screen(1280, 500, 1, false) })
+	tab.Open("")
+	tab.WaitText("#paper", "ended in deadlock")
+	tab.WaitFor("#paper .b-paragraph")
+	notReady(t, tab)
+	tab.Eval(`document.getElementById("stage").scrollTop = 300`, nil)
+	tab.WaitTrue(stageTop + ` === 300`)
+	before := lineAt(tab, "many, many points")
+	tab.Eval(`(() => {
+		const text = document.querySelectorAll("#paper > p")[1].firstChild, at = text.data.indexOf("great progress");
+		getSelection().setBaseAndExtent(text, at, text, at + "great progress".length);
+	})()`, nil)
+	release()
+	tab.WaitReady()
+	if after := lineAt(tab, "many, many points"); before != after {
+		t.Errorf("the line stood at %d and stands at %d", before, after)
+	}
+	tab.WaitFor("#bar")
+	if got := tab.EvalString(`getSelection().toString()`); got != "great progress" {
+		t.Errorf("selected is %q", got)
+	}
+	tab.Key("1")
+	tab.WaitText("#paper mark", "great progress")
+	if n := tab.Count("#paper"); n != 1 || tab.Count("main") != 1 || tab.Count("header") != 1 {
+		t.Errorf("what stood in for the program is still there: %d papers", n)
+	}
+	tab.AssertClean(t)
+}
+
+// Nothing moves when the program takes over.
+func TestTakeoverChangesNoPixelOfTheText(t *testing.T) {
+	for name, looks := range map[string][]Look{
+		"desktop": {Desktop, Light}, "desktop dark": {Desktop, Dark}, "phone": {Phone, Light}, "phone dark": {Phone, Dark},
+	} {
+		t.Run(name, func(t *testing.T) {
+			site := Start(t)
+			release := hold(t, site)
+			tab := site.Browser(t, "")
+			tab.Emulate(looks...)
+			tab.Open("")
+			tab.WaitFor("#paper .b-paragraph")
+			notReady(t, tab)
+			before := tab.picture()
+			release()
+			tab.WaitReady()
+			tab.WaitText("#saved", "Saved in this browser")
+			tab.WaitTrue(`document.getAnimations().length === 0`)
+			if n, where := differing(before, tab.picture(), tab.rect("#saved")); n > 0 {
+				t.Errorf("%d pixels differ, in %v", n, where)
+			}
+		})
+	}
+}
+
+// picture is what is seen, in device pixels.
+func (tab *Tab) picture() image.Image {
+	tab.t.Helper()
+	shot := call(tab, page.CaptureScreenshot, page.CaptureScreenshotParams{})
+	img, err := png.Decode(bytes.NewReader(shot.Data))
+	if err != nil {
+		tab.t.Fatal(err)
+	}
+	return img
+}
+
+// rect is where an element stands, in device pixels.
+func (tab *Tab) rect(selector string) image.Rectangle {
+	tab.t.Helper()
+	var v [4]float64
+	tab.Eval(`(r => [r.left, r.top, r.right, r.bottom].map(v => v * devicePixelRatio))(document.querySelector(`+quote(selector)+`).getBoundingClientRect())`, &v)
+	return image.Rect(int(v[0])-2, int(v[1])-2, int(v[2])+3, int(v[3])+3)
+}
+
+// differing counts the pixels that are not the same outside a rectangle, and
+// says where they are.
+func differing(a, b image.Image, except image.Rectangle) (n int, where image.Rectangle) {
+	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
+		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
+			if a.At(x, y) != b.At(x, y) && !(image.Point{X: x, Y: y}).In(except) {
+				n++
+				where = where.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	return n, where
+}
+
+func TestTextIsThereWithoutJavaScript(t *testing.T) {
+	site := Start(t)
+	tab := site.Browser(t, "")
+	call(tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	tab.Open("")
+	tab.WaitFor("#paper .b-paragraph")
+	tab.WaitFor("noscript p")
+	if tab.Count("#boot") != 1 || tab.EvalBool(`document.getElementById("boot").getClientRects().length`) {
+		t.Error("a line says that the program is loading")
+	}
+	tab.AssertClean(t)
+}
+
+// watchText notes every text that is seen in the stand-in and on the paper,
+// from the first moment on.
+const watchText = `(() => {
+	window.seen = new Set();
+	const look = () => {
+		const paper = document.getElementById("paper");
+		if (paper && paper.getClientRects().length) for (const b of paper.querySelectorAll("[class^=b-]")) seen.add(b.textContent.slice(0, 30));
+		requestAnimationFrame(look);
+	};
+	requestAnimationFrame(look);
+})()`
+
+// Who comes back sees at once what they left, and never another article.
+func TestWhoComesBackSeesWhatTheyLeft(t *testing.T) {
+	site := Start(t)
+	release := hold(t, site)
+	release()
+	tab := site.Browser(t, "")
+	tab.OpenReady("")
+	tab.Click(`.list a:nth-of-type(3)`)
+	tab.WaitText("#paper", "In a spectacle heavy with symbolism")
+	tab.Eval(`document.getElementById("stage").scrollTop = 700`, nil)
+	tab.WaitTrue(`JSON.parse(localStorage.getItem("claimlight:glance") ?? "{}").place === 700`)
+	words := "Trump"
+	first := tab.EvalString(`[...document.querySelectorAll("#paper > p")].find(p => p.getBoundingClientRect().bottom > 300).textContent.slice(0, 40)`)
+	line := lineAt(tab, first)
+	text := tab.Text("#paper")
+	if !strings.Contains(text, words) {
+		t.Fatal("the article is not there")
+	}
+
+	release = hold(t, site)
+	call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watchText})
+	tab.Open("?again")
+	tab.WaitText("#paper", first)
+	notReady(t, tab)
+	tab.WaitTrue(stageTop + ` > 0`)
+	if got := lineAt(tab, first); got != line {
+		t.Errorf("while the program loads, the line that stood at %d stands at %d", line, got)
+	}
+	release()
+	tab.WaitReady()
+	if got := lineAt(tab, first); got != line {
+		t.Errorf("the line that stood at %d stands at %d", line, got)
+	}
+	var seen []string
+	tab.Eval(`[...seen]`, &seen)
+	if len(seen) == 0 {
+		t.Error("nothing was seen")
+	}
+	for _, block := range seen {
+		if !strings.Contains(text, block) {
+			t.Errorf("a text of another article was seen: %q", block)
+		}
+	}
+	tab.AssertClean(t)
+}
+
+// Other screens have nothing to show before the program is there.
+func TestOtherScreensSayThatTheProgramIsLoading(t *testing.T) {
+	site := Start(t)
+	release := hold(t, site)
+	tab := site.Browser(t, "")
+	tab.Open("#/tags")
+	tab.WaitFor("#boot")
+	if tab.EvalBool(`document.getElementById("paper").getClientRects().length`) {
+		t.Error("an article is seen on the screen of tags")
+	}
+	release()
+	tab.WaitReady()
+	tab.WaitGone("#boot")
+	tab.WaitFor(".screen")
+	tab.AssertClean(t)
+}

@@ -1,0 +1,153 @@
+// What has to happen before anything is painted: the program is asked for, the text looks as its
+// reader likes it, and what is shown until the program is there is what this reader will see then.
+//
+// It leaves globalThis.claimlightStart:
+//   program   a promise of the compiled WebAssembly module
+//   articles  on a first visit, a promise of what is in articles.json; the program takes it away
+//
+// What is shown meanwhile stands in data-start on the root element, for boot.css:
+//   first    the first article, as it stands in the page
+//   glance   what was in sight when the page was left (see app/ui/glance.go), as plain text
+//   plain    a line that says that the program is loading
+"use strict";
+
+(() => {
+  const start = (globalThis.claimlightStart = {});
+  const root = document.documentElement;
+
+  // ---- what the program waits for ----
+
+  start.program = compile();
+  start.program.catch(() => {}); // boot.js says so in words
+
+  // The style sheets, without which nothing can be painted, go first. The response goes to the browser untouched: only then can it compile while loading and keep
+  // the compiled code for the next start.
+  async function compile() {
+    const response = await fetch("app.wasm", { credentials: "same-origin", priority: "low" });
+    if (!response.ok) throw new Error("app.wasm: the server answered " + response.status);
+    await firstFrame();
+    const type = (response.headers.get("Content-Type") || "").split(";")[0].trim();
+    if (WebAssembly.compileStreaming && type === "application/wasm") return WebAssembly.compileStreaming(response);
+    return WebAssembly.compile(await response.arrayBuffer());
+  }
+
+  // On a machine with few processors compiling would hold up the text, which comes first. Where
+  // nothing is painted, as in a tab in the background, it is not waited for long.
+  function firstFrame() {
+    return new Promise((go) => {
+      requestAnimationFrame(() => setTimeout(go));
+      setTimeout(go, 1000);
+    });
+  }
+
+  // The browser's database takes a moment to wake up; this makes nothing and changes nothing.
+  try {
+    indexedDB.databases().catch(() => {});
+  } catch {
+    // absent, or forbidden: the program finds out for itself
+  }
+
+  // ---- what is kept here of the last time ----
+
+  // As browser.OwnName: copies of the program in other folders have names of their own.
+  const folder = new URL("./", document.baseURI).pathname;
+  const own = (folder === "/" ? "claimlight" : "claimlight" + folder) + ":";
+  const kept = (key) => {
+    try {
+      return localStorage.getItem(own + key) || "";
+    } catch {
+      return ""; // forbidden, so that nothing is kept
+    }
+  };
+  const parsed = (key) => {
+    try {
+      const value = JSON.parse(kept(key));
+      return typeof value === "object" && value !== null ? value : {};
+    } catch {
+      return {}; // nothing yet, or not ours
+    }
+  };
+
+  const reader = parsed("reader");
+  for (const [key, from, to] of [["size", -2, 4], ["width", 0, 2]]) {
+    if (Number.isInteger(reader[key])) root.dataset[key] = Math.min(Math.max(reader[key], from), to);
+  }
+  if (reader.theme === "light" || reader.theme === "dark") root.dataset.theme = reader.theme;
+
+  // ---- what is shown until the program is there ----
+
+  const [screen, article] = location.hash.replace(/^#?\/?/, "").split("/");
+  const firstVisit = kept("project") === "";
+  const glance = firstVisit ? null : parsed("glance");
+  root.dataset.start = choose();
+  if (firstVisit) {
+    start.articles = fetch("articles.json").then((response) => {
+      if (!response.ok) throw new Error("articles.json: the server answered " + response.status);
+      return response.json();
+    });
+    start.articles.catch(() => {}); // the program asks again, and says so in words
+  }
+  if (root.dataset.start !== "plain") whenParsed(prepare);
+
+  function choose() {
+    if (screen !== "" && screen !== "read") return "plain";
+    if (firstVisit) return article && article !== content("claimlight-first") ? "plain" : "first";
+    if (!Array.isArray(glance.blocks) || (article && article !== glance.article)) return "plain";
+    return glance.project === kept("project") && glance.article === kept("article:" + glance.project) ? "glance" : "plain";
+  }
+
+  function content(name) {
+    const meta = document.querySelector('meta[name="' + name + '"]');
+    return meta ? meta.content : "";
+  }
+
+  // The screen in the page is followed by the line that stands in for it. What is done here comes
+  // before the first painting: parsing and this are one task.
+  function whenParsed(then) {
+    new MutationObserver((_, observer) => {
+      if (!document.getElementById("boot")) return;
+      observer.disconnect();
+      then();
+    }).observe(root, { childList: true, subtree: true });
+  }
+
+  function prepare() {
+    if (reader.list) document.querySelector(".room-grid").classList.add("no-list");
+    if (root.dataset.start === "glance") show(glance);
+  }
+
+  // Text only: nothing that was kept is taken for HTML.
+  function show(glance) {
+    const stage = document.getElementById("stage");
+    const paper = document.getElementById("paper");
+    const blocks = glance.blocks.map(([kind, text]) => {
+      const tag = { headline: "h1", subheading: "h2" }[kind] || "p";
+      const block = document.createElement(tag);
+      block.dir = "auto";
+      block.className = "b-" + kind;
+      block.textContent = text;
+      return block;
+    });
+    const above = document.createElement("div"); // for the blocks above, which are not kept
+    paper.replaceChildren(...(glance.first > 0 ? [above] : []), ...blocks);
+    paper.lang = glance.language || "";
+    paper.dataset.article = glance.article;
+    paper.dataset.first = glance.first;
+    const title = document.querySelector(".heading h1");
+    if (glance.title) title.textContent = glance.title;
+    else title.remove();
+    document.getElementById("meta").textContent = glance.meta;
+    // Layout is true once the style sheets are there, and then comes the first frame.
+    requestAnimationFrame(() => {
+      if (glance.first > 0 && blocks.length > 0) {
+        const line = document.createRange();
+        line.setStart(blocks[0].firstChild || blocks[0], 0);
+        line.setEnd(blocks[0].firstChild || blocks[0], blocks[0].firstChild ? 1 : 0);
+        const top = line.getBoundingClientRect().top - stage.getBoundingClientRect().top + stage.scrollTop;
+        above.style.marginBottom = "0";
+        above.style.height = Math.max(glance.top - top, 0) + "px";
+      }
+      stage.scrollTop = glance.place;
+    });
+  }
+})();
