@@ -106,9 +106,10 @@ func (c *column) take(next []held, html []byte, fresh int) {
 	}
 }
 
-// forgetPlaces has every card measured again: the window or the text has
+// Remeasure has everything measured again: the window or the text has
 // another width.
-func (p *Paper) forgetPlaces() {
+func (p *Paper) Remeasure() {
+	p.sighted = false
 	for i := range p.column.cards {
 		p.column.cards[i].height, p.column.cards[i].below = 0, math.NaN()
 	}

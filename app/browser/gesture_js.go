@@ -37,8 +37,8 @@ func (p *Paper) listen() {
 	l.add(p.document, "pointercancel", func(js.Value) { p.press(false) })
 	l.add(p.document, "selectionchange", p.selectionChange)
 	l.add(p.stage, "click", p.click)
-	l.add(p.stage, "scroll", func(js.Value) { p.later(paint.Gesture{Kind: paint.Scroll}) })
-	l.add(p.window, "resize", func(js.Value) { p.forgetPlaces(); p.later(paint.Gesture{Kind: paint.Resize}) })
+	l.add(p.stage, "scroll", func(js.Value) { p.sighted = false; p.later(paint.Gesture{Kind: paint.Scroll}) })
+	l.add(p.window, "resize", func(js.Value) { p.Remeasure(); p.later(paint.Gesture{Kind: paint.Resize}) })
 	l.add(p.window, "beforeprint", func(js.Value) { p.paintAll(p.Selection()) })
 	if p.column.el.Truthy() {
 		l.add(p.column.el, "click", p.pick)

@@ -42,11 +42,21 @@ func (p *Paper) relative(r js.Value) paint.Rect {
 	}
 }
 
-// Visible are the first and the last block of which something is in sight.
+// Visible are the first and the last block of which something is in sight. It
+// reads layout once, and then knows until something is scrolled or resized.
 func (p *Paper) Visible() (first, last int) {
 	if p.article == nil || len(p.article.Blocks) == 0 {
 		return 0, -1
 	}
+	if !p.sighted {
+		p.sight[0], p.sight[1] = p.look()
+		p.sighted = true
+	}
+	return p.sight[0], p.sight[1]
+}
+
+// look reads which blocks are in sight.
+func (p *Paper) look() (first, last int) {
 	view := p.stage.Call("getBoundingClientRect")
 	top, bottom := view.Get("top").Float(), view.Get("bottom").Float()
 	first = p.searchBlock(func(r js.Value) bool { return r.Get("bottom").Float() > top })
@@ -80,7 +90,10 @@ func (p *Paper) View() paint.Rect {
 }
 
 // ScrollTo moves what is in sight.
-func (p *Paper) ScrollTo(y float64) { p.stage.Set("scrollTop", y) }
+func (p *Paper) ScrollTo(y float64) {
+	p.sighted = false
+	p.stage.Set("scrollTop", y)
+}
 
 // Uncover scrolls so that a span does not lie under the element with the ID,
 // if that stands over the foot of the stage and not in it.
@@ -93,7 +106,7 @@ func (p *Paper) Uncover(id string, s span.Span) {
 	top := p.stage.Get("scrollTop").Float()
 	free := p.relative(el.Call("getBoundingClientRect")).Y - top
 	if last.Y+last.H > top+free-slack {
-		p.stage.Set("scrollTop", first.Y-free/3)
+		p.ScrollTo(first.Y - free/3)
 	}
 }
 

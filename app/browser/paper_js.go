@@ -225,7 +225,7 @@ func (p *Paper) Reveal(point int) {
 	box := p.Box(span.Span{Start: point, End: point + 1})
 	top, height := p.stage.Get("scrollTop").Float(), p.stage.Get("clientHeight").Float()
 	if margin := height / 6; box.Y < top+margin || box.Y+box.H > top+height-margin {
-		p.stage.Set("scrollTop", box.Y-height/3)
+		p.ScrollTo(box.Y - height/3)
 	}
 }
 

@@ -14,6 +14,8 @@ type painting struct {
 	stale       []bool             // by block
 	left        int                // how many are stale
 	first, last int                // the blocks in sight at the last frame, and a few around them
+	sight       [2]int             // the blocks in sight
+	sighted     bool               // sight is true now
 	turning     bool               // a turn between two frames is on its way
 	late        int                // the first block that may not be laid out yet
 }
@@ -42,7 +44,7 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 	}
 	p.painting = painting{inside: inside, stale: make([]bool, len(a.Blocks)), late: atOnce}
 	p.article = a
-	p.forgetPlaces()
+	p.Remeasure()
 	for _, i := range marked {
 		if i >= atOnce {
 			p.stale[i] = true
@@ -129,6 +131,7 @@ func (p *Paper) layOut() {
 	if p.left > 0 || p.late >= len(p.stale) {
 		return
 	}
+	p.sighted = false // heights were guessed
 	for end := min(p.late+aFrame, len(p.stale)); p.late < end; p.late++ {
 		p.block(p.late).Get("classList").Call("remove", "late")
 	}

@@ -30,11 +30,7 @@ func (m *Model) whenDrawn(f func()) {
 // where there are so many cards that it shows just those in sight.
 func (m *Model) scrolled(page *workspace.Page) {
 	if page.Count > allCards {
-		if first, last := m.ports.Paper.Visible(); m.inSight != [2]int{first, last} {
-			m.inSight = [2]int{first, last}
-			m.fillMargin()
-			m.ports.Paper.Measure()()
-		}
+		m.followMargin()
 	}
 	if m.scrolling {
 		return
@@ -44,6 +40,34 @@ func (m *Model) scrolled(page *workspace.Page) {
 		m.scrolling = false
 		m.keepPlace()
 	})
+}
+
+// marginRest is how long the margin rests between two steps of a scrolling that
+// is too fast to read.
+const marginRest = 80 * time.Millisecond
+
+// followMargin shows the cards of what is in sight now: at once where the
+// scrolling is slow, else every few frames.
+func (m *Model) followMargin() {
+	if m.filling {
+		return
+	}
+	if now := m.ports.Now(); now.Sub(m.filled) < marginRest {
+		m.filling = true
+		m.ctx.After(marginRest, func(app.Context) {
+			m.filling = false
+			if m.ws != nil && m.ports.Paper.Article() != nil {
+				m.followMargin()
+			}
+		})
+		return
+	}
+	if first, last := m.ports.Paper.Visible(); m.inSight != [2]int{first, last} {
+		m.inSight = [2]int{first, last}
+		m.fillMargin()
+		m.ports.Paper.Measure()()
+	}
+	m.filled = m.ports.Now()
 }
 
 // keepPlace remembers how far an article was read.

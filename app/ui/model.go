@@ -68,7 +68,10 @@ type desk struct {
 	pen       annotation.TagID // tag first, then paint
 	lastTag   annotation.TagID
 	caret     *caret
-	tapped    bool // pending came from tapping words
+	tapped    bool      // pending came from tapping words
+	uncover   bool      // the mark that was just selected may lie under its card
+	filled    time.Time // when the margin last followed the scrolling
+	filling   bool      // it will do so again soon
 	moving    *moving
 	scrolling bool   // a place to remember is on its way
 	inSight   [2]int // the first and last block of which something is, where that matters
@@ -233,4 +236,5 @@ func (m *Model) applyReader() {
 	m.ports.Page.SetRoot("size", itoa(m.reader.Size))
 	m.ports.Page.SetRoot("width", itoa(m.reader.Width))
 	m.ports.Page.SetRoot("theme", m.reader.Theme)
+	m.ports.Paper.Remeasure()
 }

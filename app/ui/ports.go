@@ -40,6 +40,7 @@ type Paper interface {
 	Place(id string, x, y float64)
 	Cards(marks []*annotation.Annotation, open annotation.ID, edition int, card func([]byte, *annotation.Annotation) []byte)
 	Measure() (place func())
+	Remeasure()
 }
 
 // Prefs keeps what one reader likes in this browser, and work that could not

@@ -290,6 +290,10 @@ func (m *Model) arrange() {
 	m.fillCard()
 	m.fillMargin()
 	bar, cards, grips := m.measureBar(), m.ports.Paper.Measure(), m.grips()
+	if an := m.current(); m.uncover && an != nil {
+		m.ports.Paper.Uncover("open-card", an.Pieces[0].Span)
+	}
+	m.uncover = false
 	bar()
 	cards()
 	grips()

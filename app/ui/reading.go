@@ -139,7 +139,7 @@ func (m *Model) choose(id annotation.ID, reveal bool) {
 			m.ports.Paper.Reveal(an.Start())
 		}
 		m.say(m.describe(an))
-		m.whenDrawn(func() { m.ports.Paper.Uncover("open-card", an.Pieces[0].Span) })
+		m.uncover = true
 	}
 	m.touch()
 }
