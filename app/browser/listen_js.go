@@ -18,7 +18,7 @@ func (l *listeners) add(target js.Value, event string, f func(e js.Value)) {
 		f(args[0])
 		return nil
 	})
-	target.Call("addEventListener", event, fn, map[string]any{"passive": event == "scroll"})
+	target.Call("addEventListener", event, fn, map[string]any{"passive": event == "scroll" || event == "wheel"})
 	*l = append(*l, listener{target, event, fn})
 }
 

@@ -18,13 +18,17 @@ type painting struct {
 	sighted     bool               // sight is true now
 	turning     bool               // a turn between two frames is on its way
 	late        int                // the first block that may not be laid out yet
+	resting     bool               // going on with that waits for the hands to rest
 }
 
 const (
 	// atOnce is how many blocks are painted and laid out before anything else.
 	atOnce = 12
-	// aFrame is how many blocks are laid out in each frame after that.
-	aFrame = 8
+	// short is up to how many blocks a text is laid out right after that, aFrame
+	// in each frame; a longer one waits until the hands have rested for restTime
+	// (ms), and then goes on by aRest.
+	short, aFrame   = 200, 8
+	restTime, aRest = 2000, 32
 	// turnTime is how many milliseconds painting out of sight may take at a time,
 	// so that scrolling and typing get theirs in every frame.
 	turnTime = 6
@@ -124,18 +128,43 @@ func (p *Paper) paintFrame(calm bool) {
 	}
 }
 
-// layOut has the browser lay out some more of the text, frame by frame, once
-// all of it is painted. A screen reader hears only what is laid out, and until
-// then the scroll bar is a guess.
+// layOut has the browser lay out some more of the text, once all of it is
+// painted: a screen reader hears only what is laid out, and until then the
+// scroll bar is a guess. Each step moves all that comes after it, which a long
+// text feels, so that there the hands must have rested.
 func (p *Paper) layOut() {
-	if p.left > 0 || p.late >= len(p.stale) {
-		return
+	switch {
+	case p.left > 0 || p.late >= len(p.stale):
+	case len(p.stale) <= short:
+		p.layOutSome(aFrame)
+		p.askFrame()
+	case !p.resting:
+		p.resting = true
+		p.window.Call("setTimeout", p.onRest, restTime)
 	}
+}
+
+// rest goes on with the laying out while the hands rest.
+func (p *Paper) rest(js.Value, []js.Value) any {
+	p.resting = false
+	if p.article == nil || p.left > 0 || p.late >= len(p.stale) {
+		return nil
+	}
+	wait := restTime
+	if p.now()-p.busy >= restTime && !p.gesture.down {
+		p.layOutSome(aRest)
+		wait = 60
+	}
+	p.resting = true
+	p.window.Call("setTimeout", p.onRest, wait)
+	return nil
+}
+
+func (p *Paper) layOutSome(n int) {
 	p.sighted = false // heights were guessed
-	for end := min(p.late+aFrame, len(p.stale)); p.late < end; p.late++ {
+	for end := min(p.late+n, len(p.stale)); p.late < end; p.late++ {
 		p.block(p.late).Get("classList").Call("remove", "late")
 	}
-	p.askFrame()
 }
 
 // paintSome paints what is in sight, and outwards from there until the time is
