@@ -32,27 +32,39 @@ func (m *Model) scrolled(page *workspace.Page) {
 	if page.Count > allCards {
 		m.followMargin()
 	}
-	if m.scrolling {
-		return
+	m.scrolledAt = m.ports.Now()
+	if !m.scrolling {
+		m.scrolling = true
+		m.whenStill()
 	}
-	m.scrolling = true
+}
+
+// whenStill remembers the place once the scrolling has come to rest: what is
+// kept of it takes a moment.
+func (m *Model) whenStill() {
 	m.ctx.After(rest, func(app.Context) {
+		if m.ports.Now().Sub(m.scrolledAt) < rest {
+			m.whenStill()
+			return
+		}
 		m.scrolling = false
 		m.keepPlace()
 	})
 }
 
-// marginRest is how long the margin rests between two steps of a scrolling that
-// is too fast to read.
+// marginRest is how long the margin rests between two steps of a scrolling.
 const marginRest = 80 * time.Millisecond
 
 // followMargin shows the cards of what is in sight now: at once where the
-// scrolling is slow, else every few frames.
+// scrolling is slow, else as soon as it is slow enough to read.
 func (m *Model) followMargin() {
 	if m.filling {
 		return
 	}
-	if now := m.ports.Now(); now.Sub(m.filled) < marginRest {
+	first, last := m.ports.Paper.Visible()
+	fast := first > m.passed[1] || last < m.passed[0] // nothing is in sight any more of what was
+	m.passed = [2]int{first, last}
+	if now := m.ports.Now(); fast || now.Sub(m.filled) < marginRest {
 		m.filling = true
 		m.ctx.After(marginRest, func(app.Context) {
 			m.filling = false
@@ -62,8 +74,8 @@ func (m *Model) followMargin() {
 		})
 		return
 	}
-	if first, last := m.ports.Paper.Visible(); m.inSight != [2]int{first, last} {
-		m.inSight = [2]int{first, last}
+	if m.inSight != m.passed {
+		m.inSight = m.passed
 		m.fillMargin()
 		m.ports.Paper.Measure()()
 	}

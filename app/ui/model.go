@@ -63,22 +63,24 @@ type desk struct {
 	sheet string          // the sheet over the screen, "" for none
 
 	// The reading room.
-	selected  annotation.ID
-	pending   span.Span        // what is selected and waits for a tag
-	pen       annotation.TagID // tag first, then paint
-	lastTag   annotation.TagID
-	caret     *caret
-	tapped    bool      // pending came from tapping words
-	uncover   bool      // the mark that was just selected may lie under its card
-	filled    time.Time // when the margin last followed the scrolling
-	filling   bool      // it will do so again soon
-	moving    *moving
-	scrolling bool   // a place to remember is on its way
-	inSight   [2]int // the first and last block of which something is, where that matters
-	draft     *draft
-	stranded  []draft // typed on marks that another tab has removed
-	repeats   *repeats
-	rows      int // how many articles the lists show; the others come frame by frame
+	selected   annotation.ID
+	pending    span.Span        // what is selected and waits for a tag
+	pen        annotation.TagID // tag first, then paint
+	lastTag    annotation.TagID
+	caret      *caret
+	tapped     bool      // pending came from tapping words
+	uncover    bool      // the mark that was just selected may lie under its card
+	filled     time.Time // when the margin last followed the scrolling
+	passed     [2]int    // the blocks in sight when it was looked at last
+	filling    bool      // it will do so again soon
+	moving     *moving
+	scrolling  bool      // a place to remember is on its way
+	scrolledAt time.Time // last
+	inSight    [2]int    // the first and last block of which something is, where that matters
+	draft      *draft
+	stranded   []draft // typed on marks that another tab has removed
+	repeats    *repeats
+	rows       int // how many articles the lists show; the others come frame by frame
 
 	details article.ID // whose details are being written down
 	last    *report    // of the last import
