@@ -1,6 +1,8 @@
 # make run    builds Claimlight and serves it on this machine
 # make test   proves it: vet, unit tests, import rules, then the program in Chromium
 # make build  builds bin/claimlight with the program for the browser inside
+# make size   prints what each package adds to the download
+# make bench  measures it against other annotation tools, into docs/benchmarks.md
 
 ADDR    ?= 127.0.0.1:8577
 QUALITY ?= 9
@@ -10,7 +12,7 @@ ifeq ($(HOME),)
 export HOME := $(CURDIR)/bin/home
 endif
 
-.PHONY: build size release run test vet unit e2e chromium site clean
+.PHONY: build size release bench run test vet unit e2e chromium site clean
 
 build:
 	GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags="-s -w" -o web/app.wasm ./app
@@ -43,6 +45,11 @@ e2e: chromium
 # The tests of what happens in a browser need Chromium or Chrome.
 chromium:
 	@sh .ci/chromium
+
+# Needs Chromium, Node and npm. Takes about half an hour on a quiet machine.
+bench: chromium release
+	go run ./test/bench
+	go run ./test/bench -report
 
 site: release
 	bin/claimlight site -o bin/site
