@@ -17,7 +17,7 @@ func openArticle(tab *Tab, n string) {
 
 // marked is the text under all marks of the article on the screen, in order.
 func marked(tab *Tab) string {
-	return tab.EvalString(`[...document.querySelectorAll("#paper mark")].map(m => m.textContent).join("|")`)
+	return tab.EvalString(painted + `.then(() => [...document.querySelectorAll("#paper mark")].map(m => m.textContent).join("|"))`)
 }
 
 // saved waits until the program says that all is saved. What the screen says

@@ -217,10 +217,14 @@ func wantTags(t *testing.T, m takenMark, tags ...string) {
 	}
 }
 
+// painted is a promise that the next frame has come: marks are painted then. A
+// page out of sight gets no frames.
+const painted = `new Promise(ok => { requestAnimationFrame(() => setTimeout(ok)); setTimeout(ok, 200); })`
+
 // runsOf is the text of the marked runs that hold a class, joined.
 func runsOf(tab *Tab, class string) string {
 	tab.t.Helper()
-	return tab.EvalString(`[...document.querySelectorAll("#paper mark.` + class + `")].map(m => m.textContent).join("")`)
+	return tab.EvalString(painted + `.then(() => [...document.querySelectorAll("#paper mark.` + class + `")].map(m => m.textContent).join(""))`)
 }
 
 // wantSelected waits until the selected mark on the screen has these words.
