@@ -172,21 +172,7 @@ func readBulk(infos []partInfo, part Part, pace project.Pace, onArticle func(pro
 }
 
 func (r *partReader) articles(n int, on func(project.Delta[*article.Article])) {
-	for range n {
-		var d project.Delta[*article.Article]
-		sides := r.side()
-		if sides&hasFrom != 0 {
-			d.From = r.article()
-		}
-		if sides&hasTo != 0 {
-			d.To = r.article()
-		}
-		if r.err != nil || sides == 0 || sides > hasFrom|hasTo {
-			r.fail()
-			return
-		}
-		on(d)
-	}
+	deltas(r, n, r.article, on)
 }
 
 func (r *partReader) annotations(n int, on func(project.Delta[*annotation.Annotation])) {
@@ -204,14 +190,20 @@ func (r *partReader) annotations(n int, on func(project.Delta[*annotation.Annota
 		r.annotation(a)
 		return a
 	}
+	deltas(r, n, next, on)
+}
+
+// deltas reads n changes by the function for their kind of record; it is the
+// other side of delta.
+func deltas[T any](r *partReader, n int, record func() T, on func(project.Delta[T])) {
 	for range n {
-		var d project.Delta[*annotation.Annotation]
+		var d project.Delta[T]
 		sides := r.side()
 		if sides&hasFrom != 0 {
-			d.From = next()
+			d.From = record()
 		}
 		if sides&hasTo != 0 {
-			d.To = next()
+			d.To = record()
 		}
 		if r.err != nil || sides == 0 || sides > hasFrom|hasTo {
 			r.fail()

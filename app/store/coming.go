@@ -35,10 +35,13 @@ type Newborn struct {
 }
 
 // Kept reports whether the project has been put away.
-func (c *Newborn) Kept() bool {
+func (c *Newborn) Kept() bool { return c.kept() != nil }
+
+// kept is the store in which the project is; nil while it is in none.
+func (c *Newborn) kept() Store {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.store != nil
+	return c.store
 }
 
 // there returns the store in which the project is kept, once it is.
@@ -57,10 +60,7 @@ func (c *Newborn) there(ctx context.Context) (Store, error) {
 
 // attempt creates the project if it is not there; by who holds the right.
 func (c *Newborn) attempt(ctx context.Context) (Store, error) {
-	c.mu.Lock()
-	st := c.store
-	c.mu.Unlock()
-	if st != nil {
+	if st := c.kept(); st != nil {
 		return st, nil
 	}
 	st, err := c.create(ctx)
@@ -76,9 +76,7 @@ func (c *Newborn) attempt(ctx context.Context) (Store, error) {
 // Load returns the project without waiting, as long as nobody else can have
 // written to it.
 func (c *Newborn) Load(ctx context.Context, pace project.Pace) (Saved, error) {
-	c.mu.Lock()
-	st := c.store
-	c.mu.Unlock()
+	st := c.kept()
 	if st == nil {
 		return Saved{Snapshot: c.project}, ctx.Err()
 	}
@@ -123,10 +121,8 @@ func (c *Newborn) Snapshot(ctx context.Context, p project.Project, seq int64) er
 
 // Close lets go of the store, if it is there.
 func (c *Newborn) Close() error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.store == nil {
-		return nil
+	if st := c.kept(); st != nil {
+		return st.Close()
 	}
-	return c.store.Close()
+	return nil
 }

@@ -64,6 +64,12 @@ func (r *oldReader) into(v any) {
 	}
 }
 
+// raw returns the next value as it stands.
+func (r *oldReader) raw() (v json.RawMessage) {
+	r.into(&v)
+	return v
+}
+
 // object calls on for each field, which has to read its value.
 func (r *oldReader) object(on func(key string)) {
 	if t := r.token(); t != json.Delim('{') {
@@ -106,9 +112,7 @@ func oldProject(data string, pace project.Pace) (p project.Project, err error) {
 		case "annotations":
 			r.list(func() { marks = append(marks, oldRecord[annotation.Annotation](r)) })
 		default:
-			var raw json.RawMessage
-			r.into(&raw)
-			rest[key] = raw
+			rest[key] = r.raw()
 		}
 	}
 	r.row(body)
@@ -134,9 +138,7 @@ func oldChange(data string, pace project.Pace) (tx project.Tx, err error) {
 		case "annotations":
 			r.object(func(key string) { marks[key] = *oldRecord[project.Delta[*annotation.Annotation]](r) })
 		default:
-			var raw json.RawMessage
-			r.into(&raw)
-			diff[key] = raw
+			diff[key] = r.raw()
 		}
 	}
 	r.row(func(key string) {
@@ -144,9 +146,7 @@ func oldChange(data string, pace project.Pace) (tx project.Tx, err error) {
 			r.object(change)
 			return
 		}
-		var raw json.RawMessage
-		r.into(&raw)
-		rest[key] = raw
+		rest[key] = r.raw()
 	})
 	r.assemble(rest, &tx)
 	r.assemble(diff, &tx.Diff)
@@ -176,8 +176,7 @@ func (r *oldReader) row(body func(key string)) {
 			r.object(body)
 			return
 		}
-		var skipped json.RawMessage
-		r.into(&skipped)
+		r.raw() // of no use here
 	})
 }
 

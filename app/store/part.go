@@ -171,22 +171,24 @@ func (r *partReader) fail() {
 	r.err, r.rest = errPart, ""
 }
 
-func (r *partReader) signed() int64 {
-	n, length := int64(0), 0
-	u, shift := uint64(0), 0
-	for length < len(r.rest) && shift < 64 {
-		b := r.rest[length]
-		length++
+// unsigned reads what binary.AppendUvarint wrote.
+func (r *partReader) unsigned() (u uint64) {
+	for i, shift := 0, 0; i < len(r.rest) && shift < 64; i, shift = i+1, shift+7 {
+		b := r.rest[i]
 		u |= uint64(b&0x7f) << shift
 		if b < 0x80 {
-			n = int64(u>>1) ^ -int64(u&1)
-			r.rest = r.rest[length:]
-			return n
+			r.rest = r.rest[i+1:]
+			return u
 		}
-		shift += 7
 	}
 	r.fail()
 	return 0
+}
+
+// signed reads what binary.AppendVarint wrote.
+func (r *partReader) signed() int64 {
+	u := r.unsigned()
+	return int64(u>>1) ^ -int64(u&1)
 }
 
 func (r *partReader) number() int { return int(r.signed()) }
@@ -220,20 +222,10 @@ func (r *partReader) text() string {
 }
 
 func (r *partReader) word() string {
-	u, length := uint64(0), 0
-	for shift := 0; ; shift += 7 {
-		if length == len(r.rest) || shift > 63 {
-			r.fail()
-			return ""
-		}
-		b := r.rest[length]
-		length++
-		u |= uint64(b&0x7f) << shift
-		if b < 0x80 {
-			break
-		}
+	u := r.unsigned()
+	if r.err != nil {
+		return ""
 	}
-	r.rest = r.rest[length:]
 	switch {
 	case u == 0:
 		s := r.text()
