@@ -151,6 +151,7 @@ func (p *Paper) Measure() (place func()) {
 	}
 }
 
+// topOf is the upper edge of an element or a range, in the window.
 func topOf(el js.Value) float64 { return el.Call("getBoundingClientRect").Get("top").Float() }
 
 // lineOf is the upper edge of the line on which a code point stands, in the

@@ -108,9 +108,15 @@ func (p *Paper) point(node js.Value, offset int) int {
 	r := p.document.Call("createRange")
 	r.Call("setStart", p.block(i), 0)
 	r.Call("setEnd", node, offset)
-	n := p.window.Call("Object", r.Call("toString")).Get("length").Int() // boxed: its length without its letters
+	n := textLength(r)
 	b := p.article.Blocks[i]
 	return min(p.article.FromUTF16(p.article.UTF16Of(b.Start)+article.UTF16(n)), b.End)
+}
+
+// textLength is how long the text of a range is, in UTF-16 code units. The
+// string is boxed, which gives its length without its letters.
+func textLength(r js.Value) int {
+	return js.Global().Call("Object", r.Call("toString")).Get("length").Int()
 }
 
 // outside is the code point of a place that is in no block: between two, or

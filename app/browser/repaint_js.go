@@ -13,8 +13,7 @@ type painting struct {
 	inside      func(i int) []byte // the HTML of the inside of a block, as it is to be now
 	stale       []bool             // by block
 	left        int                // how many are stale
-	first, last int                // the blocks in sight at the last frame, and a few around them
-	sight       [2]int             // the blocks in sight
+	sight       [2]int             // the first and last block in sight
 	sighted     bool               // sight is true now
 	turning     bool               // a turn between two frames is on its way
 	late        int                // the first block that may not be laid out yet
@@ -33,10 +32,6 @@ const (
 	// so that scrolling and typing get theirs in every frame.
 	turnTime = 6
 )
-
-var blockTags = map[article.Kind]string{
-	article.Headline: "h1", article.Byline: "p", article.Subheading: "h2", article.Paragraph: "p",
-}
 
 // Show writes an article: the first blocks with their marks, of the others the
 // text. inside gives the HTML of the inside of a block, now and whenever it is
@@ -64,17 +59,14 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 // lays them out when they come into sight, or when layOut says so.
 func (p *Paper) sheet(a *article.Article) []byte {
 	html := make([]byte, 0, len(a.Text)+len(a.Text)/8+64*len(a.Blocks))
+	var text []byte
 	for i, b := range a.Blocks {
-		tag := blockTags[b.Kind]
-		html = append(append(html, '<'), tag...)
-		html = append(append(html, ` dir="auto" class="b-`...), b.Kind...)
 		if i < atOnce {
-			html = append(append(html, '"', '>'), p.inside(i)...)
-		} else {
-			html = append(html, ` late">`...)
-			html = paint.AppendText(html, a.Text[a.ByteOf(b.Start):a.ByteOf(b.End)])
+			html = paint.AppendBlock(html, b.Kind, false, p.inside(i))
+			continue
 		}
-		html = append(append(append(html, "</"...), tag...), ">"...)
+		text = paint.AppendText(text[:0], a.Text[a.ByteOf(b.Start):a.ByteOf(b.End)])
+		html = paint.AppendBlock(html, b.Kind, true, text)
 	}
 	return html
 }
@@ -116,10 +108,6 @@ func (p *Paper) askTurn() {
 // paintFrame paints what is in sight, and begins with the rest. It is calm when
 // the hands do nothing.
 func (p *Paper) paintFrame(calm bool) {
-	if p.left > 4 {
-		p.first, p.last = p.Visible()
-		p.first, p.last = max(p.first-2, 0), min(p.last+2, len(p.stale)-1)
-	}
 	p.paintSome()
 	if calm {
 		p.layOut()
@@ -178,11 +166,13 @@ func (p *Paper) paintSome() {
 		p.paintAll(kept)
 		return
 	}
-	for i := p.first; i <= p.last; i++ {
+	first, last := p.Visible()
+	first, last = max(first-2, 0), min(last+2, len(p.stale)-1)
+	for i := first; i <= last; i++ {
 		p.paintBlock(i, kept)
 	}
 	end := p.now() + turnTime
-	for up, down := p.first-1, p.last+1; p.left > 0 && (up >= 0 || down < len(p.stale)); up, down = up-1, down+1 {
+	for up, down := first-1, last+1; p.left > 0 && (up >= 0 || down < len(p.stale)); up, down = up-1, down+1 {
 		if p.paintBlock(down, kept) || p.paintBlock(up, kept) {
 			if p.now() > end {
 				break

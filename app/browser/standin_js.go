@@ -37,7 +37,7 @@ func (s StandIn) blocks() js.Value { return s.paper.Call("querySelectorAll", `:s
 // Sight returns the first block in sight, and how far its first line stands
 // below the upper edge of what scrolls, in CSS pixels.
 func (s StandIn) Sight() (block int, offset float64) {
-	top := s.stage.Call("getBoundingClientRect").Get("top").Float()
+	top := topOf(s.stage)
 	list := s.blocks()
 	for i := range list.Length() {
 		box := list.Index(i).Call("getBoundingClientRect")
@@ -57,7 +57,7 @@ func (s StandIn) line(block, box js.Value) float64 {
 	r := document().Call("createRange")
 	r.Call("setStart", text, 0)
 	r.Call("setEnd", text, 1)
-	return r.Call("getBoundingClientRect").Get("top").Float()
+	return topOf(r)
 }
 
 // Selected returns what is selected there, each end as a block and an offset in
@@ -86,8 +86,7 @@ func (s StandIn) spot(node js.Value, offset int) (spot [2]int, ok bool) {
 		r := document().Call("createRange")
 		r.Call("setStart", block, 0)
 		r.Call("setEnd", node, offset)
-		n := js.Global().Call("Object", r.Call("toString")).Get("length").Int()
-		return [2]int{s.above + i, n}, true
+		return [2]int{s.above + i, textLength(r)}, true
 	}
 	return spot, false
 }

@@ -7,6 +7,7 @@
 package paint
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -279,6 +280,23 @@ func appendColor(b []byte, color int) []byte {
 		return append(b, 'x')
 	}
 	return strconv.AppendInt(b, int64(color), 10)
+}
+
+// blockTags are the elements that blocks are, where they are not paragraphs.
+var blockTags = map[article.Kind]string{article.Headline: "h1", article.Subheading: "h2"}
+
+// AppendBlock appends the HTML of a block around its inside. The style sheet
+// knows it by the class of its kind, and by late where the browser need not lay
+// it out yet.
+func AppendBlock(b []byte, kind article.Kind, late bool, inside []byte) []byte {
+	tag := cmp.Or(blockTags[kind], "p")
+	b = append(append(append(b, '<'), tag...), ` dir="auto" class="b-`...)
+	b = append(b, kind...)
+	if late {
+		b = append(b, " late"...)
+	}
+	b = append(append(b, '"', '>'), inside...)
+	return append(append(append(b, "</"...), tag...), '>')
 }
 
 // AppendText appends the HTML of text as it is: what a block shows until its

@@ -14,6 +14,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"claimlight/app/article"
+	"claimlight/app/paint"
 	"claimlight/app/project"
 	"claimlight/app/store"
 	"claimlight/app/workspace"
@@ -61,13 +62,7 @@ func (p *sheetOfPaper) Article() *article.Article { return nil }
 
 func (p *sheetOfPaper) Show(a *article.Article, inside func(i int) []byte, _ []int) {
 	for i, b := range a.Blocks {
-		tag := map[article.Kind]string{article.Headline: "h1", article.Subheading: "h2"}[b.Kind]
-		if tag == "" {
-			tag = "p"
-		}
-		p.html = append(p.html, "<"+tag+` dir="auto" class="b-`+string(b.Kind)+`">`...)
-		p.html = append(p.html, inside(i)...)
-		p.html = append(p.html, "</"+tag+">"...)
+		p.html = paint.AppendBlock(p.html, b.Kind, false, inside(i))
 	}
 }
 

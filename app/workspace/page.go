@@ -77,27 +77,22 @@ func (p *Page) amended(a *article.Article, gone, come []*annotation.Annotation) 
 
 // amendments are the lists that become others.
 func amendments(a *article.Article, lists Lists, gone, come []*annotation.Annotation, places func(*article.Article, *annotation.Annotation) func(func(int) bool)) map[int][]*annotation.Annotation {
-	type both struct{ gone, come []*annotation.Annotation }
-	touched := map[int]both{}
-	for _, an := range gone {
-		for b := range places(a, an) {
-			t := touched[b]
-			t.gone = append(t.gone, an)
-			touched[b] = t
-		}
-	}
-	for _, an := range come {
-		for b := range places(a, an) {
-			t := touched[b]
-			t.come = append(t.come, an)
-			touched[b] = t
+	touched := map[int]*[2][]*annotation.Annotation{} // what goes from a list, and what comes to it
+	for side, list := range [2][]*annotation.Annotation{gone, come} {
+		for _, an := range list {
+			for b := range places(a, an) {
+				if touched[b] == nil {
+					touched[b] = &[2][]*annotation.Annotation{}
+				}
+				touched[b][side] = append(touched[b][side], an)
+			}
 		}
 	}
 	out := make(map[int][]*annotation.Annotation, len(touched))
 	for b, t := range touched {
-		slices.SortFunc(t.gone, annotation.Compare)
-		slices.SortFunc(t.come, annotation.Compare)
-		out[b] = amend(lists.At(b), t.gone, t.come)
+		slices.SortFunc(t[0], annotation.Compare)
+		slices.SortFunc(t[1], annotation.Compare)
+		out[b] = amend(lists.At(b), t[0], t[1])
 	}
 	return out
 }

@@ -15,7 +15,6 @@ type sorted struct {
 	ofTags       project.Table[*annotation.Tag]
 	ofAttributes project.Table[*annotation.Attribute]
 	ofInfos      project.Table[*project.Info]
-	tally        *tally // nil until somebody asks
 }
 
 // Articles returns the project's articles in order. Nobody changes the list.

@@ -59,13 +59,13 @@ func (w *Workspace) Answers(id annotation.AttributeID) []string {
 
 // counted is the tally; the lock is held.
 func (w *Workspace) counted() *tally {
-	if w.sorted.tally == nil {
-		w.sorted.tally = &tally{map[annotation.TagID]int{}, map[annotation.AttributeID]*answers{}}
+	if w.tally == nil {
+		w.tally = &tally{map[annotation.TagID]int{}, map[annotation.AttributeID]*answers{}}
 		for an := range w.now.project.Annotations.Unordered() {
-			w.sorted.tally.count(an, 1)
+			w.tally.count(an, 1)
 		}
 	}
-	return w.sorted.tally
+	return w.tally
 }
 
 // follow takes a change in.
