@@ -67,7 +67,10 @@ func standIn() ui.StandIn {
 // collection then costs more than the few megabytes that it frees.
 func unhurried() {
 	usual := debug.SetGCPercent(400)
-	time.AfterFunc(3*time.Second, func() { debug.SetGCPercent(usual) })
+	time.AfterFunc(3*time.Second, func() {
+		debug.SetGCPercent(usual)
+		browser.CollectAtRest()
+	})
 }
 
 // ownArticles gives the articles that the program comes with. On a first visit

@@ -37,10 +37,7 @@ func (p *Paper) listen() {
 	l.add(p.document, "pointercancel", func(js.Value) { p.press(false) })
 	l.add(p.document, "selectionchange", p.selectionChange)
 	l.add(p.stage, "click", p.click)
-	for _, event := range []string{"pointerdown", "pointermove", "keydown", "wheel"} {
-		l.add(p.document, event, func(js.Value) { p.busy = p.now() })
-	}
-	l.add(p.stage, "scroll", func(js.Value) { p.sighted, p.busy = false, p.now(); p.later(paint.Gesture{Kind: paint.Scroll}) })
+	l.add(p.stage, "scroll", func(js.Value) { p.sighted = false; p.later(paint.Gesture{Kind: paint.Scroll}) })
 	l.add(p.window, "resize", func(js.Value) { p.Remeasure(); p.later(paint.Gesture{Kind: paint.Resize}) })
 	l.add(p.window, "beforeprint", func(js.Value) { p.paintAll(p.Selection()) })
 	if p.column.el.Truthy() {

@@ -29,9 +29,7 @@ type Paper struct {
 	listeners        listeners
 	handles          [2]js.Value
 	gesture          gestureState
-	busy             float64 // when the hands did something last, ms
 	onFrame, onTurn  js.Func // they last as long as the program, as the paper does
-	onRest           js.Func
 	document, window js.Value
 	indexOf          js.Value
 }
@@ -42,7 +40,6 @@ func NewPaper() *Paper {
 	p.indexOf = p.window.Get("Array").Get("prototype").Get("indexOf")
 	p.onFrame = js.FuncOf(p.frame)
 	p.onTurn = js.FuncOf(p.turn)
-	p.onRest = js.FuncOf(p.rest)
 	return p
 }
 

@@ -10,24 +10,23 @@ import (
 
 // painting is which blocks still show the marks of before, or none.
 type painting struct {
-	inside      func(i int) []byte // the HTML of the inside of a block, as it is to be now
-	stale       []bool             // by block
-	left        int                // how many are stale
-	sight       [2]int             // the first and last block in sight
-	sighted     bool               // sight is true now
-	turning     bool               // a turn between two frames is on its way
-	late        int                // the first block that may not be laid out yet
-	resting     bool               // going on with that waits for the hands to rest
+	inside  func(i int) []byte // the HTML of the inside of a block, as it is to be now
+	stale   []bool             // by block
+	left    int                // how many are stale
+	sight   [2]int             // the first and last block in sight
+	sighted bool               // sight is true now
+	fresh   bool               // the browser has not drawn the article yet
+	turning bool               // a turn between two frames is on its way
+	late    int                // the first block that may not be laid out yet
 }
 
 const (
-	// atOnce is how many blocks are painted and laid out before anything else.
-	atOnce = 12
-	// short is up to how many blocks a text is laid out right after that, aFrame
-	// in each frame; a longer one waits until the hands have rested for restTime
-	// (ms), and then goes on by aRest.
-	short, aFrame   = 200, 8
-	restTime, aRest = 2000, 32
+	// atOnce is how much text is painted and laid out before anything else, in
+	// code points: about as much as a large screen holds.
+	atOnce = 3500
+	// short is up to how many blocks all of a text is laid out right after that,
+	// aFrame in each frame.
+	short, aFrame = 200, 8
 	// turnTime is how many milliseconds painting out of sight may take at a time,
 	// so that scrolling and typing get theirs in every frame.
 	turnTime = 6
@@ -41,16 +40,22 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 	if !p.root.Truthy() {
 		return
 	}
-	p.painting = painting{inside: inside, stale: make([]bool, len(a.Blocks)), late: atOnce}
+	p.painting = painting{inside: inside, stale: make([]bool, len(a.Blocks)), fresh: true}
+	for p.late < len(a.Blocks) && a.Blocks[p.late].Start < atOnce {
+		p.late++
+	}
+	again := p.article != nil
 	p.article = a
 	p.Remeasure()
 	for _, i := range marked {
-		if i >= atOnce {
+		if i >= p.late {
 			p.stale[i] = true
 			p.left++
 		}
 	}
-	p.stage.Set("scrollTop", 0) // first, while there is nothing to lay out for it
+	if again {
+		p.stage.Set("scrollTop", 0)
+	}
 	p.root.Set("innerHTML", string(p.sheet(a)))
 	p.askFrame()
 }
@@ -61,7 +66,7 @@ func (p *Paper) sheet(a *article.Article) []byte {
 	html := make([]byte, 0, len(a.Text)+len(a.Text)/8+64*len(a.Blocks))
 	var text []byte
 	for i, b := range a.Blocks {
-		if i < atOnce {
+		if i < p.late {
 			html = paint.AppendBlock(html, b.Kind, false, p.inside(i))
 			continue
 		}
@@ -108,49 +113,29 @@ func (p *Paper) askTurn() {
 // paintFrame paints what is in sight, and begins with the rest. It is calm when
 // the hands do nothing.
 func (p *Paper) paintFrame(calm bool) {
+	if p.fresh { // the rest after the browser's drawing
+		if p.left > 0 {
+			p.paintSight()
+		}
+		p.askTurn()
+		return
+	}
 	p.paintSome()
-	if calm {
-		p.layOut()
-	} else if p.late < len(p.stale) {
+	if p.late < len(p.stale) && len(p.stale) <= short {
+		if calm && p.left == 0 {
+			p.layOut()
+		}
 		p.askFrame()
 	}
 }
 
-// layOut has the browser lay out some more of the text, once all of it is
-// painted: a screen reader hears only what is laid out, and until then the
-// scroll bar is a guess. Each step moves all that comes after it, which a long
-// text feels, so that there the hands must have rested.
+// layOut has the browser lay out some more of a text that is not long, once all
+// of it is painted: then the scroll bar is no guess. A long text would feel what
+// is laid out in every frame of a scrolling; of that the browser lays out what
+// comes into sight, and assistive technology hears the rest all the same.
 func (p *Paper) layOut() {
-	switch {
-	case p.left > 0 || p.late >= len(p.stale):
-	case len(p.stale) <= short:
-		p.layOutSome(aFrame)
-		p.askFrame()
-	case !p.resting:
-		p.resting = true
-		p.window.Call("setTimeout", p.onRest, restTime)
-	}
-}
-
-// rest goes on with the laying out while the hands rest.
-func (p *Paper) rest(js.Value, []js.Value) any {
-	p.resting = false
-	if p.article == nil || p.left > 0 || p.late >= len(p.stale) {
-		return nil
-	}
-	wait := restTime
-	if p.now()-p.busy >= restTime && !p.gesture.down {
-		p.layOutSome(aRest)
-		wait = 60
-	}
-	p.resting = true
-	p.window.Call("setTimeout", p.onRest, wait)
-	return nil
-}
-
-func (p *Paper) layOutSome(n int) {
 	p.sighted = false // heights were guessed
-	for end := min(p.late+n, len(p.stale)); p.late < end; p.late++ {
+	for end := min(p.late+aFrame, len(p.stale)); p.late < end; p.late++ {
 		p.block(p.late).Get("classList").Call("remove", "late")
 	}
 }
@@ -161,16 +146,11 @@ func (p *Paper) paintSome() {
 	if p.left == 0 || p.gesture.down && !p.gesture.touch {
 		return // a selection that is being made would lose its anchor
 	}
-	kept := p.Selection()
 	if p.left <= 4 {
-		p.paintAll(kept)
+		p.paintAll(p.Selection())
 		return
 	}
-	first, last := p.Visible()
-	first, last = max(first-2, 0), min(last+2, len(p.stale)-1)
-	for i := first; i <= last; i++ {
-		p.paintBlock(i, kept)
-	}
+	first, last, kept := p.paintSight()
 	end := p.now() + turnTime
 	for up, down := first-1, last+1; p.left > 0 && (up >= 0 || down < len(p.stale)); up, down = up-1, down+1 {
 		if p.paintBlock(down, kept) || p.paintBlock(up, kept) {
@@ -182,6 +162,17 @@ func (p *Paper) paintSome() {
 	if p.left > 0 {
 		p.askTurn()
 	}
+}
+
+// paintSight paints what is in sight, and a little around it.
+func (p *Paper) paintSight() (first, last int, kept span.Span) {
+	kept = p.Selection()
+	first, last = p.Visible()
+	first, last = max(first-2, 0), min(last+2, len(p.stale)-1)
+	for i := first; i <= last; i++ {
+		p.paintBlock(i, kept)
+	}
+	return first, last, kept
 }
 
 // paintAll paints what is left, whatever it takes: for paper, and where it is
@@ -213,9 +204,16 @@ func (p *Paper) paintBlock(i int, kept span.Span) bool {
 // turn goes on with the painting between two frames.
 func (p *Paper) turn(js.Value, []js.Value) any {
 	p.turning = false
-	if p.article != nil {
-		p.paintSome()
+	if p.article == nil {
+		return nil
 	}
+	if p.fresh {
+		p.fresh = false
+		p.on(paint.Gesture{Kind: paint.Shown})
+		p.askFrame()
+		return nil
+	}
+	p.paintSome()
 	return nil
 }
 

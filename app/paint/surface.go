@@ -42,6 +42,8 @@ const (
 	Resize
 	// Pick: a card was pressed; ID is its mark.
 	Pick
+	// Shown: the article that was written last has been drawn by the browser.
+	Shown
 )
 
 // Gesture is one thing that fingers did on the reading surface.

@@ -6,7 +6,6 @@
 package span
 
 import (
-	"cmp"
 	"slices"
 )
 
@@ -39,7 +38,10 @@ func (s Span) Intersect(t Span) Span {
 // Compare orders spans by start; of those that start together, the longer
 // comes first, so that what surrounds stands before what it holds.
 func Compare(s, t Span) int {
-	return cmp.Or(cmp.Compare(s.Start, t.Start), cmp.Compare(t.End, s.End))
+	if s.Start != t.Start {
+		return s.Start - t.Start
+	}
+	return t.End - s.End
 }
 
 // Join sorts spans and joins those that overlap or touch. Empty ones go.

@@ -85,7 +85,7 @@ func (m *Model) takeOver(s StandIn) {
 	if a == nil || string(a.ID) != s.Article || s.Block >= len(a.Blocks) {
 		return
 	}
-	m.ports.Paper.ScrollTo(max(m.lineTop(a.Blocks[s.Block].Start)-s.Offset, 0))
+	m.scrollTo(a, s.Block, s.Offset)
 	selected := snap(a, span.Span{Start: pointOf(a, s.From), End: pointOf(a, s.To)}, false)
 	if s.From != s.To && !selected.Empty() {
 		m.ports.Paper.Select(selected)

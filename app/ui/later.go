@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"claimlight/app/article"
 	"claimlight/app/workspace"
 )
 
@@ -52,8 +55,13 @@ func (m *Model) whenStill() {
 	})
 }
 
-// marginRest is how long the margin rests between two steps of a scrolling.
-const marginRest = 80 * time.Millisecond
+const (
+	// marginRest is how long the margin rests between two steps of a scrolling.
+	marginRest = 80 * time.Millisecond
+	// readable is how many heights of the window may go by in a second for the
+	// cards to be read.
+	readable = 2.5
+)
 
 // followMargin shows the cards of what is in sight now: at once where the
 // scrolling is slow, else as soon as it is slow enough to read.
@@ -61,10 +69,10 @@ func (m *Model) followMargin() {
 	if m.filling {
 		return
 	}
-	first, last := m.ports.Paper.Visible()
-	fast := first > m.passed[1] || last < m.passed[0] // nothing is in sight any more of what was
-	m.passed = [2]int{first, last}
-	if now := m.ports.Now(); fast || now.Sub(m.filled) < marginRest {
+	view, now := m.ports.Paper.View(), m.ports.Now()
+	fast := math.Abs(view.Y-m.passed) > readable*view.H*now.Sub(m.passedAt).Seconds()
+	m.passed, m.passedAt = view.Y, now
+	if fast || now.Sub(m.filled) < marginRest {
 		m.filling = true
 		m.ctx.After(marginRest, func(app.Context) {
 			m.filling = false
@@ -74,20 +82,31 @@ func (m *Model) followMargin() {
 		})
 		return
 	}
-	if m.inSight != m.passed {
-		m.inSight = m.passed
+	first, last := m.ports.Paper.Visible()
+	if now := [2]int{first, last}; m.inSight != now {
+		m.inSight = now
 		m.fillMargin()
 		m.ports.Paper.Measure()()
 	}
 	m.filled = m.ports.Now()
 }
 
-// keepPlace remembers how far an article was read.
+// keepPlace remembers how far an article was read: the first block in sight,
+// and how far its first line stands below the upper edge, in CSS pixels. How
+// far all is scrolled would be another place in another window, and in a long
+// text, of which the browser guesses how tall it is.
 func (m *Model) keepPlace() {
-	if a := m.ports.Paper.Article(); a != nil {
-		m.ports.Prefs.Set("place:"+string(a.ID), strconv.Itoa(int(m.ports.Paper.View().Y)))
-		m.keepGlance()
+	a := m.ports.Paper.Article()
+	if a == nil || len(a.Blocks) == 0 {
+		return
 	}
+	place := ""
+	if y := m.ports.Paper.View().Y; y > 0 {
+		first, _ := m.ports.Paper.Visible()
+		place = itoa(first) + ":" + itoa(int(m.lineTop(a.Blocks[first].Start)-y))
+	}
+	m.ports.Prefs.Set("place:"+string(a.ID), place)
+	m.keepGlance()
 }
 
 // restorePlace goes back to where an article was left.
@@ -96,7 +115,15 @@ func (m *Model) restorePlace() {
 	if a == nil {
 		return
 	}
-	if y, err := strconv.Atoi(m.ports.Prefs.Get("place:" + string(a.ID))); err == nil && y > 0 {
-		m.ports.Paper.ScrollTo(float64(y))
+	block, offset, _ := strings.Cut(m.ports.Prefs.Get("place:"+string(a.ID)), ":")
+	b, err := strconv.Atoi(block)
+	off, err2 := strconv.Atoi(offset)
+	if err == nil && err2 == nil && b >= 0 && b < len(a.Blocks) {
+		m.scrollTo(a, b, float64(off))
 	}
+}
+
+// scrollTo puts the first line of a block so far below the upper edge.
+func (m *Model) scrollTo(a *article.Article, block int, offset float64) {
+	m.ports.Paper.ScrollTo(max(m.lineTop(a.Blocks[block].Start)-offset, 0))
 }

@@ -69,10 +69,12 @@ type desk struct {
 	lastTag    annotation.TagID
 	caret      *caret
 	tapped     bool      // pending came from tapping words
+	unseen     bool      // the article is written, and has not been drawn by the browser yet
 	uncover    bool      // the mark that was just selected may lie under its card
 	filled     time.Time // when the margin last followed the scrolling
-	passed     [2]int    // the blocks in sight when it was looked at last
-	filling    bool      // it will do so again soon
+	passed     float64   // how far the stage was scrolled when it was looked at last
+	passedAt   time.Time
+	filling    bool // it will do so again soon
 	moving     *moving
 	scrolling  bool      // a place to remember is on its way
 	scrolledAt time.Time // last

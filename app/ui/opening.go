@@ -225,7 +225,6 @@ func (m *Model) take(ws *workspace.Workspace, tabs Tabs) {
 		opened(ws, a) // at once, so that the first drawing is the one that stays
 	}
 	m.enter()
-	m.noteRead()
 }
 
 // listFirst sees to the list of projects at the start. Only the screen that

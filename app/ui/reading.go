@@ -75,6 +75,7 @@ func (m *Model) show() {
 		return
 	}
 	if now := m.ports.Paper.Article(); now == nil || now.ID != page.Article.ID {
+		m.unseen = true
 		m.ports.Paper.Show(page.Article, m.inside, page.Marked())
 		m.restorePlace()
 	}
@@ -233,6 +234,10 @@ func (m *Model) onGesture(g paint.Gesture) {
 		m.moveHandle(page, g)
 	case paint.Scroll:
 		m.scrolled(page)
+	case paint.Shown:
+		m.unseen = false
+		m.touch()
+		m.whenDrawn(m.noteRead)
 	case paint.Resize:
 		m.touch()
 	case paint.Pick:

@@ -99,15 +99,15 @@ func (m *Model) arrive() {
 	m.forget()
 	m.route = r
 	m.enter()
-	m.noteRead()
 	m.touch()
 }
 
-// noteRead remembers which article of the project is being read.
+// noteRead remembers which article of the project is being read, and what is
+// in sight of it.
 func (m *Model) noteRead() {
 	if a := m.article(); m.ws != nil && m.route.Screen == screenRead && a != nil {
 		m.ports.Prefs.Set(lastReadKey(m.ws.Project()), string(a.ID))
-		m.dispatch(func() { m.whenDrawn(m.keepGlance) })
+		m.keepGlance()
 	}
 }
 

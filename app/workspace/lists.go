@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"iter"
 	"slices"
 
 	"claimlight/app/annotation"
@@ -31,9 +32,23 @@ func (l Lists) Len() int { return l.n }
 // At is one of them.
 func (l Lists) At(i int) []*annotation.Annotation { return l.parts[i/part][i%part] }
 
-// push adds to a list of one that nobody has seen yet.
-func (l Lists) push(i int, an *annotation.Annotation) {
-	l.parts[i/part][i%part] = append(l.At(i), an)
+// listsOf makes n lists of annotations, each of which comes with the index of
+// its list, in the order in which they are to stand there. It goes through them
+// twice: knowing how long each list is, it makes them all at once.
+func listsOf(n int, all iter.Seq2[int, *annotation.Annotation]) Lists {
+	lengths, total := make([]int, n), 0
+	for i := range all {
+		lengths[i]++
+		total++
+	}
+	l, room := newLists(n), make([]*annotation.Annotation, total)
+	for i, length := range lengths {
+		l.parts[i/part][i%part], room = room[:0:length], room[length:]
+	}
+	for i, an := range all {
+		l.parts[i/part][i%part] = append(l.At(i), an)
+	}
+	return l
 }
 
 // with returns lists of which some are others now.

@@ -45,18 +45,28 @@ func (w *Workspace) Count(id article.ID) int {
 // layOut makes a page of annotations in any order. Those that start in one
 // block are put in order by themselves: that is far less to compare.
 func layOut(a *article.Article, all []*annotation.Annotation) *Page {
-	p := &Page{Article: a, Count: len(all), Starts: newLists(max(len(a.Blocks), 1)), Blocks: newLists(len(a.Blocks))}
-	for _, an := range all {
-		p.Starts.push(home(a, an), an)
-	}
-	for i := range p.Starts.Len() {
-		slices.SortFunc(p.Starts.At(i), annotation.Compare)
-		for _, an := range p.Starts.At(i) {
-			for b := range blocksOf(a, an) {
-				p.Blocks.push(b, an)
+	p := &Page{Article: a, Count: len(all)}
+	p.Starts = listsOf(max(len(a.Blocks), 1), func(yield func(int, *annotation.Annotation) bool) {
+		for _, an := range all {
+			if !yield(home(a, an), an) {
+				return
 			}
 		}
+	})
+	for i := range p.Starts.Len() {
+		slices.SortFunc(p.Starts.At(i), annotation.Compare)
 	}
+	p.Blocks = listsOf(len(a.Blocks), func(yield func(int, *annotation.Annotation) bool) {
+		for i := range p.Starts.Len() {
+			for _, an := range p.Starts.At(i) {
+				for b := range blocksOf(a, an) {
+					if !yield(b, an) {
+						return
+					}
+				}
+			}
+		}
+	})
 	return p
 }
 

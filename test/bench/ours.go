@@ -34,9 +34,13 @@ func (b *Browser) clickOn(name string) error {
 }
 
 // bringOurs opens our program with the project of a file, and the list of its
-// articles on the screen.
+// articles on the screen. It goes the way people go: from the first screen,
+// which is the reading room with an article that the program comes with.
 func (r *runner) bringOurs(b *Browser, file, title string) error {
-	if err := r.start(b, "#/files"); err != nil {
+	if err := r.start(b, ""); err != nil {
+		return err
+	}
+	if err := b.eval(`bench.quiet().then(() => bench.ours.go("#/files"))`, nil); err != nil {
 		return err
 	}
 	if _, err := b.importOwn(file, title, deadAfter); err != nil {

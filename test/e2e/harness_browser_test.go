@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -40,6 +41,7 @@ type Browser struct {
 	t       testing.TB
 	site    *Site
 	Profile Profile
+	extra   []string // flags beside those that all have
 
 	cmd       *exec.Cmd
 	exited    chan struct{}
@@ -50,13 +52,13 @@ type Browser struct {
 }
 
 // Browser starts a Chromium and returns its first tab, still empty. A profile
-// of "" is a new one.
-func (s *Site) Browser(t testing.TB, profile Profile) *Tab {
+// of "" is a new one; extra are flags beside those that all have.
+func (s *Site) Browser(t testing.TB, profile Profile, extra ...string) *Tab {
 	t.Helper()
 	if profile == "" {
 		profile = NewProfile(t)
 	}
-	b := &Browser{t: t, site: s, Profile: profile, downloads: t.TempDir()}
+	b := &Browser{t: t, site: s, Profile: profile, extra: extra, downloads: t.TempDir()}
 	t.Cleanup(b.Kill)
 	t.Cleanup(b.keepEvidence)
 	b.launch()
@@ -83,7 +85,7 @@ func (b *Browser) launch() {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	cmd := exec.Command(path, append(append([]string{}, flags...), "--user-data-dir="+string(b.Profile), "about:blank")...)
+	cmd := exec.Command(path, append(slices.Concat(flags, b.extra), "--user-data-dir="+string(b.Profile), "about:blank")...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Env = append(os.Environ(), "HOME="+string(b.Profile), "TZ=UTC")
 	stderr, err := cmd.StderrPipe()

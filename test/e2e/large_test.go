@@ -78,6 +78,10 @@ func large(t *testing.T) (p project.Project, text string) {
 	return p, b.String()
 }
 
+// screenReader has Chromium keep its accessibility tree as it does for a screen
+// reader; without one the tree that it shows lacks what is not laid out.
+const screenReader = "--force-renderer-accessibility"
+
 // openLarge brings it in as a file, and opens the article.
 func openLarge(t *testing.T) (tab *Tab, text string) {
 	t.Helper()
@@ -90,7 +94,7 @@ func openLarge(t *testing.T) (tab *Tab, text string) {
 	if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	tab = Start(t).Browser(t, NewProfile(t))
+	tab = Start(t).Browser(t, NewProfile(t), screenReader)
 	tab.OpenReady("#/files")
 	tab.Click("#bring-own")
 	pickFiles(tab, path)
@@ -187,20 +191,27 @@ func TestLargeArticle(t *testing.T) {
 	})
 	part(t, tab, "what is heard far down", func(t *testing.T) {
 		const i = 1_000
-		tab.WaitTrue(`!document.querySelector("#paper > .late")`, 2*patience) // all is laid out by itself
+		tab.Eval(`document.querySelector("#stage").scrollTop = 0`, nil)
 		object := call(tab, runtime.Evaluate, runtime.EvaluateParams{Expression: fmt.Sprintf(`document.querySelector("#paper").children[%d]`, i)})
 		node := call(tab, dom.DescribeNode, dom.DescribeNodeParams{ObjectID: object.Result.ObjectID}).Node
 		marks := call(tab, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{BackendNodeID: node.BackendNodeID, Role: "mark"}).Nodes
 		if n := tab.EvalInt(fmt.Sprintf(`document.querySelector("#paper").children[%d].querySelectorAll("mark").length`, i)); len(marks) != n || n == 0 {
 			t.Errorf("%d marks are heard of %d", len(marks), n)
 		}
-		said := call(tab, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{BackendNodeID: node.BackendNodeID, Role: "StaticText"}).Nodes
-		var all strings.Builder
-		for _, n := range said {
-			all.WriteString(string(n.Name.Value))
+		heard := func() string {
+			said := call(tab, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{BackendNodeID: node.BackendNodeID, Role: "StaticText"}).Nodes
+			var all strings.Builder
+			for _, n := range said {
+				all.WriteString(string(n.Name.Value))
+			}
+			return all.String()
 		}
-		if !strings.Contains(all.String(), "(end: ") || !strings.Contains(all.String(), "Begin1000") {
-			t.Errorf("heard %.300q", all.String())
+		if all := heard(); !strings.Contains(all, "Begin1000") || !strings.Contains(all, "end1000.") {
+			t.Errorf("heard from afar: %.300q", all)
+		}
+		inBlock(tab, i, "Begin")
+		if !eventually(patience, func() bool { return strings.Contains(heard(), "(end: ") }) {
+			t.Errorf("heard in sight: %.300q", heard())
 		}
 	})
 	part(t, tab, "print", func(t *testing.T) {
