@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"sort"
 	"strconv"
 	"syscall/js"
 
@@ -65,17 +66,19 @@ func (p *Paper) look() (first, last int) {
 }
 
 // searchBlock is the first block whose rectangle is past something; blocks
-// stand below one another.
+// stand below one another. In a long text it looks for the part first: to ask
+// where a block stands in a part far away would have that laid out.
 func (p *Paper) searchBlock(past func(js.Value) bool) int {
-	lo, hi := 0, len(p.article.Blocks)
-	for lo < hi {
-		if mid := (lo + hi) / 2; past(p.block(mid).Call("getBoundingClientRect")) {
-			hi = mid
-		} else {
-			lo = mid + 1
-		}
+	pastOf := func(list js.Value, from int) func(int) bool {
+		return func(i int) bool { return past(list.Index(from + i).Call("getBoundingClientRect")) }
 	}
-	return lo
+	n := len(p.article.Blocks)
+	if n <= short {
+		return sort.Search(n, pastOf(p.blocks, 0))
+	}
+	part := sort.Search(p.parts.Length(), pastOf(p.parts, 0))
+	from := max(part-1, 0) * inPart
+	return from + sort.Search(min(2*inPart, n-from), pastOf(p.blocks, from))
 }
 
 // View is what is in sight of what scrolls.

@@ -21,7 +21,7 @@ import (
 // separate calls, so that a caller can do all of one before the other.
 type Paper struct {
 	stage, root, layer js.Value // what scrolls; the article; what floats above it
-	children           js.Value // of root, one a block
+	parts, blocks      js.Value // the children of root; the elements of the blocks, which are the same in a short text
 	article            *article.Article
 	painting
 	column
@@ -52,7 +52,7 @@ func (p *Paper) Attach(s paint.Surface, on func(paint.Gesture)) {
 	if p.root.IsNull() {
 		return
 	}
-	p.children = p.root.Get("children")
+	p.parts = p.root.Get("children")
 	p.column = column{el: p.byID(s.Cards), open: p.byID(s.Open)}
 	p.listen()
 	p.makeHandles()
@@ -74,7 +74,7 @@ func (p *Paper) Detach() {
 func (p *Paper) byID(id string) js.Value { return p.document.Call("getElementById", id) }
 
 // block is the element of a block.
-func (p *Paper) block(i int) js.Value { return p.children.Index(i) }
+func (p *Paper) block(i int) js.Value { return p.blocks.Index(i) }
 
 // Article is what is shown; nil if nothing is.
 func (p *Paper) Article() *article.Article { return p.article }
@@ -132,14 +132,13 @@ func (p *Paper) outside(node js.Value, offset int) int {
 
 // blockOf is the index of the block that holds the node, -1 if none does.
 func (p *Paper) blockOf(node js.Value) int {
-	for n := node; n.Truthy(); {
-		parent := n.Get("parentNode")
-		if parent.Truthy() && parent.Equal(p.root) {
-			return p.indexOf.Call("call", p.children, n).Int()
-		}
-		n = parent
+	if !node.Truthy() || !p.root.Call("contains", node).Bool() {
+		return -1
 	}
-	return -1
+	if node.Get("nodeType").Int() != 1 { // Node.ELEMENT_NODE
+		node = node.Get("parentNode")
+	}
+	return p.indexOf.Call("call", p.blocks, node.Call("closest", paint.BlockSelector)).Int()
 }
 
 // cursor stands on a text node of a block, so that the next place is looked

@@ -27,6 +27,10 @@ const (
 	// short is up to how many blocks all of a text is laid out right after that,
 	// aFrame in each frame.
 	short, aFrame = 200, 8
+	// inPart is how many blocks of a longer text lie in one element, and are laid
+	// out together: whatever happens on the page, the browser looks after each
+	// element that it leaves out.
+	inPart = 4
 	// turnTime is how many milliseconds painting out of sight may take at a time,
 	// so that scrolling and typing get theirs in every frame.
 	turnTime = 6
@@ -41,7 +45,8 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 		return
 	}
 	p.painting = painting{inside: inside, stale: make([]bool, len(a.Blocks)), fresh: true}
-	for p.late < len(a.Blocks) && a.Blocks[p.late].Start < atOnce {
+	long := len(a.Blocks) > short
+	for p.late < len(a.Blocks) && (a.Blocks[p.late].Start < atOnce || long && p.late%inPart > 0) {
 		p.late++
 	}
 	again := p.article != nil
@@ -56,22 +61,31 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 	if again {
 		p.stage.Set("scrollTop", 0)
 	}
-	p.root.Set("innerHTML", string(p.sheet(a)))
+	p.root.Set("innerHTML", string(p.sheet(a, long)))
+	p.blocks = p.root.Call("querySelectorAll", paint.BlockSelector)
 	p.askFrame()
 }
 
-// sheet is the HTML of all blocks. Those after the first are late: the browser
-// lays them out when they come into sight, or when layOut says so.
-func (p *Paper) sheet(a *article.Article) []byte {
+// sheet is the HTML of all blocks, in parts if the text is long. What comes
+// after the first is late: the browser lays it out when it comes into sight, or
+// when layOut says so.
+func (p *Paper) sheet(a *article.Article, long bool) []byte {
 	html := make([]byte, 0, len(a.Text)+len(a.Text)/8+64*len(a.Blocks))
-	var text []byte
+	var inside []byte
 	for i, b := range a.Blocks {
-		if i < p.late {
-			html = paint.AppendBlock(html, b.Kind, false, p.inside(i))
-			continue
+		late := i >= p.late
+		if late {
+			inside = paint.AppendText(inside[:0], a.Text[a.ByteOf(b.Start):a.ByteOf(b.End)])
+		} else {
+			inside = p.inside(i)
 		}
-		text = paint.AppendText(text[:0], a.Text[a.ByteOf(b.Start):a.ByteOf(b.End)])
-		html = paint.AppendBlock(html, b.Kind, true, text)
+		if long && i%inPart == 0 {
+			html = paint.AppendPart(html, late)
+		}
+		html = paint.AppendBlock(html, b.Kind, late && !long, inside)
+		if long && (i%inPart == inPart-1 || i == len(a.Blocks)-1) {
+			html = append(html, paint.EndPart...)
+		}
 	}
 	return html
 }

@@ -285,6 +285,9 @@ func appendColor(b []byte, color int) []byte {
 // blockTags are the elements that blocks are, where they are not paragraphs.
 var blockTags = map[article.Kind]string{article.Headline: "h1", article.Subheading: "h2"}
 
+// BlockSelector selects the elements of the blocks of a paper.
+const BlockSelector = `[class^="b-"]`
+
 // AppendBlock appends the HTML of a block around its inside. The style sheet
 // knows it by the class of its kind, and by late where the browser need not lay
 // it out yet.
@@ -298,6 +301,18 @@ func AppendBlock(b []byte, kind article.Kind, late bool, inside []byte) []byte {
 	b = append(append(b, '"', '>'), inside...)
 	return append(append(append(b, "</"...), tag...), '>')
 }
+
+// AppendPart appends the beginning of an element that holds several blocks, and
+// that may be late as one; EndPart is its end.
+func AppendPart(b []byte, late bool) []byte {
+	if late {
+		return append(b, `<div class="part late">`...)
+	}
+	return append(b, `<div class="part">`...)
+}
+
+// EndPart is the end of what AppendPart begins.
+const EndPart = "</div>"
 
 // AppendText appends the HTML of text as it is: what a block shows until its
 // marks are painted.

@@ -59,8 +59,8 @@ const (
 	// marginRest is how long the margin rests between two steps of a scrolling.
 	marginRest = 80 * time.Millisecond
 	// readable is how many heights of the window may go by in a second for the
-	// cards to be read.
-	readable = 2.5
+	// cards to be read, and leap how many at once are the beginning of more.
+	readable, leap = 2.5, .4
 )
 
 // followMargin shows the cards of what is in sight now: at once where the
@@ -70,7 +70,7 @@ func (m *Model) followMargin() {
 		return
 	}
 	view, now := m.ports.Paper.View(), m.ports.Now()
-	fast := math.Abs(view.Y-m.passed) > readable*view.H*now.Sub(m.passedAt).Seconds()
+	fast := math.Abs(view.Y-m.passed) > view.H*min(leap, readable*now.Sub(m.passedAt).Seconds())
 	m.passed, m.passedAt = view.Y, now
 	if fast || now.Sub(m.filled) < marginRest {
 		m.filling = true

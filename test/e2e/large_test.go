@@ -110,7 +110,7 @@ func inBlock(tab *Tab, i int, word string) Point {
 	tab.t.Helper()
 	var p Point
 	tab.Eval(fmt.Sprintf(`(() => {
-		const block = document.querySelector("#paper").children[%d];
+		const block = document.querySelectorAll("#paper [class^=b-]")[%d];
 		block.scrollIntoView({block: "center"});
 		const walker = document.createTreeWalker(block, 4);
 		for (let n; (n = walker.nextNode());) {
@@ -132,11 +132,11 @@ func TestLargeArticle(t *testing.T) {
 	tab, text := openLarge(t)
 
 	part(t, tab, "all of it is there", func(t *testing.T) {
-		if got := tab.EvalString(`[...document.querySelector("#paper").children].map(e => e.textContent).join("\n") + "\n"`); got != text {
+		if got := tab.EvalString(`[...document.querySelectorAll("#paper [class^=b-]")].map(e => e.textContent).join("\n") + "\n"`); got != text {
 			t.Errorf("the page has %d characters, the article %d", len(got), len(text))
 		}
 		// The marks out of sight are painted in turn, without anybody going there.
-		tab.WaitTrue(`[...document.querySelector("#paper").children].every(e => e.querySelector("mark"))`, 2*patience)
+		tab.WaitTrue(`[...document.querySelectorAll("#paper [class^=b-]")].every(e => e.querySelector("mark"))`, 2*patience)
 		if cards := tab.Count(".card"); cards == 0 || cards > 200 {
 			t.Errorf("%d cards in the margin", cards)
 		}
@@ -149,7 +149,7 @@ func TestLargeArticle(t *testing.T) {
 				t.Errorf("%s is not found", word)
 				continue
 			}
-			if got := tab.EvalInt(`[...document.querySelector("#paper").children].findIndex(e => e.contains(getSelection().anchorNode))`); got != i {
+			if got := tab.EvalInt(`[...document.querySelectorAll("#paper [class^=b-]")].findIndex(e => e.contains(getSelection().anchorNode))`); got != i {
 				t.Errorf("%s is found in block %d", word, got)
 			}
 		}
@@ -158,18 +158,18 @@ func TestLargeArticle(t *testing.T) {
 	part(t, tab, "a mark over three paragraphs in the middle", func(t *testing.T) {
 		const i = 600
 		inBlock(tab, i+1, fmt.Sprintf("Begin%d", i+1))
-		tab.WaitTrue(fmt.Sprintf(`!!document.querySelector("#paper").children[%d].querySelector("mark")`, i))
+		tab.WaitTrue(fmt.Sprintf(`!!document.querySelectorAll("#paper [class^=b-]")[%d].querySelector("mark")`, i))
 		count := tab.EvalInt(`+document.querySelector(".list [aria-current] .n").textContent`)
 		var from, to Point
 		from = inBlock(tab, i, fmt.Sprintf("end%d", i))
 		rect := `(c => { const [a, b] = c; const w = document.createTreeWalker(a, 4); for (let n; (n = w.nextNode());) { const at = n.data.indexOf(b); if (at < 0) continue; const r = document.createRange(); r.setStart(n, at); r.setEnd(n, at + b.length); const x = r.getBoundingClientRect(); return {X: x.x + x.width / 2, Y: x.y + x.height / 2} } })`
-		tab.Eval(fmt.Sprintf(rect+`([document.querySelector("#paper").children[%d], "Begin%d"])`, i+2, i+2), &to)
-		tab.Eval(fmt.Sprintf(rect+`([document.querySelector("#paper").children[%d], "end%d"])`, i, i), &from)
+		tab.Eval(fmt.Sprintf(rect+`([document.querySelectorAll("#paper [class^=b-]")[%d], "Begin%d"])`, i+2, i+2), &to)
+		tab.Eval(fmt.Sprintf(rect+`([document.querySelectorAll("#paper [class^=b-]")[%d], "end%d"])`, i, i), &from)
 		tab.Drag(from, to)
 		wantBar(tab)
 		tab.Key("2")
 		tab.WaitFor(".card.open")
-		tab.WaitTrue(fmt.Sprintf(`[%d, %d, %d].every(i => document.querySelector("#paper").children[i].querySelector("mark.sel"))`, i, i+1, i+2))
+		tab.WaitTrue(fmt.Sprintf(`[%d, %d, %d].every(i => document.querySelectorAll("#paper [class^=b-]")[i].querySelector("mark.sel"))`, i, i+1, i+2))
 		want := text[strings.Index(text, fmt.Sprintf("end%d.", i)) : strings.Index(text, fmt.Sprintf("Begin%d ", i+2))+len(fmt.Sprintf("Begin%d", i+2))]
 		if got := tab.EvalString(`[...document.querySelectorAll("#paper mark.sel")].map(e => e.textContent).join("")`); got != strings.ReplaceAll(want, "\n", "") {
 			t.Errorf("marked %q, want %q", got, want)
@@ -184,7 +184,7 @@ func TestLargeArticle(t *testing.T) {
 		for _, i := range []int{200, 900} {
 			inBlock(tab, i, "Begin")
 			tab.WaitTrue(fmt.Sprintf(`(() => {
-				const b = document.querySelector("#paper").children[%d].getBoundingClientRect();
+				const b = document.querySelectorAll("#paper [class^=b-]")[%d].getBoundingClientRect();
 				return [...document.querySelectorAll(".card .pick")].some(c => (r => r.top > b.top - 60 && r.top < b.bottom + 60)(c.getBoundingClientRect()));
 			})()`, i))
 		}
@@ -192,10 +192,10 @@ func TestLargeArticle(t *testing.T) {
 	part(t, tab, "what is heard far down", func(t *testing.T) {
 		const i = 1_000
 		tab.Eval(`document.querySelector("#stage").scrollTop = 0`, nil)
-		object := call(tab, runtime.Evaluate, runtime.EvaluateParams{Expression: fmt.Sprintf(`document.querySelector("#paper").children[%d]`, i)})
+		object := call(tab, runtime.Evaluate, runtime.EvaluateParams{Expression: fmt.Sprintf(`document.querySelectorAll("#paper [class^=b-]")[%d]`, i)})
 		node := call(tab, dom.DescribeNode, dom.DescribeNodeParams{ObjectID: object.Result.ObjectID}).Node
 		marks := call(tab, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{BackendNodeID: node.BackendNodeID, Role: "mark"}).Nodes
-		if n := tab.EvalInt(fmt.Sprintf(`document.querySelector("#paper").children[%d].querySelectorAll("mark").length`, i)); len(marks) != n || n == 0 {
+		if n := tab.EvalInt(fmt.Sprintf(`document.querySelectorAll("#paper [class^=b-]")[%d].querySelectorAll("mark").length`, i)); len(marks) != n || n == 0 {
 			t.Errorf("%d marks are heard of %d", len(marks), n)
 		}
 		heard := func() string {

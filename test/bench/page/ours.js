@@ -21,7 +21,8 @@
     return el;
   };
   const one = (name) => document.querySelector(at[name]);
-  const block = (i) => one("paper").children[i];
+  const blocks = () => one("paper").querySelectorAll("[class^=b-]");
+  const block = (i) => blocks()[i];
   const rangeOf = (m) => rangeIn(block(m.para), m.from, m.to);
   const elementOf = (m) => rangeOf(m).startContainer.parentElement.closest("mark");
   // Lets go of whatever is selected, so that a digit means what is meant.
@@ -40,7 +41,7 @@
     told: (words) => one("toast")?.textContent.includes(words) ?? false,
     // No paragraph in sight has a mark; asked at the top of the article.
     unmarked() {
-      for (const p of one("paper").children) {
+      for (const p of blocks()) {
         if (p.getBoundingClientRect().top > innerHeight) return true;
         if (p.querySelector("mark") !== null) return false;
       }
@@ -54,7 +55,7 @@
     go: (hash) => { location.hash = hash; },
     // A stretch of words in the first paragraph long enough for it: [from x, y, to x, y].
     someWords() {
-      const el = [...one("paper").children].find((p) => p.textContent.length > 200);
+      const el = [...blocks()].find((p) => p.textContent.length > 200);
       el.scrollIntoView({ block: "center" });
       const from = el.textContent.indexOf(" ", 20) + 1;
       return drag(rangeIn(el, from, el.textContent.indexOf(" ", from + 10)));
@@ -66,8 +67,8 @@
     // Every paragraph is there, and every one that has marks shows some.
     whole(doc) {
       marked ??= [...new Set(doc.marks.map((m) => m.para))];
-      const blocks = one("paper").children;
-      return blocks.length >= doc.paras.length && marked.every((i) => blocks[i].firstElementChild !== null);
+      const all = blocks();
+      return all.length >= doc.paras.length && marked.every((i) => all[i].firstElementChild !== null);
     },
     count: () => new Set(document.querySelectorAll(at.marks)).size,
     scroller: () => one("stage"),
