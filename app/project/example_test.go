@@ -294,13 +294,13 @@ func TestMisplaced(t *testing.T) {
 	d := newDesk(t)
 	id := d.mark("deal")
 	d.mark("until")
-	if off := Misplaced(d.p); len(off) > 0 {
+	if off, err := Misplaced(d.p, nil); err != nil || len(off) > 0 {
 		t.Fatalf("%v do not stand where they should", off)
 	}
 	moved := *d.p.Annotation(id)
 	moved.Pieces = []annotation.Piece{{Span: span.Span{Start: 0, End: 4}, Quote: moved.Pieces[0].Quote}}
 	d.p.Annotations = d.p.Annotations.with(Changes[*annotation.Annotation]{moved.Key(): {To: &moved}})
-	if off := Misplaced(d.p); len(off) != 1 || off[0].ID != id {
+	if off, err := Misplaced(d.p, nil); err != nil || len(off) != 1 || off[0].ID != id {
 		t.Fatalf("%v do not stand where they should, want the one that was moved", off)
 	}
 }

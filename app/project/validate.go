@@ -133,14 +133,9 @@ func (c *checker) values(values []annotation.Value, at, whose string) {
 }
 
 // Misplaced returns the annotations of which a span and its quote disagree, or
-// whose article is not there. It looks at nothing else, so that it is quick.
-func Misplaced(p Project) []*annotation.Annotation {
-	out, _ := MisplacedAt(p, nil) // nothing can stop it
-	return out
-}
-
-// MisplacedAt is Misplaced at a pace.
-func MisplacedAt(p Project, pace Pace) (out []*annotation.Annotation, err error) {
+// whose article is not there. It looks at nothing else, so that it is quick;
+// its only errors are those of the pace.
+func Misplaced(p Project, pace Pace) (out []*annotation.Annotation, err error) {
 	done := 0
 	for an := range p.Annotations.Unordered() {
 		a := p.Article(an.Article)

@@ -179,12 +179,20 @@ func (m *Model) open(ctx context.Context, id string) {
 func (m *Model) use(ctx context.Context, st store.Store) {
 	var ws *workspace.Workspace
 	var tabs Tabs
-	ws, err := workspace.Open(ctx, st, workspace.Env{
+	opening, j := m.begin(ctx, "Opening the project", m.live) // stopped, the present one stays
+	ws, err := workspace.Open(opening, st, workspace.Env{
 		Now: m.ports.Now, Mint: m.ports.Mint, Breathe: m.ports.Breathe,
-		Written: func(seq int64) { tabs.Announce(seq) },
-		Rested:  func() { m.dispatch(func() { m.relist(ws) }) },
+		Progress: func(done, total int) { m.shows(j, done, total) },
+		Written:  func(seq int64) { tabs.Announce(seq) },
+		Rested:   func() { m.dispatch(func() { m.relist(ws) }) },
 	})
+	m.dispatch(func() { m.end(j) })
 	if ws == nil {
+		st.Close()
+		if wasStopped(err) {
+			m.dispatch(func() { m.tell(Toast{Text: "Stopped. The project was not opened; it is in the list."}) })
+			return
+		}
 		m.refuse(err)
 		return
 	}
@@ -249,13 +257,23 @@ func (m *Model) listFirst(ctx context.Context, ws *workspace.Workspace) {
 	}
 }
 
+// tellWhatIsAmiss says what is not as it should be with a project that was
+// opened. Looking at every mark may take a moment.
 func (m *Model) tellWhatIsAmiss(ws *workspace.Workspace, lost int) {
 	if lost > 0 {
 		m.tell(Toast{Text: "Not kept from the last time: " + plural(lost, "change", "changes") + " that another tab had overtaken.", Bad: true})
 	}
-	if off := project.Misplaced(ws.Project()); len(off) > 0 {
-		m.tell(Toast{Text: plural(len(off), "mark does", "marks do") + " not stand on the words written down for it, such as “" + short(off[0].Quote()) + "”. Nothing was changed; set it right, or remove it.", Bad: true})
-	}
+	m.ctx.Async(func() {
+		off, _ := project.Misplaced(ws.Project(), func(int, int) error { return m.breathe(context.Background()) }) // nothing stops it
+		if len(off) == 0 {
+			return
+		}
+		m.dispatch(func() {
+			if m.ws == ws {
+				m.tell(Toast{Text: plural(len(off), "mark does", "marks do") + " not stand on the words written down for it, such as “" + short(off[0].Quote()) + "”. Nothing was changed; set it right, or remove it.", Bad: true})
+			}
+		})
+	})
 }
 
 // askToPersist asks the browser to keep what is stored for good. It may put

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -62,6 +61,12 @@ func (m *Model) shows(j *job, done, total int) {
 	}
 	first := j.told.IsZero()
 	j.told = now
+	if !m.live { // what stands in for the screen has two places for it, of which one is seen
+		words := j.what + "… " + itoa(percentOf(done, total)) + " %"
+		m.ports.Page.SetText("saved", words)
+		m.ports.Page.SetText("boot-line", words)
+		return
+	}
 	m.dispatch(func() {
 		if first {
 			m.jobs = append(m.jobs, j)
@@ -118,14 +123,18 @@ func (v *workView) Render() app.UI {
 
 // progressLine says what is being done, and how far it is.
 func progressLine(what string, done, total int) app.UI {
-	total = max(total, 1)
-	done = min(max(done, 0), total)
-	// Drawn in steps, so that the same is not drawn again and again.
-	percent := int(int64(done) * 100 / int64(total))
+	percent := percentOf(done, total)
 	return app.Div().Class("work-line").Body(
 		app.Span().Text(what+"…"),
-		app.Progress().Aria("label", what).Max(100).Value(percent).Text(strconv.Itoa(percent)+" %"),
+		app.Progress().Aria("label", what).Max(100).Value(percent).Text(itoa(percent)+" %"),
 	)
+}
+
+// percentOf counts in whole steps, so that the same is not drawn again and
+// again.
+func percentOf(done, total int) int {
+	total = max(total, 1)
+	return int(int64(min(max(done, 0), total)) * 100 / int64(total))
 }
 
 func (v *workView) onStop(ctx app.Context, _ app.Event) {

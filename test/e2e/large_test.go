@@ -82,18 +82,25 @@ func large(t *testing.T) (p project.Project, text string) {
 // reader; without one the tree that it shows lacks what is not laid out.
 const screenReader = "--force-renderer-accessibility"
 
-// openLarge brings it in as a file, and opens the article.
-func openLarge(t *testing.T) (tab *Tab, text string) {
+// largeFile is the name of a file with that project.
+func largeFile(t *testing.T) (path, text string) {
 	t.Helper()
 	p, text := large(t)
 	var file bytes.Buffer
 	if _, err := exchange.W3C.Encode(&file, p, exchange.Env{Now: time.Now(), Mint: uuid.NewString}); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "large.claimlight.json")
+	path = filepath.Join(t.TempDir(), "large.claimlight.json")
 	if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	return path, text
+}
+
+// openLarge brings it in as a file, and opens the article.
+func openLarge(t *testing.T) (tab *Tab, text string) {
+	t.Helper()
+	path, text := largeFile(t)
 	tab = Start(t).Browser(t, NewProfile(t), screenReader)
 	tab.OpenReady("#/files")
 	tab.Click("#bring-own")
@@ -223,4 +230,51 @@ func TestLargeArticle(t *testing.T) {
 		}
 	})
 	tab.AssertClean(t)
+}
+
+// Long work says how far it is, and stops when it is told to; then nothing has
+// changed. On a slow machine, so that there is something to see.
+func TestLongWork(t *testing.T) {
+	path, _ := largeFile(t)
+	profile := NewProfile(t)
+	site := Start(t)
+	tab := site.Browser(t, profile)
+	tab.OpenReady("#/files")
+	projects := tab.Count(".project")
+
+	part(t, tab, "bringing in is shown, and stopped", func(t *testing.T) {
+		SlowCPU(6)(tab)
+		tab.Click("#bring-own")
+		pickFiles(tab, path)
+		tab.WaitFor("#work progress", 4*patience)
+		if role := tab.EvalString(`document.querySelector("#work progress").getAttribute("aria-label")`); role == "" {
+			t.Error("the progress has no name")
+		}
+		tab.Click("#work button")
+		tab.WaitText("#toast", "Stopped", 2*patience)
+		tab.WaitGone("#work progress")
+		if n := tab.Count(".project"); n != projects {
+			t.Errorf("%d projects, there were %d", n, projects)
+		}
+	})
+	part(t, tab, "not stopped it comes in", func(t *testing.T) {
+		SlowCPU(1)(tab)
+		pickFiles(tab, path)
+		tab.WaitText("#toast", "Opened", 4*patience)
+		tab.WaitText("#saved", "Saved in", 4*patience)
+		if n := tab.Count(".project"); n != projects+1 {
+			t.Errorf("%d projects, there were %d", n, projects)
+		}
+	})
+	part(t, tab, "the start with it is shown", func(t *testing.T) {
+		SlowCPU(6)(tab)
+		for _, address := range []string{"?1#/read", "?2#/files"} { // each a page of its own
+			tab.Open(address)
+			tab.WaitTrue(`/Opening the project… \d+ %/.test([...document.querySelectorAll("#saved, #boot-line")].find(e => e.checkVisibility())?.textContent)`, 4*patience)
+			tab.WaitFor("#app .top nav", 4*patience)
+		}
+		SlowCPU(1)(tab)
+		tab.WaitReady()
+		tab.AssertClean(t)
+	})
 }
