@@ -107,7 +107,11 @@ const middleJS = `(selector => {
 	const e = document.querySelector(selector);
 	if (!e) return {Why: "there is no such element"};
 	const seen = e.getBoundingClientRect();
-	if (seen.top < 0 || seen.left < 0 || seen.bottom > innerHeight || seen.right > innerWidth) e.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
+	let frame = {top: 0, left: 0, bottom: innerHeight, right: innerWidth}; // what scrolls the element, or the window
+	for (let p = e.parentElement; p; p = p.parentElement) {
+		if (p.scrollHeight > p.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(p).overflowY)) { frame = p.getBoundingClientRect(); break; }
+	}
+	if (seen.top < Math.max(frame.top, 0) || seen.left < 0 || seen.bottom > Math.min(frame.bottom, innerHeight) || seen.right > innerWidth) e.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
 	const r = e.getClientRects()[0];
 	if (!r || !r.width || !r.height) return {Why: "it has no size"};
 	const x = r.left + r.width / 2, y = r.top + r.height / 2;

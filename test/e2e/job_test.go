@@ -13,6 +13,8 @@ func openArticle(tab *Tab, n string) {
 	tab.WaitFor(".volume:nth-child(" + n + ") h2 a")
 	tab.Click(".volume:nth-child(" + n + ") h2 a")
 	tab.WaitTrue(`document.querySelectorAll("#paper > *").length > 5`)
+	// The margin comes a frame after the text.
+	tab.WaitTrue(`document.querySelectorAll("#cards > .card:not([hidden])").length >= Math.min(40, +document.querySelector(".list [aria-current] .n").textContent)`)
 }
 
 // marked is the text under all marks of the article on the screen, in order.
