@@ -20,8 +20,8 @@
   start.program = compile();
   start.program.catch(() => {}); // boot.js says so in words
 
-  // The style sheets, without which nothing can be painted, go first. The response goes to the browser untouched: only then can it compile while loading and keep
-  // the compiled code for the next start.
+  // The style sheets, without which nothing can be painted, go first. The response goes to the browser
+  // untouched: only then can it compile while loading and keep the compiled code for the next start.
   async function compile() {
     const response = await fetch("app.wasm", { credentials: "same-origin", priority: "low" });
     if (!response.ok) throw new Error("app.wasm: the server answered " + response.status);

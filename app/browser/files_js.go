@@ -22,13 +22,6 @@ type File struct {
 // revokeAfter is how long a browser may take to start a download.
 const revokeAfter = time.Minute
 
-// Save offers data as a download under the name.
-func Save(name, mime string, data []byte) {
-	bytes := js.Global().Get("Uint8Array").New(len(data))
-	js.CopyBytesToJS(bytes, data)
-	offer(name, js.Global().Get("Blob").New([]any{bytes}, map[string]any{"type": mime}))
-}
-
 // offer offers a Blob as a download under the name.
 func offer(name string, blob js.Value) {
 	urls := js.Global().Get("URL")

@@ -113,8 +113,9 @@ func TestPick(t *testing.T) {
 	}
 }
 
-// TestSave catches the click on the link that a download is.
-func TestSave(t *testing.T) {
+// TestDownload catches the click on the link that a download is. The file is
+// larger than what crosses at a time.
+func TestDownload(t *testing.T) {
 	type click struct {
 		name string
 		blob js.Value
@@ -127,8 +128,12 @@ func TestSave(t *testing.T) {
 		a := e.Get("target")
 		clicks <- click{a.Get("download").String(), js.Global().Call("fetch", a.Get("href"))}
 	})
-	want := []byte("Grüße\x00\xff")
-	Save("my “work”.json", "application/json", want)
+	want := bytes.Repeat([]byte("Grüße\x00\xff"), pieceSize/4)
+	d := NewDownload("my “work”.json", "application/json")
+	if n, err := d.Write(want); n != len(want) || err != nil {
+		t.Fatalf("wrote %d of %d: %v", n, len(want), err)
+	}
+	d.Done()
 	c := within(t, clicks, "the download")
 	response, err := settle(bg, c.blob)
 	if err != nil {
@@ -141,7 +146,7 @@ func TestSave(t *testing.T) {
 	got := make([]byte, buffer.Get("byteLength").Int())
 	js.CopyBytesToGo(got, js.Global().Get("Uint8Array").New(buffer))
 	if !bytes.Equal(got, want) || c.name != "my “work”.json" || document().Call("querySelector", "a").Truthy() {
-		t.Fatalf("saved %q as %q", got, c.name)
+		t.Fatalf("saved %d bytes of %d as %q", len(got), len(want), c.name)
 	}
 }
 

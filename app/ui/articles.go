@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"claimlight/app/article"
@@ -163,8 +161,7 @@ func (m *Model) removeArticle(a *article.Article) {
 
 // articleAfter is the button that gets the focus when an article goes.
 func (m *Model) articleAfter(a *article.Article) string {
-	list := m.articles()
-	i := slices.IndexFunc(list, func(b *article.Article) bool { return b.ID == a.ID })
+	list, i := m.articles(), m.placeOf(a)
 	switch {
 	case i >= 0 && i+1 < len(list):
 		return actID("remove", list[i+1])
@@ -176,8 +173,7 @@ func (m *Model) articleAfter(a *article.Article) string {
 
 // moveArticle moves an article, and the focus with it.
 func (m *Model) moveArticle(a *article.Article, by int) {
-	list := m.articles()
-	to := by + slices.IndexFunc(list, func(b *article.Article) bool { return b.ID == a.ID })
+	list, to := m.articles(), m.placeOf(a)+by
 	if !m.do("Moved “"+short(a.Meta.Title)+"”", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
 		return project.MoveArticle(p, a.ID, to, s)
 	}) {

@@ -143,12 +143,12 @@ func (m *Model) step(by int) {
 
 // turn goes to the next or the previous article.
 func (m *Model) turn(by int) {
-	list := m.articles()
-	for i, a := range list {
-		if now := m.article(); now != nil && a.ID == now.ID && i+by >= 0 && i+by < len(list) {
-			m.goTo(Route{Screen: screenRead, Article: list[i+by].ID})
-			return
-		}
+	a := m.article()
+	if a == nil {
+		return
+	}
+	if list, to := m.articles(), m.placeOf(a)+by; to >= 0 && to < len(list) {
+		m.goTo(Route{Screen: screenRead, Article: list[to].ID})
 	}
 }
 

@@ -69,6 +69,7 @@ type desk struct {
 	lastTag    annotation.TagID
 	caret      *caret
 	tapped     bool      // pending came from tapping words
+	written    bool      // the article on the paper is that of this project
 	unseen     bool      // the article is written, and has not been drawn by the browser yet
 	uncover    bool      // the mark that was just selected may lie under its card
 	filled     time.Time // when the margin last followed the scrolling

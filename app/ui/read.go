@@ -83,14 +83,7 @@ func madeTitle(a *article.Article) string {
 
 // metaLine says what is known, and what is not.
 func (m *Model) metaLine(a *article.Article) string {
-	list := m.articles()
-	n := 1
-	for i, b := range list {
-		if b.ID == a.ID {
-			n = i + 1
-		}
-	}
-	s := "Article " + itoa(n) + " of " + itoa(len(list)) + " · " + known("source", a.Meta.Source)
+	s := "Article " + itoa(m.placeOf(a)+1) + " of " + itoa(len(m.articles())) + " · " + known("source", a.Meta.Source)
 	if a.Meta.Byline != "" {
 		s += " · by " + a.Meta.Byline
 	}

@@ -74,21 +74,23 @@ func (m *Model) show() {
 	if page == nil {
 		return
 	}
-	if now := m.ports.Paper.Article(); now == nil || now.ID != page.Article.ID {
-		m.unseen = true
-		m.ports.Paper.Show(page.Article, m.inside, page.Marked())
+	if now := m.ports.Paper.Article(); now == nil || now.ID != page.Article.ID || !m.written {
+		m.written, m.unseen = true, true
+		m.ports.Paper.Show(page.Article, m.insideOf(m.ws, page.Article), page.Marked())
 		m.restorePlace()
 	}
 }
 
-// inside is the HTML of the inside of a block as it is to be now.
-func (m *Model) inside(i int) []byte {
-	page := m.page()
-	shown := m.ports.Paper.Article()
-	if page == nil || shown != nil && shown.ID != page.Article.ID {
-		return paint.AppendText(nil, shown.Slice(shown.Blocks[i].Start, shown.Blocks[i].End)) // on its way out
+// insideOf gives the HTML of the inside of a block of an article as it is to be
+// now: its text alone where the article has gone and is about to leave the paper.
+func (m *Model) insideOf(ws *workspace.Workspace, a *article.Article) func(i int) []byte {
+	return func(i int) []byte {
+		page := ws.Page(a.ID)
+		if page == nil {
+			return paint.AppendText(nil, a.Slice(a.Blocks[i].Start, a.Blocks[i].End))
+		}
+		return m.painter.Block(page.Article, i, page.Blocks.At(i))
 	}
-	return m.painter.Block(page.Article, i, page.Blocks.At(i))
 }
 
 // look is how a tag shows, for the painter.

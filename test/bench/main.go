@@ -20,7 +20,7 @@ import (
 )
 
 // allParts are what there is to measure.
-var allParts = []string{"article", "drag", "cold", "warm", "undo", "big", "bytes", "profile"}
+var allParts = []string{"article", "drag", "cold", "warm", "undo", "big", "bytes", "growth", "profile"}
 
 // options are what is asked for.
 type options struct {
@@ -194,6 +194,10 @@ func (r *runner) measure() error {
 	if r.wants("profile") {
 		progress("profiles")
 		note("profile", r.profiles(r.docs["l"]))
+	}
+	if r.wants("growth") {
+		progress("growth")
+		note("growth", r.growth())
 	}
 	if r.wants("bytes") {
 		progress("bytes")

@@ -78,6 +78,7 @@ func (r *Results) page() string {
 		fmt.Fprintf(&b, "![%s, by size](bench/%s)\n\n", c.title, c.file)
 	}
 	r.everyone(&b)
+	r.growthPage(&b)
 	r.profilesPage(&b)
 	return b.String()
 }

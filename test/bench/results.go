@@ -26,6 +26,7 @@ type Results struct {
 	// Dead says of what a candidate died, by candidate and size.
 	Dead     map[string]string  `json:"dead"`
 	Profiles map[string]Profile `json:"profiles"`
+	Growth   []Growth           `json:"growth,omitempty"`
 	Linked   []Linked           `json:"linked,omitempty"` // what is in the program
 }
 

@@ -448,3 +448,28 @@ func TestFilesComingIn(t *testing.T) {
 	})
 	tab.AssertClean(t)
 }
+
+// A file dropped on an article opens a project that has the same article: what
+// is on the paper is then that of the project that was opened.
+func TestSameArticleInAnotherProject(t *testing.T) {
+	site := Start(t)
+	other := site.Browser(t, "")
+	openArticle(other, "2")
+	mark(other, phrases[1], "", "1")
+	saved(other)
+	path := written(t, "other.json", file(other))
+
+	tab := site.Browser(t, "")
+	openArticle(tab, "2")
+	mark(tab, phrases[3], "", "2")
+	saved(tab)
+	openFiles(tab)
+	tab.Click("#bring-own")
+	tab.Click(`nav a[href="#/read"]`)
+	tab.WaitFor("#paper mark")
+	tab.DropFiles("#paper h1", path)
+	wantToast(tab, "Opened")
+	tab.WaitTrue(`[...document.querySelectorAll("#paper mark")].map(m => m.textContent).join() === ` + quote(phrases[1]))
+	waitCards(tab, 1)
+	tab.AssertClean(t)
+}
