@@ -46,6 +46,7 @@ func main() {
 	browser.OnSight(model.Hidden, model.Shown)
 	browser.OnLeave(model.Unsafe)
 	model.Prepare(context.Background())
+	browser.CollectAtRest()
 	// Any path: a sub-path of a server or a file; the screens are in the fragment.
 	app.RouteWithRegexp(".*", func() app.Composer { return ui.NewRoot(model) })
 	app.RunWhenOnBrowser()
@@ -67,10 +68,7 @@ func standIn() ui.StandIn {
 // collection then costs more than the few megabytes that it frees.
 func unhurried() {
 	usual := debug.SetGCPercent(400)
-	time.AfterFunc(3*time.Second, func() {
-		debug.SetGCPercent(usual)
-		browser.CollectAtRest()
-	})
+	time.AfterFunc(3*time.Second, func() { debug.SetGCPercent(usual) })
 }
 
 // ownArticles gives the articles that the program comes with. On a first visit

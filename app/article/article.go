@@ -78,11 +78,15 @@ type Article struct {
 
 // New checks a text and indexes it. The text must be valid UTF-8 without a
 // byte order mark at its start, without carriage returns and without NUL;
-// Clean sees to the marks and the returns. The blocks must lie inside the text, in order and
-// apart. The error is a *problem.Error with the code "text".
+// Clean sees to the marks and the returns. The blocks must lie inside the text,
+// in order and apart; without any, each line that is not empty is one. The error
+// is a *problem.Error with the code "text".
 func New(meta Meta, text string, blocks []Block) (*Article, error) {
 	if err := check(text); err != nil {
 		return nil, err
+	}
+	if len(blocks) == 0 {
+		blocks = paragraphs(text)
 	}
 	a := &Article{ID: IDOf(text), Meta: meta, Text: text, Blocks: slices.Clone(blocks), index: newIndex(text)}
 	last := 0
@@ -94,6 +98,25 @@ func New(meta Meta, text string, blocks []Block) (*Article, error) {
 	}
 	a.seg = &segments{}
 	return a, nil
+}
+
+// paragraphs makes a block of every line that is not empty.
+func paragraphs(text string) (blocks []Block) {
+	at, start := 0, 0
+	end := func() {
+		if at > start {
+			blocks = append(blocks, Block{Kind: Paragraph, Start: start, End: at})
+		}
+	}
+	for _, r := range text {
+		if r == '\n' {
+			end()
+			start = at + 1
+		}
+		at++
+	}
+	end()
+	return blocks
 }
 
 func check(text string) error {

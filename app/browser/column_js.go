@@ -119,7 +119,7 @@ func (p *Paper) Remeasure() {
 // as paint.Arrange lets it. The function it returns puts them there.
 func (p *Paper) Measure() (place func()) {
 	c := &p.column
-	if !c.el.Truthy() || p.article == nil || len(c.cards) == 0 {
+	if !c.el.Truthy() || p.article == nil || len(p.article.Blocks) == 0 || len(c.cards) == 0 {
 		return func() {}
 	}
 	tops, heights, anchor := make([]float64, len(c.cards)), make([]float64, len(c.cards)), -1

@@ -66,19 +66,30 @@ func (p *Paper) look() (first, last int) {
 }
 
 // searchBlock is the first block whose rectangle is past something; blocks
-// stand below one another. In a long text it looks for the part first: to ask
+// stand below one another. Where these lie in parts it looks for the part first: to ask
 // where a block stands in a part far away would have that laid out.
 func (p *Paper) searchBlock(past func(js.Value) bool) int {
 	pastOf := func(list js.Value, from int) func(int) bool {
 		return func(i int) bool { return past(list.Index(from + i).Call("getBoundingClientRect")) }
 	}
 	n := len(p.article.Blocks)
-	if n <= short {
+	if p.together == 1 {
 		return sort.Search(n, pastOf(p.blocks, 0))
 	}
 	part := sort.Search(p.parts.Length(), pastOf(p.parts, 0))
-	from := max(part-1, 0) * inPart
-	return from + sort.Search(min(2*inPart, n-from), pastOf(p.blocks, from))
+	from := max(part-1, 0) * p.together
+	return from + sort.Search(min(2*p.together, n-from), pastOf(p.blocks, from))
+}
+
+// moved tells that the text has another height: what was measured of places
+// below the change is wrong. That of a long text changes with what comes into
+// sight, and is a guess before.
+func (p *Paper) moved(js.Value, []js.Value) any {
+	p.sighted = false
+	if p.article != nil && !p.fresh {
+		p.later(paint.Gesture{Kind: paint.Moved})
+	}
+	return nil
 }
 
 // View is what is in sight of what scrolls.

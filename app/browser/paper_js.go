@@ -21,7 +21,7 @@ import (
 // separate calls, so that a caller can do all of one before the other.
 type Paper struct {
 	stage, root, layer js.Value // what scrolls; the article; what floats above it
-	parts, blocks      js.Value // the children of root; the elements of the blocks, which are the same in a short text
+	parts, blocks      js.Value // the children of root; the elements of the blocks, which may be the same
 	article            *article.Article
 	painting
 	column
@@ -29,7 +29,9 @@ type Paper struct {
 	listeners        listeners
 	handles          [2]js.Value
 	gesture          gestureState
-	onFrame, onTurn  js.Func // they last as long as the program, as the paper does
+	onFrame, onTurn  js.Func  // they last as long as the program, as the paper does
+	turning          bool     // a turn between two frames is on its way
+	watch            js.Value // tells when the text changes its height
 	document, window js.Value
 	indexOf          js.Value
 }
@@ -40,6 +42,7 @@ func NewPaper() *Paper {
 	p.indexOf = p.window.Get("Array").Get("prototype").Get("indexOf")
 	p.onFrame = js.FuncOf(p.frame)
 	p.onTurn = js.FuncOf(p.turn)
+	p.watch = p.window.Get("ResizeObserver").New(js.FuncOf(p.moved))
 	return p
 }
 
@@ -54,6 +57,7 @@ func (p *Paper) Attach(s paint.Surface, on func(paint.Gesture)) {
 	}
 	p.parts = p.root.Get("children")
 	p.column = column{el: p.byID(s.Cards), open: p.byID(s.Open)}
+	p.watch.Call("observe", p.root)
 	p.listen()
 	p.makeHandles()
 }
@@ -61,6 +65,7 @@ func (p *Paper) Attach(s paint.Surface, on func(paint.Gesture)) {
 // Detach lets go of the elements and of every listener.
 func (p *Paper) Detach() {
 	p.listeners.release()
+	p.watch.Call("disconnect")
 	p.calm()
 	for i := range p.handles {
 		if p.handles[i].Truthy() {
@@ -152,6 +157,9 @@ type cursor struct {
 // seek is the text node and the offset in it at which a code point stands. At
 // the seam of two nodes it is the end of the first, unless after is true.
 func (p *Paper) seek(c *cursor, point int, after bool) (js.Value, int) {
+	if len(p.article.Blocks) == 0 {
+		return p.root, 0
+	}
 	i := max(p.article.BlockAt(point), 0)
 	b := p.article.Blocks[i]
 	point = min(max(point, b.Start), b.End)

@@ -10,14 +10,15 @@ import (
 
 // painting is which blocks still show the marks of before, or none.
 type painting struct {
-	inside  func(i int) []byte // the HTML of the inside of a block, as it is to be now
-	stale   []bool             // by block
-	left    int                // how many are stale
-	sight   [2]int             // the first and last block in sight
-	sighted bool               // sight is true now
-	fresh   bool               // the browser has not drawn the article yet
-	turning bool               // a turn between two frames is on its way
-	late    int                // the first block that may not be laid out yet
+	inside   func(i int) []byte // the HTML of the inside of a block, as it is to be now
+	stale    []bool             // by block
+	left     int                // how many are stale
+	sight    [2]int             // the first and last block in sight
+	sighted  bool               // sight is true now
+	fresh    bool               // nobody has been told that the browser has drawn the article
+	framed   bool               // it has begun to
+	late     int                // the first block that may not be laid out yet
+	together int                // how many blocks lie in one child of the root
 }
 
 const (
@@ -27,10 +28,11 @@ const (
 	// short is up to how many blocks all of a text is laid out right after that,
 	// aFrame in each frame.
 	short, aFrame = 200, 8
-	// inPart is how many blocks of a longer text lie in one element, and are laid
-	// out together: whatever happens on the page, the browser looks after each
-	// element that it leaves out.
-	inPart = 4
+	// inPart is how many blocks of a text of more than flat lie in one element,
+	// and are laid out together: whatever happens on the page, the browser looks
+	// after each element that it leaves out. The style sheet guesses how tall a
+	// part is.
+	flat, inPart = 50, 4
 	// turnTime is how many milliseconds painting out of sight may take at a time,
 	// so that scrolling and typing get theirs in every frame.
 	turnTime = 6
@@ -44,9 +46,11 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 	if !p.root.Truthy() {
 		return
 	}
-	p.painting = painting{inside: inside, stale: make([]bool, len(a.Blocks)), fresh: true}
-	long := len(a.Blocks) > short
-	for p.late < len(a.Blocks) && (a.Blocks[p.late].Start < atOnce || long && p.late%inPart > 0) {
+	p.painting = painting{inside: inside, stale: make([]bool, len(a.Blocks)), fresh: true, together: 1}
+	if len(a.Blocks) > flat {
+		p.together = inPart
+	}
+	for p.late < len(a.Blocks) && (a.Blocks[p.late].Start < atOnce || p.late%p.together > 0) {
 		p.late++
 	}
 	again := p.article != nil
@@ -58,32 +62,32 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 			p.left++
 		}
 	}
-	if again {
+	if again { // a stage that is new stands at its top, and asking it would lay it out
 		p.stage.Set("scrollTop", 0)
 	}
-	p.root.Set("innerHTML", string(p.sheet(a, long)))
+	p.root.Set("innerHTML", string(p.sheet(a)))
 	p.blocks = p.root.Call("querySelectorAll", paint.BlockSelector)
 	p.askFrame()
 }
 
-// sheet is the HTML of all blocks, in parts if the text is long. What comes
+// sheet is the HTML of all blocks, in parts if they are many. What comes
 // after the first is late: the browser lays it out when it comes into sight, or
 // when layOut says so.
-func (p *Paper) sheet(a *article.Article, long bool) []byte {
+func (p *Paper) sheet(a *article.Article) []byte {
 	html := make([]byte, 0, len(a.Text)+len(a.Text)/8+64*len(a.Blocks))
-	var inside []byte
+	var text []byte
 	for i, b := range a.Blocks {
 		late := i >= p.late
-		if late {
-			inside = paint.AppendText(inside[:0], a.Text[a.ByteOf(b.Start):a.ByteOf(b.End)])
-		} else {
-			inside = p.inside(i)
-		}
-		if long && i%inPart == 0 {
+		if p.together > 1 && i%p.together == 0 {
 			html = paint.AppendPart(html, late)
 		}
-		html = paint.AppendBlock(html, b.Kind, late && !long, inside)
-		if long && (i%inPart == inPart-1 || i == len(a.Blocks)-1) {
+		if late {
+			text = paint.AppendText(text[:0], a.Text[a.ByteOf(b.Start):a.ByteOf(b.End)])
+			html = paint.AppendBlock(html, b.Kind, p.together == 1, text)
+		} else {
+			html = paint.AppendBlock(html, b.Kind, false, p.inside(i))
+		}
+		if p.together > 1 && ((i+1)%p.together == 0 || i == len(a.Blocks)-1) {
 			html = append(html, paint.EndPart...)
 		}
 	}
@@ -110,7 +114,7 @@ func (p *Paper) Repaint(blocks ...int) {
 func (p *Paper) ask() {
 	switch {
 	case p.left == 0:
-	case p.document.Get("hidden").Bool():
+	case p.hidden():
 		p.askTurn()
 	default:
 		p.askFrame()
@@ -131,6 +135,7 @@ func (p *Paper) paintFrame(calm bool) {
 		if p.left > 0 {
 			p.paintSight()
 		}
+		p.framed = true
 		p.askTurn()
 		return
 	}
@@ -149,8 +154,8 @@ func (p *Paper) paintFrame(calm bool) {
 // comes into sight, and assistive technology hears the rest all the same.
 func (p *Paper) layOut() {
 	p.sighted = false // heights were guessed
-	for end := min(p.late+aFrame, len(p.stale)); p.late < end; p.late++ {
-		p.block(p.late).Get("classList").Call("remove", "late")
+	for end := min(p.late+aFrame, len(p.stale)); p.late < end; p.late += p.together {
+		p.parts.Index(p.late/p.together).Get("classList").Call("remove", "late")
 	}
 }
 
@@ -218,18 +223,21 @@ func (p *Paper) paintBlock(i int, kept span.Span) bool {
 // turn goes on with the painting between two frames.
 func (p *Paper) turn(js.Value, []js.Value) any {
 	p.turning = false
-	if p.article == nil {
-		return nil
-	}
-	if p.fresh {
+	switch {
+	case p.article == nil:
+	case !p.fresh:
+		p.paintSome()
+	case p.framed || p.hidden():
 		p.fresh = false
-		p.on(paint.Gesture{Kind: paint.Shown})
+		p.on(paint.Gesture{Kind: paint.Drawn})
 		p.askFrame()
-		return nil
+		p.ask()
 	}
-	p.paintSome()
 	return nil
 }
+
+// hidden reports whether the page is out of sight, and so gets no frames.
+func (p *Paper) hidden() bool { return p.document.Get("hidden").Bool() }
 
 // now is the time in milliseconds.
 func (p *Paper) now() float64 { return p.window.Get("performance").Call("now").Float() }

@@ -3,6 +3,8 @@ package browser
 import (
 	"strconv"
 	"syscall/js"
+
+	"claimlight/app/paint"
 )
 
 // StandIn is what stands in for the paper while the program loads: an article
@@ -32,7 +34,9 @@ func FindStandIn(stage, paper string) (s StandIn, article string) {
 }
 
 // blocks are the elements of the blocks, without what stands for those above.
-func (s StandIn) blocks() js.Value { return s.paper.Call("querySelectorAll", `:scope > [class^="b-"]`) }
+func (s StandIn) blocks() js.Value {
+	return s.paper.Call("querySelectorAll", ":scope > "+paint.BlockSelector)
+}
 
 // Sight returns the first block in sight, and how far its first line stands
 // below the upper edge of what scrolls, in CSS pixels.

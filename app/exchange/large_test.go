@@ -21,7 +21,7 @@ func long(t testing.TB, size, annotations int) project.Project {
 	t.Helper()
 	unit := strings.Join(hurting[:10], "x ")
 	text := strings.Repeat(unit, size/len(unit)+1)
-	a, err := article.New(article.Meta{Title: "Long"}, text, paragraphs(text))
+	a, err := article.New(article.Meta{Title: "Long"}, text, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -86,14 +86,13 @@ func (g generator) article(t testing.TB, rank int) *article.Article {
 		text.WriteString(g.text(12) + "word\n")
 	}
 	clean := strings.TrimLeft(text.String(), "\uFEFF")
-	blocks := paragraphs(clean)
-	for i := range blocks {
-		blocks[i].Kind = pick(g, []article.Kind{article.Headline, article.Byline, article.Subheading, article.Paragraph})
-	}
 	m := article.Meta{Title: g.text(4), TitleMade: g.IntN(2) == 0, Byline: g.text(2), Source: g.text(1), Date: g.text(1), File: g.text(2), Rank: rank}
-	a, err := article.New(m, clean, blocks)
+	a, err := article.New(m, clean, nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for i := range a.Blocks {
+		a.Blocks[i].Kind = pick(g, []article.Kind{article.Headline, article.Byline, article.Subheading, article.Paragraph})
 	}
 	return a
 }

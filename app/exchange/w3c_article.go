@@ -42,7 +42,7 @@ func (d *w3cReader) build(n *node, text string) *article.Article {
 		return a
 	}
 	n.key("cl:blocks").problem("Each line was made a paragraph.", "%v", err)
-	if a, err = article.New(m, text, paragraphs(text)); err != nil {
+	if a, err = article.New(m, text, nil); err != nil {
 		n.key("cl:text").problem("", "%v", err)
 		return nil
 	}
@@ -60,25 +60,6 @@ func (d *w3cReader) blocks(n *node) (blocks []article.Block) {
 		}
 		blocks = append(blocks, article.Block{Kind: kind, Start: b.key("start").integer(), End: b.key("end").integer()})
 	}
-	return blocks
-}
-
-// paragraphs makes a block of every line that is not empty.
-func paragraphs(text string) (blocks []article.Block) {
-	at, start := 0, 0
-	end := func() {
-		if at > start {
-			blocks = append(blocks, article.Block{Kind: article.Paragraph, Start: start, End: at})
-		}
-	}
-	for _, r := range text {
-		if r == '\n' {
-			end()
-			start = at + 1
-		}
-		at++
-	}
-	end()
 	return blocks
 }
 

@@ -3,10 +3,13 @@ package exchange
 import (
 	"bytes"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"claimlight/app/article"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 )
@@ -138,6 +141,31 @@ func TestScanFindsTheParts(t *testing.T) {
 			if string(want[i]) != string(values[i]) {
 				t.Errorf("%s: %s, want %s", data, values[i], want[i])
 			}
+		}
+	}
+}
+
+// A file that says nothing of paragraphs has one a line: an article without any
+// could not be shown.
+func TestW3CWithoutBlocks(t *testing.T) {
+	a, err := article.New(article.Meta{Title: "A"}, "One line.\n\nAnother line.", []article.Block{{Kind: article.Paragraph, End: 9}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := project.New("P", []*article.Article{a}, project.Stamp{When: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Mint: func() string { return "00000000-0000-4000-8000-000000000001" }})
+	whole := encoded(t, W3C, p)
+	for _, with := range []string{`"cl:blocks": []`, `"cl:unheardOf": []`} {
+		data := regexp.MustCompile(`"cl:blocks": \[[^\]]*\]`).ReplaceAll(whole, []byte(with))
+		if bytes.Equal(data, whole) {
+			t.Fatalf("no blocks in %s", whole)
+		}
+		q, problems, err := W3C.Decode(bytes.NewReader(data), Env{})
+		if err != nil || len(problems) > 0 {
+			t.Fatal(err, problems)
+		}
+		want := []article.Block{{Kind: article.Paragraph, End: 9}, {Kind: article.Paragraph, Start: 11, End: 24}}
+		if got := q.Article(a.ID).Blocks; !slices.Equal(got, want) {
+			t.Errorf("%s: %v", with, got)
 		}
 	}
 }

@@ -21,7 +21,7 @@ type Surface struct {
 	Open  string // the card of the selected mark, which the column takes in
 }
 
-// GestureKind says what fingers did on the reading surface.
+// GestureKind says what befell the reading surface, mostly from fingers.
 type GestureKind int
 
 // The kinds of gestures.
@@ -42,11 +42,13 @@ const (
 	Resize
 	// Pick: a card was pressed; ID is its mark.
 	Pick
-	// Shown: the article that was written last has been drawn by the browser.
-	Shown
+	// Moved: the text, or a part of it, is taller or less tall than it was.
+	Moved
+	// Drawn: the article that was written last has been drawn by the browser.
+	Drawn
 )
 
-// Gesture is one thing that fingers did on the reading surface.
+// Gesture is one thing that befell the reading surface.
 type Gesture struct {
 	Kind  GestureKind
 	Span  span.Span // code points

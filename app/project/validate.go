@@ -144,10 +144,9 @@ func Misplaced(p Project, pace Pace) (out []*annotation.Annotation, err error) {
 		}) {
 			out = append(out, an)
 		}
-		if done++; done%stretch == 0 {
-			if err := pace.At(done, p.Annotations.Len()); err != nil {
-				return out, err
-			}
+		done++
+		if err := pace.every(done, p.Annotations.Len()); err != nil {
+			return out, err
 		}
 	}
 	return out, nil

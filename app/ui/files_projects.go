@@ -54,8 +54,19 @@ func (v *projectsView) begin(usual string, articles bool) {
 		name = usual
 	}
 	m.ports.Page.SetValue("new-project", "")
-	m.ctx.Async(func() { m.create(context.Background(), name, articles) })
-	m.tell(Toast{Text: "Opened the new project “" + short(name) + "”"})
+	m.ctx.Async(func() {
+		p, err := m.made(context.Background(), name, articles)
+		if err != nil {
+			m.refuse(err)
+			return
+		}
+		m.adopt(context.Background(), p)
+		m.dispatch(func() {
+			if m.project().Info().ID == p.Info().ID {
+				m.tell(Toast{Text: "Opened the new project “" + short(name) + "”"})
+			}
+		})
+	})
 }
 
 // projectRow is one project in the list.

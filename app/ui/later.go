@@ -50,8 +50,7 @@ func (m *Model) whenStill() {
 			m.whenStill()
 			return
 		}
-		m.scrolling = false
-		m.keepPlace()
+		m.stopScrolling()
 	})
 }
 
@@ -66,7 +65,7 @@ const (
 // followMargin shows the cards of what is in sight now: at once where the
 // scrolling is slow, else as soon as it is slow enough to read.
 func (m *Model) followMargin() {
-	if m.filling {
+	if m.filling || m.unseen {
 		return
 	}
 	view, now := m.ports.Paper.View(), m.ports.Now()
@@ -89,6 +88,34 @@ func (m *Model) followMargin() {
 		m.ports.Paper.Measure()()
 	}
 	m.filled = m.ports.Now()
+}
+
+// stopScrolling remembers the place at once: the article is about to leave.
+func (m *Model) stopScrolling() {
+	if m.scrolling {
+		m.scrolling = false
+		m.keepPlace()
+	}
+}
+
+// textMoved puts what stands beside the text right once that has come to rest.
+func (m *Model) textMoved() {
+	m.movedAt = m.ports.Now()
+	if !m.settling {
+		m.settling = true
+		m.whenSettled()
+	}
+}
+
+func (m *Model) whenSettled() {
+	m.ctx.After(marginRest, func(app.Context) {
+		if m.ports.Now().Sub(m.movedAt) < marginRest {
+			m.whenSettled()
+			return
+		}
+		m.settling = false
+		m.arrange()
+	})
 }
 
 // keepPlace remembers how far an article was read: the first block in sight,

@@ -75,7 +75,9 @@ type desk struct {
 	filled     time.Time // when the margin last followed the scrolling
 	passed     float64   // how far the stage was scrolled when it was looked at last
 	passedAt   time.Time
-	filling    bool // it will do so again soon
+	filling    bool      // it will do so again soon
+	movedAt    time.Time // when the text changed its height last
+	settling   bool      // what stands beside it will be put right soon
 	moving     *moving
 	scrolling  bool      // a place to remember is on its way
 	scrolledAt time.Time // last

@@ -24,8 +24,10 @@ type launch struct {
 	live    bool // the root is mounted
 	mu      sync.Mutex
 	waiting []func()       // what is to be done once it is
-	newborn *store.Newborn // the store of a project that was made in this run
-	still   bool           // a picture of the first screen, with nobody at work
+	newborn *store.Newborn // the store of the first project, if that was made in this run
+	bornAs  *workspace.Workspace
+	opening *job // the last project that was begun to be opened
+	still   bool // a picture of the first screen, with nobody at work
 }
 
 // Prepare opens the project before anything is drawn, so that what the page
@@ -180,6 +182,7 @@ func (m *Model) use(ctx context.Context, st store.Store) {
 	var ws *workspace.Workspace
 	var tabs Tabs
 	opening, j := m.begin(ctx, "Opening the project", m.live) // stopped, the present one stays
+	m.overtake(j)
 	ws, err := workspace.Open(opening, st, workspace.Env{
 		Now: m.ports.Now, Mint: m.ports.Mint, Breathe: m.ports.Breathe,
 		Progress: func(done, total int) { m.shows(j, done, total) },
@@ -190,13 +193,15 @@ func (m *Model) use(ctx context.Context, st store.Store) {
 	if ws == nil {
 		st.Close()
 		if wasStopped(err) {
-			m.dispatch(func() { m.tell(Toast{Text: "Stopped. The project was not opened; it is in the list."}) })
+			m.stayHere(ctx, j)
 			return
 		}
 		m.refuse(err)
 		return
 	}
-	m.newborn, _ = st.(*store.Newborn)
+	if first, is := st.(*store.Newborn); is {
+		m.newborn, m.bornAs = first, ws
+	}
 	tabs = m.ports.Tabs(ws.Project().Info().ID)
 	lost := m.takeUp(ctx, ws)
 	said := func() {
@@ -214,10 +219,41 @@ func (m *Model) use(ctx context.Context, st store.Store) {
 	}
 	entries, _ := m.ports.Library.List(ctx)
 	m.dispatch(func() {
+		if m.opening != j {
+			ws.Close()
+			tabs.Close()
+			return
+		}
 		m.leave()
 		m.projects = entries
 		m.take(ws, tabs)
 		said()
+	})
+}
+
+// overtake makes j the opening that counts: the one before it, if that is still
+// at work, would bring up its project under the hands of somebody who has gone on.
+func (m *Model) overtake(j *job) {
+	m.mu.Lock()
+	before := m.opening
+	m.opening = j
+	m.mu.Unlock()
+	if before != nil && before.stop != nil {
+		before.stop()
+	}
+}
+
+// stayHere ends an opening that was stopped. The project is in the list, also
+// if it was only just made.
+func (m *Model) stayHere(ctx context.Context, j *job) {
+	entries, err := m.ports.Library.List(ctx)
+	m.dispatch(func() {
+		if err == nil {
+			m.projects = entries
+		}
+		if m.opening == j {
+			m.tell(Toast{Text: "Stopped. The project was not opened; it is in the list."})
+		}
 	})
 }
 
@@ -239,7 +275,7 @@ func (m *Model) take(ws *workspace.Workspace, tabs Tabs) {
 // shows it waits for it.
 func (m *Model) listFirst(ctx context.Context, ws *workspace.Workspace) {
 	switch {
-	case m.newborn != nil:
+	case m.bornAs == ws:
 		m.projects = []store.Entry{store.EntryOf(ws.Project(), m.ports.Now())}
 	case m.route.Screen == screenFiles:
 		m.projects, _ = m.ports.Library.List(ctx)
@@ -290,6 +326,7 @@ func (m *Model) leave() {
 		return
 	}
 	m.settle()
+	m.stopScrolling()
 	old, tabs := m.ws, m.tabs
 	m.ws, m.desk, m.painter.Selected = nil, desk{}, ""
 	go func() {

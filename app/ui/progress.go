@@ -17,6 +17,9 @@ import (
 const (
 	patience = 300 * time.Millisecond
 	redraw   = 120 * time.Millisecond
+	// quarter is the step, in percent, in which it is said before there is a
+	// screen: each is read out.
+	quarter = 25
 )
 
 // job is long work that goes on beside the UI goroutine.
@@ -62,7 +65,7 @@ func (m *Model) shows(j *job, done, total int) {
 	first := j.told.IsZero()
 	j.told = now
 	if !m.live { // what stands in for the screen has two places for it, of which one is seen
-		words := j.what + "… " + itoa(percentOf(done, total)) + " %"
+		words := j.what + "… " + itoa(percentOf(done, total)/quarter*quarter) + " %"
 		m.ports.Page.SetText("saved", words)
 		m.ports.Page.SetText("boot-line", words)
 		return

@@ -55,7 +55,7 @@ func (m *Model) putBy(ws *workspace.Workspace) bool {
 	if m.ports.Trouble != nil {
 		return false // there will be no such project next time
 	}
-	if m.newborn != nil && !m.newborn.Kept() {
+	if ws == m.bornAs && !m.newborn.Kept() {
 		return len(ws.Unsaved()) == 0 // nor, perhaps, this one
 	}
 	key := putByKey(ws)

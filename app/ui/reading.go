@@ -236,7 +236,9 @@ func (m *Model) onGesture(g paint.Gesture) {
 		m.moveHandle(page, g)
 	case paint.Scroll:
 		m.scrolled(page)
-	case paint.Shown:
+	case paint.Moved:
+		m.textMoved()
+	case paint.Drawn:
 		m.unseen = false
 		m.touch()
 		m.whenDrawn(m.noteRead)

@@ -96,6 +96,7 @@ func (m *Model) arrive() {
 		return
 	}
 	m.settle()
+	m.stopScrolling()
 	m.forget()
 	m.route = r
 	m.enter()

@@ -87,22 +87,23 @@ func (p *Page) amended(a *article.Article, gone, come []*annotation.Annotation) 
 
 // amendments are the lists that become others.
 func amendments(a *article.Article, lists Lists, gone, come []*annotation.Annotation, places func(*article.Article, *annotation.Annotation) func(func(int) bool)) map[int][]*annotation.Annotation {
-	touched := map[int]*[2][]*annotation.Annotation{} // what goes from a list, and what comes to it
-	for side, list := range [2][]*annotation.Annotation{gone, come} {
-		for _, an := range list {
+	byBlock := func(all []*annotation.Annotation) map[int][]*annotation.Annotation {
+		m := map[int][]*annotation.Annotation{}
+		for _, an := range slices.SortedFunc(slices.Values(all), annotation.Compare) {
 			for b := range places(a, an) {
-				if touched[b] == nil {
-					touched[b] = &[2][]*annotation.Annotation{}
-				}
-				touched[b][side] = append(touched[b][side], an)
+				m[b] = append(m[b], an)
 			}
 		}
+		return m
 	}
-	out := make(map[int][]*annotation.Annotation, len(touched))
-	for b, t := range touched {
-		slices.SortFunc(t[0], annotation.Compare)
-		slices.SortFunc(t[1], annotation.Compare)
-		out[b] = amend(lists.At(b), t[0], t[1])
+	from, to := byBlock(gone), byBlock(come)
+	out := make(map[int][]*annotation.Annotation, len(from)+len(to))
+	for _, touched := range []map[int][]*annotation.Annotation{from, to} {
+		for b := range touched {
+			if _, done := out[b]; !done {
+				out[b] = amend(lists.At(b), from[b], to[b])
+			}
+		}
 	}
 	return out
 }

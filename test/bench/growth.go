@@ -82,8 +82,12 @@ func (h House) growthOf(env []string, flags ...string) (*timings, map[string]flo
 		t.ns[m[1]+m[2]] = append(t.ns[m[1]+m[2]], ns)
 		allocs[m[1]], _ = strconv.ParseFloat(m[4], 64)
 	}
-	if len(t.names) == 0 {
-		return nil, nil, fmt.Errorf("no benchmark in %.300s", out)
+	for _, name := range append(t.names, "") {
+		for _, words := range growthSizes {
+			if name != "" && len(t.ns[name+strconv.Itoa(words)]) == 0 || len(t.names) == 0 {
+				return nil, nil, fmt.Errorf("no benchmark %s of %d words in %.300s", name, words, out)
+			}
+		}
 	}
 	return t, allocs, nil
 }

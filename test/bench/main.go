@@ -96,10 +96,10 @@ func run(o options) error {
 	began := time.Now()
 	failed := r.measure()
 	r.results.When = time.Now().UTC()
+	printTable(os.Stdout, r.results)
 	if err := r.results.save(o.out); err != nil {
 		return errors.Join(failed, err)
 	}
-	printTable(os.Stdout, r.results)
 	name, err := filepath.Rel(house.root, o.out)
 	if err != nil {
 		name = o.out

@@ -68,7 +68,7 @@ func isRenderer(pid string) bool {
 	return err == nil && bytes.Contains(line, []byte("--type=renderer"))
 }
 
-// privateOf adds up what only this process has, clean or not.
+// privateOf adds up what only this process has and has written to.
 func privateOf(pid string) (mib float64) {
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%s/smaps_rollup", pid))
 	if err != nil {

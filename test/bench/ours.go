@@ -21,7 +21,7 @@ func (r *runner) start(b *Browser, hash string) error {
 	return b.wait("window.bench?.ours?.ready()", deadAfter)
 }
 
-// press clicks in the middle of what ours.js knows under the name.
+// clickOn clicks in the middle of what ours.js knows under the name.
 func (b *Browser) clickOn(name string) error {
 	if err := b.wait(`bench.ours.there("`+name+`")`, deadAfter); err != nil {
 		return err
@@ -60,7 +60,6 @@ func (b *Browser) importOwn(file, title string, limit time.Duration) (float64, e
 	if err := b.wait(`bench.ours.told("Opened")`, limit); err != nil {
 		return 0, err
 	}
-	// It is said before it is true: the list shows it when it is.
 	if err := b.list(title, limit); err != nil {
 		return 0, err
 	}

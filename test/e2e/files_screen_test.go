@@ -467,7 +467,7 @@ func TestSameArticleInAnotherProject(t *testing.T) {
 	tab.Click("#bring-own")
 	tab.Click(`nav a[href="#/read"]`)
 	tab.WaitFor("#paper mark")
-	tab.DropFiles("#paper h1", path)
+	tab.DropFiles("#paper p", path)
 	wantToast(tab, "Opened")
 	tab.WaitTrue(`[...document.querySelectorAll("#paper mark")].map(m => m.textContent).join() === ` + quote(phrases[1]))
 	waitCards(tab, 1)

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -86,15 +84,17 @@ const screenReader = "--force-renderer-accessibility"
 func largeFile(t *testing.T) (path, text string) {
 	t.Helper()
 	p, text := large(t)
+	return fileOf(t, p), text
+}
+
+// fileOf is the name of a file with a project.
+func fileOf(t *testing.T, p project.Project) string {
+	t.Helper()
 	var file bytes.Buffer
 	if _, err := exchange.W3C.Encode(&file, p, exchange.Env{Now: time.Now(), Mint: uuid.NewString}); err != nil {
 		t.Fatal(err)
 	}
-	path = filepath.Join(t.TempDir(), "large.claimlight.json")
-	if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path, text
+	return written(t, "made.claimlight.json", file.Bytes())
 }
 
 // openLarge brings it in as a file, and opens the article.
@@ -236,18 +236,17 @@ func TestLargeArticle(t *testing.T) {
 // changed. On a slow machine, so that there is something to see.
 func TestLongWork(t *testing.T) {
 	path, _ := largeFile(t)
-	profile := NewProfile(t)
-	site := Start(t)
-	tab := site.Browser(t, profile)
+	tab := Start(t).Browser(t, "")
 	tab.OpenReady("#/files")
 	projects := tab.Count(".project")
+	first := projectID(tab)
 
 	part(t, tab, "bringing in is shown, and stopped", func(t *testing.T) {
 		SlowCPU(6)(tab)
 		tab.Click("#bring-own")
 		pickFiles(tab, path)
 		tab.WaitFor("#work progress", 4*patience)
-		if role := tab.EvalString(`document.querySelector("#work progress").getAttribute("aria-label")`); role == "" {
+		if name := tab.EvalString(`document.querySelector("#work progress").getAttribute("aria-label")`); name == "" {
 			t.Error("the progress has no name")
 		}
 		tab.Click("#work button")
@@ -266,6 +265,31 @@ func TestLongWork(t *testing.T) {
 			t.Errorf("%d projects, there were %d", n, projects)
 		}
 	})
+	part(t, tab, "opening another is shown, and stopped", func(t *testing.T) {
+		second := projectID(tab)
+		tab.Click("#open-" + first)
+		tab.WaitFor("#open-" + second)
+		SlowCPU(6)(tab)
+		tab.Click("#open-" + second)
+		tab.Click("#work button")
+		wantToast(tab, "Stopped. The project was not opened")
+		tab.WaitGone("#work progress")
+		if projectID(tab) != first {
+			t.Error("another project is open")
+		}
+		// The one that was asked for last comes, and no other after it.
+		tab.Click("#open-" + second)
+		tab.WaitFor("#work progress", 4*patience)
+		SlowCPU(1)(tab)
+		newProject(tab, "A third")
+		tab.WaitGone("#work progress")
+		if name := tab.EvalString(currentProject); name != "A third" {
+			t.Errorf("%q is open", name)
+		}
+		tab.Click("#open-" + second)
+		tab.WaitFor("#open-" + first)
+		saved(tab)
+	})
 	part(t, tab, "the start with it is shown", func(t *testing.T) {
 		SlowCPU(6)(tab)
 		for _, address := range []string{"?1#/read", "?2#/files"} { // each a page of its own
@@ -277,4 +301,55 @@ func TestLongWork(t *testing.T) {
 		tab.WaitReady()
 		tab.AssertClean(t)
 	})
+}
+
+// Cards stand beside their marks also where the browser has guessed how tall the
+// text before them is.
+func TestCardsFarDown(t *testing.T) {
+	for _, blocks := range []int{40, 150, 400} {
+		t.Run(fmt.Sprintf("%d paragraphs", blocks), func(t *testing.T) {
+			var text strings.Builder
+			var list []article.Block
+			var places []project.Occurrence
+			for i := range blocks {
+				start := text.Len()
+				fmt.Fprintf(&text, "Line %d says little.\n", i)
+				list = append(list, article.Block{Kind: article.Paragraph, Start: start, End: text.Len() - 1})
+			}
+			a, err := article.New(article.Meta{Title: "Short lines"}, text.String(), list)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := 5; i < blocks; i += 10 {
+				places = append(places, project.Occurrence{Article: a.ID, Span: span.Span{Start: list[i].Start, End: list[i].Start + 4}})
+			}
+			s := project.Stamp{Who: annotation.PersonID(uuid.NewString()), When: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Mint: uuid.NewString}
+			p := project.New("Short lines", []*article.Article{a}, s)
+			d, err := project.HighlightAll(p, places, []annotation.TagID{annotation.StarterFact}, s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p, err = p.Apply(d); err != nil {
+				t.Fatal(err)
+			}
+			tab := Start(t).Browser(t, "")
+			tab.OpenReady("#/files")
+			tab.Click("#bring-own")
+			pickFiles(tab, fileOf(t, p))
+			wantToast(tab, "Opened")
+			saved(tab)
+			for range 2 { // the second time nothing is written at the opening
+				tab.Eval(`location.hash = "#/read"`, nil)
+				tab.WaitFor("#paper mark")
+				tab.Eval(`document.querySelector("#stage").scrollTop = 1e6`, nil)
+				tab.WaitTrue(`(() => {
+					const last = list => [...document.querySelectorAll(list)].at(-1)?.getBoundingClientRect().top;
+					return last("#paper mark") < innerHeight && Math.abs(last("#paper mark") - last("#cards > .card:not([hidden])")) < 12;
+				})()`)
+				tab.Eval(`location.hash = "#/articles"`, nil)
+				tab.WaitFor("#articles")
+			}
+			tab.AssertClean(t)
+		})
+	}
 }
