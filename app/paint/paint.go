@@ -306,9 +306,9 @@ func AppendBlock(b []byte, kind article.Kind, late bool, inside []byte) []byte {
 // that may be late as one; EndPart is its end.
 func AppendPart(b []byte, late bool) []byte {
 	if late {
-		return append(b, `<div class="part late">`...)
+		return append(b, `<div class="chunk late">`...)
 	}
-	return append(b, `<div class="part">`...)
+	return append(b, `<div class="chunk">`...)
 }
 
 // EndPart is the end of what AppendPart begins.

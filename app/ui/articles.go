@@ -15,11 +15,14 @@ type articlesView struct {
 	Rev int
 }
 
+// OnMount gives the screen the keys that scroll.
+func (v *articlesView) OnMount(app.Context) { v.m.takeKeys("shelf") }
+
 // Render draws a card an article and the ways to add one.
 func (v *articlesView) Render() app.UI {
 	m := v.m
 	list := m.articles()
-	return app.Main().Class("screen", "articles").Body(
+	return v.m.scroller("shelf", "articles").Body(
 		app.Div().Class("screen-head").Body(
 			app.H1().Dir("auto").Text(m.project().Info().Name),
 			app.P().Class("lead").Text(m.progress(list)),

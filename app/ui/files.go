@@ -10,13 +10,9 @@ import (
 
 // filesState is what the Files screen remembers.
 type filesState struct {
-	own bool // a project in a file is to be opened as one of its own
-	// handedOut is true where it is to be started on, by someone else than
-	// who saved it.
-	handedOut bool
-	twin      *project.Project // from a file, while one with its ID is here already
-	deleting  string           // the project that is asked about
-	busy      string           // what is being done now
+	twin     *project.Project // from a file, while one with its ID is here already
+	deleting string           // the project that is asked about
+	busy     string           // what is being done now
 
 	// What the formats leave out of counted.
 	counted project.Project
@@ -33,6 +29,7 @@ type filesView struct {
 // OnMount brings what is shown up to date.
 func (v *filesView) OnMount(app.Context) {
 	m := v.m
+	m.takeKeys("files")
 	m.tags.writing, m.files.deleting = field{}, ""
 	m.ctx.Async(func() { m.lookAround(context.Background()) })
 	m.touch()
@@ -54,7 +51,7 @@ func (m *Model) lookAround(ctx context.Context) {
 // Render draws the four parts of the screen.
 func (v *filesView) Render() app.UI {
 	m := v.m
-	return app.Main().ID("files").Class("screen", "files").Body(
+	return v.m.scroller("files", "files").Body(
 		app.Header().Class("screen-head").Body(
 			app.H1().Text("Files"),
 			app.If(m.files.busy != "", func() app.UI { return app.P().Class("note").Role("status").Text(m.files.busy) }),

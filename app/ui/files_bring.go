@@ -10,6 +10,16 @@ import (
 	"claimlight/app/store"
 )
 
+// bringAs is what becomes of a project in a file. It is as somebody has set it,
+// whichever project is open.
+type bringAs int
+
+const (
+	intoThis    bringAs = iota // merged into the open one
+	asMine                     // one of its own, to go on with
+	asHandedOut                // one of its own, to start on, by someone else than who saved it
+)
+
 // bringView is where files come in, and what the last ones brought.
 type bringView struct {
 	app.Compo
@@ -24,9 +34,9 @@ func (v *bringView) Render() app.UI {
 		app.P().Text("Texts (.txt), Claimlight projects and tables of marks (.csv). You can also drop files anywhere on this page: texts are added to this project and projects are merged into it."),
 		app.Div().Class("field").Role("radiogroup").Aria("label", "When a file holds a project").Body(
 			app.Span().Aria("hidden", "true").Text("When a file holds a project"),
-			app.Label().Class("check").Body(app.Input().ID("bring-merge").Type("radio").Name("bring").Checked(!m.files.own).OnChange(v.onMerge), app.Span().Text("Merge into this project")),
-			app.Label().Class("check").Body(app.Input().ID("bring-own").Type("radio").Name("bring").Checked(m.files.own && !m.files.handedOut).OnChange(v.onOwn), app.Span().Text("Open as a project of its own: my work, to go on with")),
-			app.Label().Class("check").Body(app.Input().ID("bring-new").Type("radio").Name("bring").Checked(m.files.own && m.files.handedOut).OnChange(v.onNew), app.Span().Text("Open as a project of its own: handed out to me, to start on")),
+			app.Label().Class("check").Body(app.Input().ID("bring-merge").Type("radio").Name("bring").Checked(m.bringAs == intoThis).OnChange(v.onMerge), app.Span().Text("Merge into this project")),
+			app.Label().Class("check").Body(app.Input().ID("bring-own").Type("radio").Name("bring").Checked(m.bringAs == asMine).OnChange(v.onOwn), app.Span().Text("Open as a project of its own: my work, to go on with")),
+			app.Label().Class("check").Body(app.Input().ID("bring-new").Type("radio").Name("bring").Checked(m.bringAs == asHandedOut).OnChange(v.onNew), app.Span().Text("Open as a project of its own: handed out to me, to start on")),
 		),
 		app.Button().ID("pick-files").Class("button").Text("Choose files…").OnClick(v.onPick),
 		app.If(m.files.twin != nil, func() app.UI { return v.twin() }),
@@ -34,22 +44,18 @@ func (v *bringView) Render() app.UI {
 	)
 }
 
-func (v *bringView) onMerge(app.Context, app.Event) { v.m.files.own = false; v.m.touch() }
-func (v *bringView) onOwn(app.Context, app.Event) {
-	v.m.files.own, v.m.files.handedOut = true, false
-	v.m.touch()
-}
-func (v *bringView) onNew(app.Context, app.Event) {
-	v.m.files.own, v.m.files.handedOut = true, true
-	v.m.touch()
-}
+func (v *bringView) onMerge(app.Context, app.Event) { v.choose(intoThis) }
+func (v *bringView) onOwn(app.Context, app.Event)   { v.choose(asMine) }
+func (v *bringView) onNew(app.Context, app.Event)   { v.choose(asHandedOut) }
+
+func (v *bringView) choose(as bringAs) { v.m.bringAs = as; v.m.touch() }
 
 func (v *bringView) onPick(app.Context, app.Event) {
 	m := v.m
 	m.settle()
-	take := m.takeFiles
-	if m.files.own {
-		take = m.takeOwn
+	take, as := m.takeFiles, m.bringAs
+	if as != intoThis {
+		take = func(files []File) { m.takeOwn(files, as) }
 	}
 	m.ports.Files.Pick(accepted(), true, func(files []File) {
 		m.ctx.Async(func() { take(files) }) // reading waits for the browser, which waits for us here
@@ -58,7 +64,7 @@ func (v *bringView) onPick(app.Context, app.Event) {
 
 // takeOwn reads files, off the UI goroutine, and opens the project in them as
 // one of its own. What is not a whole project goes into the open one.
-func (m *Model) takeOwn(files []File) {
+func (m *Model) takeOwn(files []File, as bringAs) {
 	ctx, j := m.begin(context.Background(), "Bringing in "+plural(len(files), "file", "files"), true)
 	took, err := m.readFiles(ctx, files, m.pace(ctx, j))
 	if err != nil {
@@ -81,7 +87,7 @@ func (m *Model) takeOwn(files []File) {
 			m.files.twin = &p
 			return
 		}
-		if m.files.handedOut {
+		if as == asHandedOut {
 			p = project.HandedOut(p, m.ws.Stamp())
 		}
 		m.openAsProject(p)

@@ -47,6 +47,7 @@ type Model struct {
 	toasts   int
 	said     string // for the live region
 	dropping bool
+	bringAs  bringAs        // what becomes of a project in a file
 	jobs     []*job         // that take long
 	coming   sync.WaitGroup // what is being brought in
 	painter  paint.Painter

@@ -68,6 +68,14 @@ func (m *Model) body() app.UI {
 	return &articlesView{m: m, Rev: m.rev}
 }
 
+// scroller is the element of a screen that scrolls as a page.
+func (m *Model) scroller(id, class string) app.HTMLMain {
+	return app.Main().ID(id).Class("screen", class).TabIndex(-1)
+}
+
+// takeKeys gives a screen that has come the keys that scroll it.
+func (m *Model) takeKeys(id string) { m.whenDrawn(func() { m.ports.Page.Focus(id) }) }
+
 // startView is what is seen until a project is open.
 type startView struct {
 	app.Compo

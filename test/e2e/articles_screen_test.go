@@ -71,6 +71,15 @@ func TestArticlesScreen(t *testing.T) {
 			}
 		}
 	})
+	part(t, tab, "the keys scroll each screen that comes", func(t *testing.T) {
+		for _, screen := range []string{"tags", "files", "articles"} {
+			tab.Click(`nav a[href="#/` + screen + `"]`)
+			tab.WaitFor(`nav a[href="#/` + screen + `"][aria-current]`)
+			tab.WaitTrue(`document.activeElement === document.querySelector("main.screen")`)
+			tab.Key("End")
+			tab.WaitTrue(`(e => e.scrollHeight > e.clientHeight && e.scrollTop > e.scrollHeight - e.clientHeight - 2)(document.querySelector("main.screen"))`)
+		}
+	})
 	part(t, tab, "states", func(t *testing.T) {
 		tab.Click(volume(1) + " h2 a")
 		tab.WaitFor("#done")

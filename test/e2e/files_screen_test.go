@@ -166,8 +166,7 @@ func TestFilesScreen(t *testing.T) {
 		tab.WaitTrue(`localStorage.getItem("claimlight:project") === ` + quote(first))
 		tab.WaitTrue(currentProject + ` === "Alaska, دورة ١ <b>"`)
 		tab.WaitGone("#twin")
-		tab.WaitTrue(`document.querySelector("#bring-merge").checked`) // a new desk for each project
-		tab.Click("#bring-own")
+		tab.WaitTrue(`document.querySelector("#bring-own").checked`) // as it was set, whichever project is open
 		pickFiles(tab, path)
 		tab.WaitText("#twin", "That project is the one that is open now")
 		if tab.Count("#twin-open") != 0 {
@@ -288,6 +287,7 @@ func conflictsOf(t *testing.T, tab *Tab, id string) {
 	tab.Key("Escape")
 	openFiles(tab)
 	newer := file(tab)
+	tab.Click("#bring-merge")
 	pickFiles(tab, written(t, "older.json", older))
 	tab.WaitText("#report .warn h4", "1 difference")
 	tab.WaitText("#report .warn li", "A mark differs. Here: ")
@@ -449,8 +449,8 @@ func TestFilesComingIn(t *testing.T) {
 	tab.AssertClean(t)
 }
 
-// A file dropped on an article opens a project that has the same article: what
-// is on the paper is then that of the project that was opened.
+// A file becomes a project of its own while somebody reads on, and has the same
+// article: what is on the paper is then that of the project that was opened.
 func TestSameArticleInAnotherProject(t *testing.T) {
 	site := Start(t)
 	other := site.Browser(t, "")
@@ -465,9 +465,11 @@ func TestSameArticleInAnotherProject(t *testing.T) {
 	saved(tab)
 	openFiles(tab)
 	tab.Click("#bring-own")
-	tab.Click(`nav a[href="#/read"]`)
+	SlowCPU(6)(tab)
+	pickFiles(tab, path)
+	openArticle(tab, "2")
 	tab.WaitFor("#paper mark")
-	tab.DropFiles("#paper p", path)
+	SlowCPU(1)(tab)
 	wantToast(tab, "Opened")
 	tab.WaitTrue(`[...document.querySelectorAll("#paper mark")].map(m => m.textContent).join() === ` + quote(phrases[1]))
 	waitCards(tab, 1)

@@ -162,6 +162,17 @@ func TestLargeArticle(t *testing.T) {
 		}
 		tab.Eval(`getSelection().removeAllRanges()`, nil)
 	})
+	part(t, tab, "its parts are not to be seen", func(t *testing.T) {
+		const plain = `[...document.querySelectorAll("#paper > div")].slice(0, 9).every(e => (s => s.paddingBlock === "0px" && s.borderBlockWidth === "0px" && s.backgroundImage === "none")(getComputedStyle(e)))`
+		if !tab.EvalBool(plain) {
+			t.Error("the elements around the paragraphs look like something")
+		}
+		for _, ring := range []string{".list .ring", ".list [aria-current] .ring"} {
+			if !tab.EvalBool(`(r => r.width === r.height && r.width > 5)(document.querySelector(` + quote(ring) + `).getBoundingClientRect())`) {
+				t.Errorf("%s is not round", ring)
+			}
+		}
+	})
 	part(t, tab, "a mark over three paragraphs in the middle", func(t *testing.T) {
 		const i = 600
 		inBlock(tab, i+1, fmt.Sprintf("Begin%d", i+1))
@@ -269,7 +280,7 @@ func TestLongWork(t *testing.T) {
 		second := projectID(tab)
 		tab.Click("#open-" + first)
 		tab.WaitFor("#open-" + second)
-		SlowCPU(6)(tab)
+		SlowCPU(20)(tab) // so that there is time for a look and a click
 		tab.Click("#open-" + second)
 		tab.Click("#work button")
 		wantToast(tab, "Stopped. The project was not opened")

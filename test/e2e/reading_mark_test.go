@@ -72,6 +72,13 @@ func TestMarkByMouse(t *testing.T) {
 		wantSelected(tab, paragraph)
 		wantTags(t, takenQuote(t, tab, paragraph), "Opinion or framing")
 	})
+	part(t, tab, "a click with Shift moves the end", func(t *testing.T) {
+		tab.DragText("No questions", "")
+		wantBar(tab)
+		tab.ClickText("short statements", Shift)
+		wantLive(tab, "No questions were taken. Instead, both men read short statements")
+		tab.Key("Escape")
+	})
 	part(t, tab, "backwards", func(t *testing.T) {
 		at := tab.FindText(paper, "speaking in English", "")
 		tab.Drag(at.End, at.Start)
