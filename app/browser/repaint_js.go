@@ -22,9 +22,9 @@ type painting struct {
 }
 
 const (
-	// atOnce is how much text is painted and laid out before anything else, in
-	// code points: about as much as a large screen holds.
-	atOnce = 3500
+	// letter and line are how many CSS pixels those take at least, and widest is
+	// how wide the text is at most.
+	letter, line, widest = 8.5, 28, 680
 	// short is up to how many blocks all of a text is laid out right after that,
 	// aFrame in each frame.
 	short, aFrame = 200, 8
@@ -50,6 +50,7 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 	if len(a.Blocks) > flat {
 		p.together = inPart
 	}
+	atOnce := p.screenful()
 	for p.late < len(a.Blocks) && (a.Blocks[p.late].Start < atOnce || p.late%p.together > 0) {
 		p.late++
 	}
@@ -68,6 +69,13 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 	p.root.Set("innerHTML", string(p.sheet(a)))
 	p.blocks = p.root.Call("querySelectorAll", paint.BlockSelector)
 	p.askFrame()
+}
+
+// screenful is how much text the window holds, in code points, and a little
+// more: what is painted and laid out before anything else.
+func (p *Paper) screenful() int {
+	w, h := p.window.Get("innerWidth").Float(), p.window.Get("innerHeight").Float()
+	return int(min(w, widest) / letter * h / line)
 }
 
 // sheet is the HTML of all blocks, in parts if they are many. What comes

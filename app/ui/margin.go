@@ -198,7 +198,7 @@ func piecesWords(an *annotation.Annotation) string {
 // tagChips are all tags, those of the mark pressed.
 func (v *card) tagChips(an *annotation.Annotation) app.UI {
 	tags := v.m.codebook().Tags
-	return app.Div().Class("chips").Role("group").Aria("label", "Tags of this mark").Body(
+	return app.Div().Class("chips").Role("group").Aria("label", "Tags of this mark").OnMouseDown(keepSelection).Body(
 		app.Range(tags).Slice(func(i int) app.UI { return v.m.chip(tags[i], v.onTag, an.HasTag(tags[i].ID)) }),
 	)
 }

@@ -37,7 +37,7 @@ func (v *readView) Render() app.UI {
 	return app.Div().Class(class).Body(
 		m.list(),
 		app.Main().ID("stage").Class("stage", m.stageClass()).Aria("label", "Article").Body(
-			&tagBar{m: m, Edition: m.edition(), Pen: string(m.pen), Waiting: !m.pending.Empty(), Addable: m.addable(), Reader: m.reader},
+			&tagBar{m: m, Edition: m.edition(), Pen: string(m.pen), Waiting: !m.pending.Empty(), Addable: m.addable(), Reader: m.reader, Drawn: !m.unseen},
 			app.Div().Class("desk").Body(
 				app.Div().Class("room").Body(
 					heading(m, a),
@@ -122,14 +122,17 @@ type tagBar struct {
 	Waiting bool   // a selection waits for a tag
 	Addable bool   // it may join the selected mark
 	Reader  Reader
+	Drawn   bool // the text is on the screen
+	looks   bool // what is folded away is there, too
 }
 
 // Render draws a chip a tag, with its digit, and the look of the text.
 func (v *tagBar) Render() app.UI {
 	m := v.m
+	v.looks = v.looks || v.Drawn
 	tags := m.codebook().Tags
 	return app.Div().Class("tags").Role("toolbar").Aria("label", "Tags").Body(
-		app.Div().Class("chips").Body(
+		app.Div().Class("chips").OnMouseDown(keepSelection).Body(
 			app.Range(tags).Slice(func(i int) app.UI { return m.chip(tags[i], v.onTag, m.pen == tags[i].ID) }),
 			app.If(!m.pending.Empty(), func() app.UI {
 				return app.Button().Class("chip", "more", "phone").Text("Note").OnClick(v.onNote)
@@ -140,23 +143,28 @@ func (v *tagBar) Render() app.UI {
 		),
 		app.Details().Class("looks").Body(
 			app.Summary().Title("How the text looks").Aria("label", "How the text looks").Text("Aa"),
-			app.Div().Class("sheet").Body(
-				app.Div().Body(
-					app.Button().Class("button", "quiet").Aria("label", "Smaller text").Text("A−").OnClick(v.onSmaller),
-					app.Button().Class("button", "quiet").Aria("label", "Larger text").Text("A+").OnClick(v.onLarger),
-				),
-				app.Div().Body(
-					app.Button().Class("button", "quiet").Text("Narrower").OnClick(v.onNarrower),
-					app.Button().Class("button", "quiet").Text("Wider").OnClick(v.onWider),
-				),
-				app.Div().Role("group").Aria("label", "Colors").Body(
-					app.Range(themes).Slice(func(i int) app.UI {
-						return app.Button().Class("button", "quiet").DataSet("theme", themes[i].id).Aria("pressed", m.reader.Theme == themes[i].id).Text(themes[i].name).OnClick(v.onTheme)
-					}),
-				),
-				app.Div().Body(app.Button().Class("button", "quiet", "wide-only").Text("Show or hide the list").OnClick(v.onList)),
-			),
+			app.If(v.looks, v.sheet),
 		),
+	)
+}
+
+// sheet is how the text looks. It is folded away, and so can come after the text.
+func (v *tagBar) sheet() app.UI {
+	return app.Div().Class("sheet").Body(
+		app.Div().Body(
+			app.Button().Class("button", "quiet").Aria("label", "Smaller text").Text("A−").OnClick(v.onSmaller),
+			app.Button().Class("button", "quiet").Aria("label", "Larger text").Text("A+").OnClick(v.onLarger),
+		),
+		app.Div().Body(
+			app.Button().Class("button", "quiet").Text("Narrower").OnClick(v.onNarrower),
+			app.Button().Class("button", "quiet").Text("Wider").OnClick(v.onWider),
+		),
+		app.Div().Role("group").Aria("label", "Colors").Body(
+			app.Range(themes).Slice(func(i int) app.UI {
+				return app.Button().Class("button", "quiet").DataSet("theme", themes[i].id).Aria("pressed", v.m.reader.Theme == themes[i].id).Text(themes[i].name).OnClick(v.onTheme)
+			}),
+		),
+		app.Div().Body(app.Button().Class("button", "quiet", "wide-only").Text("Show or hide the list").OnClick(v.onList)),
 	)
 }
 
@@ -166,14 +174,14 @@ var themes = []struct{ id, name string }{{"", "As the device"}, {"light", "Light
 // attributes are forbidden on this page.
 func (m *Model) chip(t *annotation.Tag, f app.EventHandler, on bool) app.UI {
 	return app.Button().Class("chip", "tag", "t-"+itoa(t.Color), "cue-"+string(t.Cue)).DataSet("id", string(t.ID)).
-		Title(t.Definition).Aria("pressed", on).OnClick(f).OnMouseDown(keepSelection).Body(
+		Title(t.Definition).Aria("pressed", on).OnClick(f).Body(
 		app.B(), app.Span().Class("name").Text(t.Name),
 		app.If(t.Digit != "", func() app.UI { return app.Span().Class("key").Text(t.Digit) }),
 	)
 }
 
-// keepSelection stops a press on a button from taking the selection of the
-// text, and the focus, away.
+// keepSelection stops a press on what lies in an element from taking the
+// selection of the text, and the focus, away.
 func keepSelection(_ app.Context, e app.Event) { e.PreventDefault() }
 
 func (m *Model) addable() bool { return m.current() != nil && !m.pending.Empty() }
@@ -227,11 +235,11 @@ func (v *bar) Render() app.UI {
 		return app.Div().ID("bar").Class("bar").Hidden(true)
 	}
 	tags := m.codebook().Tags
-	return app.Div().ID("bar").Class("bar").Role("toolbar").Aria("label", "Tag the selected text").Body(
+	return app.Div().ID("bar").Class("bar").Role("toolbar").Aria("label", "Tag the selected text").OnMouseDown(keepSelection).Body(
 		app.Range(tags).Slice(func(i int) app.UI {
 			t := tags[i]
 			return app.Button().Class("chip", "tag", "t-"+itoa(t.Color), "cue-"+string(t.Cue)).DataSet("id", string(t.ID)).
-				Title(t.Name).Aria("label", t.Name).OnClick(v.onTag).OnMouseDown(keepSelection).Body(
+				Title(t.Name).Aria("label", t.Name).OnClick(v.onTag).Body(
 				app.B(), app.Span().Text(shortName(t)),
 			)
 		}),
@@ -258,7 +266,7 @@ func (v *bar) more(words, id string, f app.EventHandler) app.UI {
 			letter = v.m.keymap.letter(a)
 		}
 	}
-	return app.Button().Class("chip", "more").DataSet("act", id).OnClick(f).OnMouseDown(keepSelection).Body(
+	return app.Button().Class("chip", "more").DataSet("act", id).OnClick(f).Body(
 		app.Text(words), app.If(letter != "", func() app.UI { return app.Span().Class("key").Text(letter) }),
 	)
 }

@@ -17,16 +17,12 @@ func (m *Model) enter() {
 	if m.ws == nil || m.route.Screen != screenRead {
 		return
 	}
-	a := m.article()
-	if a == nil {
-		return
+	if m.article() != nil {
+		m.show()
 	}
-	m.show()
-	ws := m.ws
-	m.whenDrawn(func() { opened(ws, a) })
 }
 
-// opened notes that an article was opened, once it can be seen.
+// opened notes that an article was opened.
 func opened(ws *workspace.Workspace, a *article.Article) {
 	if ws.Project().Article(a.ID) == nil {
 		return
@@ -241,6 +237,7 @@ func (m *Model) onGesture(g paint.Gesture) {
 	case paint.Drawn:
 		m.unseen = false
 		m.touch()
+		opened(m.ws, page.Article)
 		m.whenDrawn(m.noteRead)
 	case paint.Resize:
 		m.touch()
