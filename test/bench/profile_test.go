@@ -27,9 +27,13 @@ func TestProfileGivesEachMomentToTheInnermost(t *testing.T) {
 }
 
 func TestBetweenAddsUpTasks(t *testing.T) {
-	task := func(at, cpu float64) Event { return Event{Name: "RunTask", Phase: "X", At: at, Wall: cpu, CPU: cpu} }
+	task := func(at, cpu float64) Event {
+		return Event{Name: "ThreadControllerImpl::RunTask", Phase: "X", At: at, Wall: cpu, CPU: cpu}
+	}
+	again := task(300, 4000) // as the developer tools tell of it
+	again.Name = "RunTask"
 	mark := func(at float64) Event { return Event{Name: "bench:step", Phase: "I", At: at} }
-	got := between([]Event{task(0, 9000), mark(100), task(200, 3000), task(300, 4000), mark(400), mark(500), task(600, 1000)}, "bench:step")
+	got := between([]Event{task(0, 9000), mark(100), task(200, 3000), task(300, 4000), again, mark(400), mark(500), task(600, 1000)}, "bench:step")
 	if len(got) != 2 || got[0] != 7 || got[1] != 0 {
 		t.Errorf("%v, want [7 0]", got)
 	}

@@ -170,7 +170,6 @@ func between(events []Event, mark string) (ms []float64) {
 	return ms
 }
 
-// isTask reports whether an event is a whole task of the main thread.
-func isTask(e Event) bool {
-	return e.Phase == "X" && (e.Name == "RunTask" || e.Name == "ThreadControllerImpl::RunTask")
-}
+// isTask reports whether an event is a whole task of the main thread. The
+// category for the developer tools tells of the same tasks once more, as RunTask.
+func isTask(e Event) bool { return e.Phase == "X" && e.Name == "ThreadControllerImpl::RunTask" }
