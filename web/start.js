@@ -15,6 +15,17 @@
   const start = (globalThis.claimlightStart = {});
   const root = document.documentElement;
 
+  // On a machine with few processors all else would hold up the text, which comes first: the first
+  // frame is not on the screen when its callbacks are over. Where nothing is painted, as in a tab in
+  // the background, it is not waited for long; nor where the program was here before, since the
+  // browser keeps its compiled code then.
+  const firstPaint = new Promise((go) => {
+    if (navigator.serviceWorker?.controller) return void go();
+    setTimeout(go, 1000);
+    if (!globalThis.PerformanceObserver?.supportedEntryTypes?.includes("paint")) return void requestAnimationFrame(() => setTimeout(go));
+    new PerformanceObserver((list) => list.getEntriesByName("first-contentful-paint").length > 0 && go()).observe({ type: "paint", buffered: true });
+  });
+
   // ---- what the program waits for ----
 
   start.program = compile();
@@ -25,27 +36,14 @@
   async function compile() {
     const response = await fetch("app.wasm", { credentials: "same-origin", priority: "low" });
     if (!response.ok) throw new Error("app.wasm: the server answered " + response.status);
-    await firstFrame();
+    await firstPaint;
     const type = (response.headers.get("Content-Type") || "").split(";")[0].trim();
     if (WebAssembly.compileStreaming && type === "application/wasm") return WebAssembly.compileStreaming(response);
     return WebAssembly.compile(await response.arrayBuffer());
   }
 
-  // On a machine with few processors compiling would hold up the text, which comes first. Where
-  // nothing is painted, as in a tab in the background, it is not waited for long.
-  function firstFrame() {
-    return new Promise((go) => {
-      requestAnimationFrame(() => setTimeout(go));
-      setTimeout(go, 1000);
-    });
-  }
-
   // The browser's database takes a moment to wake up; this makes nothing and changes nothing.
-  try {
-    indexedDB.databases().catch(() => {});
-  } catch {
-    // absent, or forbidden: the program finds out for itself
-  }
+  firstPaint.then(() => indexedDB.databases()).catch(() => {}); // absent, or forbidden: the program finds out for itself
 
   // ---- what is kept here of the last time ----
 
@@ -81,7 +79,7 @@
   const glance = firstVisit ? null : parsed("glance");
   root.dataset.start = choose();
   if (firstVisit) {
-    start.articles = fetch("articles.json").then((response) => {
+    start.articles = firstPaint.then(() => fetch("articles.json")).then((response) => {
       if (!response.ok) throw new Error("articles.json: the server answered " + response.status);
       return response.json();
     });
