@@ -30,8 +30,7 @@ const (
 	short, aFrame = 200, 8
 	// inPart is how many blocks of a text of more than flat lie in one element,
 	// and are laid out together: whatever happens on the page, the browser looks
-	// after each element that it leaves out. The style sheet guesses how tall a
-	// part is.
+	// after each element that it leaves out.
 	flat, inPart = 50, 4
 	// turnTime is how many milliseconds painting out of sight may take at a time,
 	// so that scrolling and typing get theirs in every frame.
@@ -87,7 +86,11 @@ func (p *Paper) sheet(a *article.Article) []byte {
 	for i, b := range a.Blocks {
 		late := i >= p.late
 		if p.together > 1 && i%p.together == 0 {
-			html = paint.AppendPart(html, late)
+			lines := 0
+			if late {
+				lines = paint.Lines(a.Blocks[i:min(i+p.together, len(a.Blocks))])
+			}
+			html = paint.AppendPart(html, lines)
 		}
 		if late {
 			text = paint.AppendText(text[:0], a.Text[a.ByteOf(b.Start):a.ByteOf(b.End)])

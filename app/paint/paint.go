@@ -303,12 +303,26 @@ func AppendBlock(b []byte, kind article.Kind, late bool, inside []byte) []byte {
 }
 
 // AppendPart appends the beginning of an element that holds several blocks, and
-// that may be late as one; EndPart is its end.
-func AppendPart(b []byte, late bool) []byte {
-	if late {
-		return append(b, `<div class="chunk late">`...)
+// that may be late as one; EndPart is its end. lines is about how tall it is
+// then, for the style sheet, and 0 where the browser lays it out.
+func AppendPart(b []byte, lines int) []byte {
+	if lines == 0 {
+		return append(b, `<div class="chunk">`...)
 	}
-	return append(b, `<div class="chunk">`...)
+	b = append(b, `<div class="chunk late" data-lines="`...)
+	return append(strconv.AppendInt(b, int64(lines), 10), '"', '>')
+}
+
+// perLine is how many letters stand in a line of a window that is not narrow.
+const perLine = 64
+
+// Lines is about how many lines blocks take, with the space below each.
+func Lines(blocks []article.Block) int {
+	n := 0
+	for _, b := range blocks {
+		n += (b.End-b.Start)/perLine + 1
+	}
+	return n + (2*len(blocks)+1)/3
 }
 
 // EndPart is the end of what AppendPart begins.

@@ -289,3 +289,33 @@ func TestLevelsAreStable(t *testing.T) {
 		}
 	}
 }
+
+func TestBlocksInParts(t *testing.T) {
+	html := AppendPart(nil, 0)
+	html = AppendBlock(html, article.Headline, false, AppendText(nil, `A "headline" <b>`))
+	html = append(html, EndPart...)
+	html = AppendPart(html, 12)
+	html = AppendBlock(html, article.Subheading, false, []byte("<mark>x</mark>"))
+	html = AppendBlock(html, article.Byline, true, nil)
+	html = append(html, EndPart...)
+	want := `<div class="chunk"><h1 dir="auto" class="b-headline">A &quot;headline&quot; &lt;b&gt;</h1></div>` +
+		`<div class="chunk late" data-lines="12"><h2 dir="auto" class="b-subheading"><mark>x</mark></h2><p dir="auto" class="b-byline late"></p></div>`
+	if got := string(html); got != want {
+		t.Errorf("\n%s, want\n%s", got, want)
+	}
+}
+
+func TestLines(t *testing.T) {
+	block := func(n int) article.Block { return article.Block{Start: 7, End: 7 + n} }
+	for _, c := range []struct {
+		blocks []article.Block
+		want   int
+	}{
+		{nil, 0}, {[]article.Block{block(0)}, 2}, {[]article.Block{block(63)}, 2}, {[]article.Block{block(64)}, 3},
+		{[]article.Block{block(640), block(10), block(10), block(10)}, 17},
+	} {
+		if got := Lines(c.blocks); got != c.want {
+			t.Errorf("%v take %d lines, want %d", c.blocks, got, c.want)
+		}
+	}
+}
