@@ -43,6 +43,7 @@ func main() {
 	}
 	model := ui.NewModel(ports)
 	browser.NewKeys(func(k browser.Key) bool { return model.Press(ui.Key(k)) })
+	browser.FoldAway(".looks")
 	browser.OnSight(model.Hidden, model.Shown)
 	browser.OnLeave(model.Unsafe)
 	model.Prepare(context.Background())
@@ -52,8 +53,14 @@ func main() {
 	app.RunWhenOnBrowser()
 }
 
+// longestDrag is how long the program waits for a hand to let go.
+const longestDrag = 10 * time.Second
+
 // standIn is how the reader left what stood in for the reading room.
 func standIn() ui.StandIn {
+	ctx, cancel := context.WithTimeout(context.Background(), longestDrag)
+	defer cancel()
+	browser.Released(ctx)
 	s, article := browser.FindStandIn("stage", "paper")
 	if article == "" {
 		return ui.StandIn{}

@@ -4,6 +4,7 @@
 // It leaves globalThis.claimlightStart:
 //   program   a promise of the compiled WebAssembly module
 //   articles  on a first visit, a promise of what is in articles.json; the program takes it away
+//   released  a promise that is fulfilled while no button and no finger is down
 //
 // What is shown meanwhile stands in data-start on the root element, for boot.css:
 //   first    the first article, as it stands in the page
@@ -17,13 +18,17 @@
 
   // On a machine with few processors all else would hold up the text, which comes first: the first
   // frame is not on the screen when its callbacks are over. Where nothing is painted, as in a tab in
-  // the background, it is not waited for long; nor where the program was here before, since the
-  // browser keeps its compiled code then.
+  // the background, it is not waited for long; and not at all where our worker answers, since then
+  // nothing comes over the network, and the browser may have kept the compiled code.
   const firstPaint = new Promise((go) => {
     if (navigator.serviceWorker?.controller) return void go();
     setTimeout(go, 1000);
     if (!globalThis.PerformanceObserver?.supportedEntryTypes?.includes("paint")) return void requestAnimationFrame(() => setTimeout(go));
-    new PerformanceObserver((list) => list.getEntriesByName("first-contentful-paint").length > 0 && go()).observe({ type: "paint", buffered: true });
+    new PerformanceObserver((list, observer) => {
+      if (list.getEntriesByName("first-contentful-paint").length === 0) return;
+      observer.disconnect();
+      go();
+    }).observe({ type: "paint", buffered: true });
   });
 
   // ---- what the program waits for ----
@@ -44,6 +49,20 @@
 
   // The browser's database takes a moment to wake up; this makes nothing and changes nothing.
   firstPaint.then(() => indexedDB.databases()).catch(() => {}); // absent, or forbidden: the program finds out for itself
+
+  // A selection that is being made when the program takes the place of what is shown would be cut off
+  // in the middle, so that this waits until the hand has let go.
+  let letGo = null;
+  start.released = Promise.resolve();
+  addEventListener("pointerdown", () => {
+    if (!letGo) start.released = new Promise((go) => (letGo = go));
+  }, true);
+  for (const over of ["pointerup", "pointercancel"]) {
+    addEventListener(over, () => {
+      if (letGo) setTimeout(letGo); // after the selection has changed for the last time
+      letGo = null;
+    }, true);
+  }
 
   // ---- what is kept here of the last time ----
 
@@ -90,8 +109,14 @@
   function choose() {
     if (screen !== "" && screen !== "read") return "plain";
     if (firstVisit) return article && article !== content("claimlight-first") ? "plain" : "first";
-    if (!Array.isArray(glance.blocks) || (article && article !== glance.article)) return "plain";
+    if (!whole(glance) || (article && article !== glance.article)) return "plain";
     return glance.project === kept("project") && glance.article === kept("article:" + glance.project) ? "glance" : "plain";
+  }
+
+  // What was kept may be damaged, or another version's.
+  function whole(glance) {
+    return Array.isArray(glance.blocks) && glance.blocks.every((b) => Array.isArray(b) && b.every((s) => typeof s === "string")) &&
+      Number.isInteger(glance.first) && glance.first >= 0 && Number.isFinite(glance.top) && Number.isFinite(glance.place);
   }
 
   function content(name) {

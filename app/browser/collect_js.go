@@ -18,19 +18,22 @@ const (
 // collection, which takes the one thread for several frames, seldom falls into
 // a gesture. It goes on for as long as the program runs.
 func CollectAtRest() {
+	ask := js.Global().Get("requestIdleCallback")
+	if !ask.Truthy() {
+		return // the collector sees to it by itself
+	}
+	asked := false
 	idle := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		asked = false
 		if args[0].Call("timeRemaining").Float() >= atRest && muchToCollect() {
 			go runtime.GC()
 		}
 		return nil
 	})
-	ask := js.Global().Get("requestIdleCallback")
-	if !ask.Truthy() {
-		return // the collector sees to it by itself
-	}
 	go func() {
 		for range time.Tick(collectEvery) {
-			if !document().Get("hidden").Bool() {
+			if !asked && !hidden() {
+				asked = true
 				ask.Invoke(idle)
 			}
 		}

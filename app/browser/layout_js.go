@@ -66,16 +66,13 @@ func (p *Paper) look() (first, last int) {
 }
 
 // searchBlock is the first block whose rectangle is past something; blocks
-// stand below one another. Where these lie in parts it looks for the part first: to ask
-// where a block stands in a part far away would have that laid out.
+// stand below one another. Where these lie in parts it looks for the part first:
+// to ask where a block stands in a part far away would have that laid out.
 func (p *Paper) searchBlock(past func(js.Value) bool) int {
 	pastOf := func(list js.Value, from int) func(int) bool {
 		return func(i int) bool { return past(list.Index(from + i).Call("getBoundingClientRect")) }
 	}
 	n := len(p.article.Blocks)
-	if p.together == 1 {
-		return sort.Search(n, pastOf(p.blocks, 0))
-	}
 	part := sort.Search(p.parts.Length(), pastOf(p.parts, 0))
 	from := max(part-1, 0) * p.together
 	return from + sort.Search(min(2*p.together, n-from), pastOf(p.blocks, from))

@@ -21,7 +21,6 @@ import (
 // separate calls, so that a caller can do all of one before the other.
 type Paper struct {
 	stage, root, layer js.Value // what scrolls; the article; what floats above it
-	parts, blocks      js.Value // the children of root; the elements of the blocks, which may be the same
 	article            *article.Article
 	painting
 	column
@@ -55,7 +54,6 @@ func (p *Paper) Attach(s paint.Surface, on func(paint.Gesture)) {
 	if p.root.IsNull() {
 		return
 	}
-	p.parts = p.root.Get("children")
 	p.column = column{el: p.byID(s.Cards), open: p.byID(s.Open)}
 	p.watch.Call("observe", p.root)
 	p.listen()

@@ -41,6 +41,7 @@ func TestPartsOfAText(t *testing.T) {
 			a := linesOf(t, n)
 			p := NewPaper()
 			defer p.onFrame.Release()
+			defer p.onTurn.Release()
 			p.Attach(surface, func(paint.Gesture) {})
 			defer p.Detach()
 			p.Show(a, marked(a), nil)
@@ -71,5 +72,48 @@ func TestPartsOfAText(t *testing.T) {
 				t.Errorf("nothing is found as %d of %d", got, n)
 			}
 		})
+	}
+}
+
+// What is out of sight is painted outwards from what is in sight, above and
+// below by turns: a page that is left soon after has both at hand.
+func TestPaintedOutwards(t *testing.T) {
+	newStage(t)
+	stage := document().Call("getElementById", "stage").Get("style")
+	stage.Set("height", "100px")
+	stage.Set("overflow", "auto")
+	f := frames(t)
+	a := linesOf(t, short)
+	p := NewPaper()
+	defer p.onFrame.Release()
+	defer p.onTurn.Release()
+	p.Attach(surface, func(paint.Gesture) {})
+	defer p.Detach()
+	var order []int
+	p.Show(a, func(i int) []byte { order = append(order, i); return marked(a)(i) }, nil)
+	f.Call("run")
+	p.turn(js.Undefined(), nil)
+	p.ScrollTo(p.Box(span.Span{Start: a.Blocks[short/2].Start, End: a.Blocks[short/2].Start + 1}).Y)
+	all := make([]int, short)
+	for i := range all {
+		all[i] = i
+	}
+	p.Repaint(all...)
+	order = nil
+	for p.left > 0 {
+		p.paintSome()
+	}
+	seen := map[int]bool{}
+	for _, i := range order {
+		if seen[i] {
+			t.Fatalf("block %d is painted twice", i)
+		}
+		seen[i] = true
+		if far := max(i-short/2, short/2-i); far < short/2-1 && far > len(seen)/2+20 {
+			t.Fatalf("block %d is painted as number %d", i, len(seen))
+		}
+	}
+	if len(order) != short {
+		t.Errorf("%d blocks are painted of %d", len(order), short)
 	}
 }

@@ -19,12 +19,14 @@ type painting struct {
 	framed   bool               // it has begun to
 	late     int                // the first block that may not be laid out yet
 	together int                // how many blocks lie in one child of the root
+	parts    js.Value           // the children of the root
+	blocks   js.Value           // the elements of the blocks, which may be the same
 }
 
 const (
-	// letter and line are how many CSS pixels those take at least, and widest is
-	// how wide the text is at most.
-	letter, line, widest = 8.5, 28, 680
+	// line is how tall a line is at least, and letters how many it has at most, in
+	// the usual size of letters; so much for one in CSS pixels.
+	line, letters, letter = 28, 84, 8
 	// short is up to how many blocks all of a text is laid out right after that,
 	// aFrame in each frame.
 	short, aFrame = 200, 8
@@ -45,7 +47,7 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 	if !p.root.Truthy() {
 		return
 	}
-	p.painting = painting{inside: inside, stale: make([]bool, len(a.Blocks)), fresh: true, together: 1}
+	p.painting = painting{inside: inside, stale: make([]bool, len(a.Blocks)), fresh: true, together: 1, parts: p.root.Get("children")}
 	if len(a.Blocks) > flat {
 		p.together = inPart
 	}
@@ -65,16 +67,17 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 	if again { // a stage that is new stands at its top, and asking it would lay it out
 		p.stage.Set("scrollTop", 0)
 	}
+	p.gesture.queue = nil // what waits there was meant for the article before
 	p.root.Set("innerHTML", string(p.sheet(a)))
 	p.blocks = p.root.Call("querySelectorAll", paint.BlockSelector)
-	p.askFrame()
+	p.askNext()
 }
 
 // screenful is how much text the window holds, in code points, and a little
 // more: what is painted and laid out before anything else.
 func (p *Paper) screenful() int {
 	w, h := p.window.Get("innerWidth").Float(), p.window.Get("innerHeight").Float()
-	return int(min(w, widest) / letter * h / line)
+	return int(min(w/letter, letters) * h / line)
 }
 
 // sheet is the HTML of all blocks, in parts if they are many. What comes
@@ -120,14 +123,18 @@ func (p *Paper) Repaint(blocks ...int) {
 	p.ask()
 }
 
-// ask has the painting begin at the next frame. A page out of sight gets no
+// ask has the painting go on, at the next frame. A page out of sight gets no
 // frames, and is painted all the same.
 func (p *Paper) ask() {
-	switch {
-	case p.left == 0:
-	case p.hidden():
+	if p.left > 0 {
+		p.askNext()
+	}
+}
+
+func (p *Paper) askNext() {
+	if hidden() {
 		p.askTurn()
-	default:
+	} else {
 		p.askFrame()
 	}
 }
@@ -183,10 +190,10 @@ func (p *Paper) paintSome() {
 	first, last, kept := p.paintSight()
 	end := p.now() + turnTime
 	for up, down := first-1, last+1; p.left > 0 && (up >= 0 || down < len(p.stale)); up, down = up-1, down+1 {
-		if p.paintBlock(down, kept) || p.paintBlock(up, kept) {
-			if p.now() > end {
-				break
-			}
+		painted := p.paintBlock(down, kept)
+		painted = p.paintBlock(up, kept) || painted
+		if painted && p.now() > end {
+			break
 		}
 	}
 	if p.left > 0 {
@@ -238,7 +245,7 @@ func (p *Paper) turn(js.Value, []js.Value) any {
 	case p.article == nil:
 	case !p.fresh:
 		p.paintSome()
-	case p.framed || p.hidden():
+	case p.framed || hidden():
 		p.fresh = false
 		p.on(paint.Gesture{Kind: paint.Drawn})
 		p.askFrame()
@@ -246,9 +253,6 @@ func (p *Paper) turn(js.Value, []js.Value) any {
 	}
 	return nil
 }
-
-// hidden reports whether the page is out of sight, and so gets no frames.
-func (p *Paper) hidden() bool { return p.document.Get("hidden").Bool() }
 
 // now is the time in milliseconds.
 func (p *Paper) now() float64 { return p.window.Get("performance").Call("now").Float() }

@@ -2,20 +2,23 @@ package browser
 
 import "syscall/js"
 
-// OnSight calls hidden when the page goes out of sight, which may be for
+// OnSight calls gone when the page goes out of sight, which may be for
 // good, and shown when it comes back.
-func OnSight(hidden, shown func()) {
+func OnSight(gone, shown func()) {
 	var l listeners
 	l.add(document(), "visibilitychange", func(js.Value) {
-		if document().Get("visibilityState").String() == "hidden" {
-			hidden()
+		if hidden() {
+			gone()
 		} else {
 			shown()
 		}
 	})
-	l.add(js.Global(), "pagehide", func(js.Value) { hidden() })
+	l.add(js.Global(), "pagehide", func(js.Value) { gone() })
 	l.add(js.Global(), "pageshow", func(js.Value) { shown() })
 }
+
+// hidden reports whether the page is out of sight, and so gets no frames.
+func hidden() bool { return document().Get("hidden").Bool() }
 
 // OnLeave has the browser ask whether the page shall really be left, in its
 // own words, when unsafe says that this may lose something.

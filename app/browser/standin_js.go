@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"context"
 	"strconv"
 	"syscall/js"
 
@@ -31,6 +32,15 @@ func FindStandIn(stage, paper string) (s StandIn, article string) {
 		return s, data.Get("article").String()
 	}
 	return s, ""
+}
+
+// Released waits until nobody is selecting in what stands in for the program,
+// as web/start.js knows, or until the context is over. It must not be called on
+// the UI goroutine.
+func Released(ctx context.Context) {
+	if start := js.Global().Get("claimlightStart"); start.Truthy() {
+		_, _ = settle(ctx, start.Get("released")) // it comes, or the time is over
+	}
 }
 
 // blocks are the elements of the blocks, without what stands for those above.

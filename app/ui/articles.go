@@ -15,14 +15,11 @@ type articlesView struct {
 	Rev int
 }
 
-// OnMount gives the screen the keys that scroll.
-func (v *articlesView) OnMount(app.Context) { v.m.takeKeys("shelf") }
-
 // Render draws a card an article and the ways to add one.
 func (v *articlesView) Render() app.UI {
 	m := v.m
 	list := m.articles()
-	return v.m.scroller("shelf", "articles").Body(
+	return v.m.scroller(screenArticles).Body(
 		app.Div().Class("screen-head").Body(
 			app.H1().Dir("auto").Text(m.project().Info().Name),
 			app.P().Class("lead").Text(m.progress(list)),
@@ -38,7 +35,7 @@ func (v *articlesView) Render() app.UI {
 			)
 		}),
 		app.Ol().ID("articles").Class("shelf").Body(
-			app.Range(list[:m.shown()]).Slice(func(i int) app.UI { return m.volume(i) }),
+			app.Range(list[:m.rowsDrawn()]).Slice(func(i int) app.UI { return m.volume(i) }),
 		),
 		app.Div().Class("adding").Body(
 			app.Button().ID("paste-button").Class("button").Text("Paste a text").OnClick(v.onPaste),

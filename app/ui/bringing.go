@@ -198,11 +198,6 @@ func (m *Model) pasteText(title, text string) bool {
 func (m *Model) openAsProject(p project.Project) {
 	m.ctx.Async(func() {
 		m.coming.Wait() // what else was in the files goes into the one that is open
-		m.adopt(context.Background(), p)
-		m.dispatch(func() {
-			if m.project().Info().ID == p.Info().ID {
-				m.tell(Toast{Text: "Opened “" + short(p.Info().Name) + "”"})
-			}
-		})
+		m.adopt(context.Background(), p, "Opened “"+short(p.Info().Name)+"”")
 	})
 }

@@ -29,7 +29,6 @@ type filesView struct {
 // OnMount brings what is shown up to date.
 func (v *filesView) OnMount(app.Context) {
 	m := v.m
-	m.takeKeys("files")
 	m.tags.writing, m.files.deleting = field{}, ""
 	m.ctx.Async(func() { m.lookAround(context.Background()) })
 	m.touch()
@@ -51,7 +50,7 @@ func (m *Model) lookAround(ctx context.Context) {
 // Render draws the four parts of the screen.
 func (v *filesView) Render() app.UI {
 	m := v.m
-	return v.m.scroller("files", "files").Body(
+	return v.m.scroller(screenFiles).Body(
 		app.Header().Class("screen-head").Body(
 			app.H1().Text("Files"),
 			app.If(m.files.busy != "", func() app.UI { return app.P().Class("note").Role("status").Text(m.files.busy) }),

@@ -71,9 +71,9 @@ func (m *Model) takeOwn(files []File, as bringAs) {
 		m.join(ctx, j, intake{}, err, nil) // which says so
 		return
 	}
-	m.dispatch(func() { m.end(j) })
 	whole := slices.IndexFunc(took.projects, func(p project.Project) bool { return p.Info().ID != "" })
 	m.dispatch(func() {
+		m.end(j)
 		if whole < 0 {
 			m.bringIn(took)
 			return

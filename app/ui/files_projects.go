@@ -55,17 +55,7 @@ func (v *projectsView) begin(usual string, articles bool) {
 	}
 	m.ports.Page.SetValue("new-project", "")
 	m.ctx.Async(func() {
-		p, err := m.made(context.Background(), name, articles)
-		if err != nil {
-			m.refuse(err)
-			return
-		}
-		m.adopt(context.Background(), p)
-		m.dispatch(func() {
-			if m.project().Info().ID == p.Info().ID {
-				m.tell(Toast{Text: "Opened the new project “" + short(name) + "”"})
-			}
-		})
+		m.create(context.Background(), name, articles, "Opened the new project “"+short(name)+"”")
 	})
 }
 
@@ -215,7 +205,7 @@ func (v *projectRow) onDelete(app.Context, app.Event) {
 		defer cancel()
 		_ = ws.Flush(ctx) // so that nothing is written behind the deletion; it goes anyway
 		if next == "" {
-			m.create(context.Background(), "My project", false)
+			m.create(context.Background(), "My project", false, "")
 		} else if st, err := m.ports.Library.Open(ctx, next); err == nil {
 			m.use(context.Background(), st)
 		}

@@ -82,7 +82,7 @@ type StandIn struct {
 // before they are painted for the first time.
 func (m *Model) takeOver(s StandIn) {
 	a := m.ports.Paper.Article()
-	if a == nil || string(a.ID) != s.Article || s.Block >= len(a.Blocks) {
+	if a == nil || string(a.ID) != s.Article || s.Block < 0 || s.Block >= len(a.Blocks) {
 		return
 	}
 	m.scrollTo(a, s.Block, s.Offset)

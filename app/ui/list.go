@@ -20,8 +20,8 @@ func (m *Model) growLists() {
 	}
 }
 
-// shown is how many rows of a list of articles are drawn now.
-func (m *Model) shown() int { return min(max(m.rows, together), len(m.articles())) }
+// rowsDrawn is how many rows of a list of articles are drawn now.
+func (m *Model) rowsDrawn() int { return min(max(m.rows, together), len(m.articles())) }
 
 // listView is the list of articles beside the text.
 type listView struct {
@@ -35,7 +35,7 @@ func (m *Model) list() *listView { return &listView{m: m, Rev: m.rev} }
 // Render draws the articles by parts, of which few change at a time.
 func (v *listView) Render() app.UI {
 	m := v.m
-	n := m.shown()
+	n := m.rowsDrawn()
 	return app.Aside().Class("list").Aria("label", "Articles").Body(
 		app.H2().Text(m.project().Info().Name),
 		app.Range(make([]struct{}, (n+together-1)/together)).Slice(func(i int) app.UI {

@@ -59,6 +59,7 @@ func (m *Model) cards() (marks []*annotation.Annotation, more int) {
 	first, last := 0, page.Starts.Len()-1
 	if page.Count > allCards {
 		first, last = m.ports.Paper.Visible()
+		m.following.sight = [2]int{first, last}
 		last = min(last+1, page.Starts.Len()-1)
 	}
 	if last < first {

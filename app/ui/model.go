@@ -64,29 +64,22 @@ type desk struct {
 	sheet string          // the sheet over the screen, "" for none
 
 	// The reading room.
-	selected   annotation.ID
-	pending    span.Span        // what is selected and waits for a tag
-	pen        annotation.TagID // tag first, then paint
-	lastTag    annotation.TagID
-	caret      *caret
-	tapped     bool      // pending came from tapping words
-	written    bool      // the article on the paper is that of this project
-	unseen     bool      // the article is written, and has not been drawn by the browser yet
-	uncover    bool      // the mark that was just selected may lie under its card
-	filled     time.Time // when the margin last followed the scrolling
-	passed     float64   // how far the stage was scrolled when it was looked at last
-	passedAt   time.Time
-	filling    bool      // it will do so again soon
-	movedAt    time.Time // when the text changed its height last
-	settling   bool      // what stands beside it will be put right soon
-	moving     *moving
-	scrolling  bool      // a place to remember is on its way
-	scrolledAt time.Time // last
-	inSight    [2]int    // the first and last block of which something is, where that matters
-	draft      *draft
-	stranded   []draft // typed on marks that another tab has removed
-	repeats    *repeats
-	rows       int // how many articles the lists show; the others come frame by frame
+	selected  annotation.ID
+	pending   span.Span        // what is selected and waits for a tag
+	pen       annotation.TagID // tag first, then paint
+	lastTag   annotation.TagID
+	caret     *caret
+	tapped    bool // pending came from tapping words
+	written   bool // the article on the paper is that of this project
+	unseen    bool // the article is written, and has not been drawn by the browser yet
+	uncover   bool // the mark that was just selected may lie under its card
+	following following
+	moving    *moving
+	scrolling pause // until a place is remembered
+	draft     *draft
+	stranded  []draft // typed on marks that another tab has removed
+	repeats   *repeats
+	rows      int // how many articles the lists show; the others come frame by frame
 
 	details article.ID // whose details are being written down
 	last    *report    // of the last import

@@ -135,14 +135,14 @@ func (m *Model) refuse(err error) {
 }
 
 // create makes a project and opens it; with the five articles it comes with,
-// or empty.
-func (m *Model) create(ctx context.Context, name string, articles bool) {
+// or empty. said is what is told then.
+func (m *Model) create(ctx context.Context, name string, articles bool, said string) {
 	p, err := m.made(ctx, name, articles)
 	if err != nil {
 		m.refuse(err)
 		return
 	}
-	m.adopt(ctx, p)
+	m.adopt(ctx, p, said)
 }
 
 func (m *Model) made(ctx context.Context, name string, articles bool) (p project.Project, err error) {
@@ -156,15 +156,20 @@ func (m *Model) made(ctx context.Context, name string, articles bool) (p project
 	return project.New(name, list, s), nil
 }
 
-// adopt puts a whole project into the library and opens it. Where there is no
-// room for it, it lives in memory, and the status line says so.
-func (m *Model) adopt(ctx context.Context, p project.Project) {
+// adopt puts a whole project into the library, opens it, and tells what was
+// done in the words of said, if there are any.
+func (m *Model) adopt(ctx context.Context, p project.Project, said string) {
 	st, err := m.ports.Library.Create(ctx, p)
 	if err != nil {
 		m.refuse(err)
 		return
 	}
 	m.use(ctx, st)
+	m.dispatch(func() {
+		if said != "" && m.project().Info().ID == p.Info().ID {
+			m.tell(Toast{Text: said})
+		}
+	})
 }
 
 func (m *Model) open(ctx context.Context, id string) {
@@ -219,7 +224,7 @@ func (m *Model) use(ctx context.Context, st store.Store) {
 	}
 	entries, _ := m.ports.Library.List(ctx)
 	m.dispatch(func() {
-		if m.opening != j {
+		if !m.counts(j) {
 			ws.Close()
 			tabs.Close()
 			return
@@ -243,6 +248,13 @@ func (m *Model) overtake(j *job) {
 	}
 }
 
+// counts reports whether no other project was begun to be opened after this.
+func (m *Model) counts(j *job) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.opening == j
+}
+
 // stayHere ends an opening that was stopped. The project is in the list, also
 // if it was only just made.
 func (m *Model) stayHere(ctx context.Context, j *job) {
@@ -251,7 +263,7 @@ func (m *Model) stayHere(ctx context.Context, j *job) {
 		if err == nil {
 			m.projects = entries
 		}
-		if m.opening == j {
+		if m.counts(j) {
 			m.tell(Toast{Text: "Stopped. The project was not opened; it is in the list."})
 		}
 	})

@@ -115,7 +115,7 @@ type Ports struct {
 	Library  store.Library
 	Tabs     func(project string) Tabs
 	Articles func(ctx context.Context) ([]*article.Article, error) // those the program comes with
-	StandIn  func() StandIn                                        // asked once, when the project is open and nothing is drawn yet
+	StandIn  func() StandIn                                        // asked once, when the project is open and nothing is drawn yet; it may wait for a hand
 	Now      func() time.Time
 	Mint     func() string
 	// Breathe is called every few milliseconds by long work, so that the

@@ -23,6 +23,7 @@ func (m *Model) Hidden() {
 	}
 	m.settle()
 	m.putBy(m.ws)
+	m.stopScrolling()
 	m.keepGlance()
 }
 

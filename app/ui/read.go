@@ -65,9 +65,8 @@ func (m *Model) stageClass() string {
 // heading is what is known about the article. A title that was made from the
 // first words is shown as such; a headline stands in the text itself.
 func heading(m *Model, a *article.Article) app.UI {
-	made := a.Meta.TitleMade || len(a.Blocks) > 0 && a.Blocks[0].Kind != article.Headline
 	return app.Div().Class("heading").Body(
-		app.If(made, func() app.UI { return app.H1().Dir("auto").Text(madeTitle(a)) }),
+		app.If(titled(a), func() app.UI { return app.H1().Dir("auto").Text(madeTitle(a)) }),
 		app.P().ID("meta").Class("meta").Text(m.metaLine(a)),
 		// it stays, since its going would move the text under the finger
 		app.P().Class("meta", "phone").Text("Tap the first word of a claim, then the last one, then a tag below."),
@@ -123,27 +122,26 @@ type tagBar struct {
 	Addable bool   // it may join the selected mark
 	Reader  Reader
 	Drawn   bool // the text is on the screen
-	looks   bool // what is folded away is there, too
+	unfolds bool // what is folded away is there, and stays while articles are turned
 }
 
 // Render draws a chip a tag, with its digit, and the look of the text.
 func (v *tagBar) Render() app.UI {
 	m := v.m
-	v.looks = v.looks || v.Drawn
+	v.unfolds = v.unfolds || v.Drawn
 	tags := m.codebook().Tags
 	return app.Div().Class("tags").Role("toolbar").Aria("label", "Tags").Body(
 		app.Div().Class("chips").OnMouseDown(keepSelection).Body(
 			app.Range(tags).Slice(func(i int) app.UI { return m.chip(tags[i], v.onTag, m.pen == tags[i].ID) }),
-			app.If(!m.pending.Empty(), func() app.UI {
-				return app.Button().Class("chip", "more", "phone").Text("Note").OnClick(v.onNote)
-			}),
+			// it stays, since its coming would move the tags under the finger
+			app.Button().Class("chip", "more", "phone").Text("Note").Disabled(m.pending.Empty()).OnClick(v.onNote),
 			app.If(m.addable(), func() app.UI {
 				return app.Button().Class("chip", "more", "phone").Text("Add piece").OnClick(v.onPiece)
 			}),
 		),
 		app.Details().Class("looks").Body(
 			app.Summary().Title("How the text looks").Aria("label", "How the text looks").Text("Aa"),
-			app.If(v.looks, v.sheet),
+			app.If(v.unfolds, v.sheet),
 		),
 	)
 }

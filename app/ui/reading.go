@@ -235,15 +235,22 @@ func (m *Model) onGesture(g paint.Gesture) {
 	case paint.Moved:
 		m.textMoved()
 	case paint.Drawn:
-		m.unseen = false
-		m.touch()
-		opened(m.ws, page.Article)
-		m.whenDrawn(m.noteRead)
+		m.drawn(page)
 	case paint.Resize:
 		m.touch()
 	case paint.Pick:
 		m.unwait()
 		m.choose(g.ID, true)
+	}
+}
+
+// drawn goes on with an article that the browser has drawn.
+func (m *Model) drawn(page *workspace.Page) {
+	m.unseen = false
+	m.touch()
+	if now := m.ports.Paper.Article(); m.route.Screen == screenRead && now != nil && now.ID == page.Article.ID {
+		opened(m.ws, page.Article)
+		m.whenDrawn(m.noteRead)
 	}
 }
 

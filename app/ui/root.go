@@ -68,13 +68,13 @@ func (m *Model) body() app.UI {
 	return &articlesView{m: m, Rev: m.rev}
 }
 
-// scroller is the element of a screen that scrolls as a page.
-func (m *Model) scroller(id, class string) app.HTMLMain {
-	return app.Main().ID(id).Class("screen", class).TabIndex(-1)
-}
+// scrollers are the IDs of what scrolls as a page, by screen; of the reading
+// room it is the text.
+var scrollers = map[string]string{screenArticles: "shelf", screenTags: "codebook", screenFiles: "files"}
 
-// takeKeys gives a screen that has come the keys that scroll it.
-func (m *Model) takeKeys(id string) { m.whenDrawn(func() { m.ports.Page.Focus(id) }) }
+func (m *Model) scroller(screen string) app.HTMLMain {
+	return app.Main().ID(scrollers[screen]).Class("screen").TabIndex(-1)
+}
 
 // startView is what is seen until a project is open.
 type startView struct {

@@ -101,6 +101,9 @@ func (m *Model) arrive() {
 	m.route = r
 	m.enter()
 	m.touch()
+	if id := scrollers[r.Screen]; id != "" {
+		m.whenDrawn(func() { m.ports.Page.Focus(id) }) // for the keys that scroll
+	}
 }
 
 // noteRead remembers which article of the project is being read, and what is

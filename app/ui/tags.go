@@ -38,17 +38,13 @@ type tagsView struct {
 }
 
 // OnMount forgets which field was typed in last.
-func (v *tagsView) OnMount(app.Context) {
-	v.m.takeKeys("codebook")
-	v.m.tags.writing = field{}
-	v.m.touch()
-}
+func (v *tagsView) OnMount(app.Context) { v.m.tags.writing = field{}; v.m.touch() }
 
 // Render draws the codebook.
 func (v *tagsView) Render() app.UI {
 	m := v.m
 	book := m.codebook()
-	return v.m.scroller("codebook", "codebook").Body(
+	return v.m.scroller(screenTags).Body(
 		app.Header().Class("screen-head").Body(
 			app.H1().Text("Tags"),
 			app.P().Class("lead").Text("The codebook of this project: what people mark, and what is asked of a mark. Open a tag to read what it means or to change it; its marks follow."),

@@ -77,7 +77,7 @@ func home(a *article.Article, an *annotation.Annotation) int { return max(a.Bloc
 // the blocks that neither touches.
 func (p *Page) amended(a *article.Article, gone, come []*annotation.Annotation) *Page {
 	out := &Page{Article: a, Count: p.Count + len(come) - len(gone)}
-	only := func(_ *article.Article, an *annotation.Annotation) func(func(int) bool) {
+	only := func(_ *article.Article, an *annotation.Annotation) iter.Seq[int] {
 		return func(yield func(int) bool) { yield(home(a, an)) }
 	}
 	out.Starts = p.Starts.with(amendments(a, p.Starts, gone, come, only))
@@ -86,7 +86,7 @@ func (p *Page) amended(a *article.Article, gone, come []*annotation.Annotation) 
 }
 
 // amendments are the lists that become others.
-func amendments(a *article.Article, lists Lists, gone, come []*annotation.Annotation, places func(*article.Article, *annotation.Annotation) func(func(int) bool)) map[int][]*annotation.Annotation {
+func amendments(a *article.Article, lists Lists, gone, come []*annotation.Annotation, places func(*article.Article, *annotation.Annotation) iter.Seq[int]) map[int][]*annotation.Annotation {
 	byBlock := func(all []*annotation.Annotation) map[int][]*annotation.Annotation {
 		m := map[int][]*annotation.Annotation{}
 		for _, an := range slices.SortedFunc(slices.Values(all), annotation.Compare) {
@@ -109,7 +109,7 @@ func amendments(a *article.Article, lists Lists, gone, come []*annotation.Annota
 }
 
 // blocksOf yields the indexes of the blocks that an annotation touches.
-func blocksOf(a *article.Article, an *annotation.Annotation) func(func(int) bool) {
+func blocksOf(a *article.Article, an *annotation.Annotation) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		last := -1
 		for _, p := range an.Pieces {
@@ -203,7 +203,7 @@ func (p *Page) Marked() []int {
 // TouchedBy returns the blocks of its article that an annotation touches, in
 // order.
 func TouchedBy(a *article.Article, an *annotation.Annotation) []int {
-	return slices.Collect(iter.Seq[int](blocksOf(a, an)))
+	return slices.Collect(blocksOf(a, an))
 }
 
 // Touched returns the blocks of an article that a change repaints, in order.

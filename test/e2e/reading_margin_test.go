@@ -83,7 +83,12 @@ func TestMargin(t *testing.T) {
 		tab.Click(".looks summary")
 		tab.WaitFor(".looks .sheet")
 		still("the look of the text was opened")
+		tab.Key("Escape")
+		tab.WaitTrue(`!document.querySelector(".looks").open && document.activeElement === document.querySelector(".looks summary")`)
 		tab.Click(".looks summary")
+		tab.WaitTrue(`document.querySelector(".looks").open`)
+		tab.Click("#meta") // anywhere else
+		tab.WaitTrue(`!document.querySelector(".looks").open`)
 	})
 	part(t, tab, "level and in order", func(t *testing.T) {
 		for i, q := range quotes[1:] {

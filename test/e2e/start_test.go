@@ -98,6 +98,50 @@ func TestTextIsThereBeforeTheProgram(t *testing.T) {
 	tab.AssertClean(t)
 }
 
+// A selection that is being made when the program is ready is finished first,
+// and is then the one that was meant.
+func TestTakeoverWaitsForTheHand(t *testing.T) {
+	site := Start(t)
+	release := hold(t, site)
+	tab := site.Browser(t, "")
+	tab.Open("")
+	tab.WaitFor("#paper .b-paragraph")
+	notReady(t, tab)
+	words := tab.FindText(paper, "warm smiles", "handshakes")
+	tab.press1(words.Start)
+	tab.moveHeld(words.Start, words.Middle)
+	release()
+	tab.WaitTrue(`(globalThis.dbs ??= [], indexedDB.databases().then(list => { globalThis.dbs = list }), dbs.some(db => db.name === "claimlight-projects"))`)
+	notReady(t, tab)
+	tab.moveHeld(words.Middle, words.End)
+	tab.release(words.End)
+	tab.WaitReady()
+	tab.WaitFor("#bar:not([hidden])")
+	tab.Key("1")
+	tab.WaitText("#paper mark", "warm smiles, handshakes")
+	tab.AssertClean(t)
+}
+
+// What was kept for the start is looked at before it is believed: whatever it
+// is, the program starts, with its own text.
+func TestDamagedGlanceEndsNothing(t *testing.T) {
+	site := Start(t)
+	tab := site.Browser(t, "")
+	openArticle(tab, "2")
+	tab.WaitTrue(`localStorage.getItem("claimlight:glance") !== null`)
+	for i, damage := range []string{`g.first = -5`, `g.first = 1e9`, `g.first = "x"`, `g.top = -1e9`, `g.place = {}`, `g.blocks = [["paragraph", "x"], 5, null]`, `g.blocks = [[{}, []]]`, `g.blocks = 7`, `g.blocks[0][0] = "script"`, `g.article = "none"`} {
+		tab.Eval(`(() => { const g = JSON.parse(localStorage.getItem("claimlight:glance")); `+damage+`; globalThis.damaged = JSON.stringify(g); })()`, nil)
+		// behind the back of the program, which writes it once more as it leaves
+		tab.Eval(`addEventListener("pagehide", () => localStorage.setItem("claimlight:glance", damaged))`, nil)
+		tab.OpenReady("?" + itoa(i) + "#/read")
+		tab.WaitText("#paper", "A highly anticipated summit")
+		if tab.Count("#boot-error") > 0 {
+			t.Errorf("%s: %s", damage, tab.Text("#boot-error"))
+		}
+	}
+	tab.AssertClean(t)
+}
+
 // Nothing moves when the program takes over.
 func TestTakeoverChangesNoPixelOfTheText(t *testing.T) {
 	for name, looks := range map[string][]Look{
