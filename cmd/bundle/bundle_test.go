@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"io"
 	"os"
@@ -200,5 +202,39 @@ func TestFirstArticleIsInThePage(t *testing.T) {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page holds %q", bad)
 		}
+	}
+}
+
+// What the page needs to be painted stands in it, allowed by its hash alone.
+func TestInlineFiles(t *testing.T) {
+	o := source(t)
+	page := string(load(t, filepath.Join(o.src, "index.html")))
+	policy := `<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'">`
+	save(t, filepath.Join(o.src, "index.html"), policy+page+`<script src="a.js" data-inline></script><link rel="stylesheet" href="a.css" data-inline><link rel="stylesheet" href="b.css" data-inline><link rel="stylesheet" href="c.css">`)
+	for name, content := range map[string]string{"a.js": "run()\n", "a.css": "p{}", "b.css": "b{}", "c.css": "i{}"} {
+		save(t, filepath.Join(o.src, name), content)
+	}
+	bundled(t, o)
+	page = string(load(t, filepath.Join(o.out, "index.html")))
+	hash := func(text string) string {
+		sum := sha256.Sum256([]byte(text))
+		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	for _, want := range []string{
+		"<script>run()\n</script><style>p{}</style><style>b{}</style><link rel=\"stylesheet\" href=\"c.css\">",
+		"script-src 'self' " + hash("run()\n") + " 'wasm-unsafe-eval'; style-src 'self' " + hash("p{}") + " " + hash("b{}") + "; img-src",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s:\n%s", want, page)
+		}
+	}
+	for name, there := range map[string]bool{"a.js": false, "a.css": false, "b.css": false, "c.css": true} {
+		if _, err := os.Stat(filepath.Join(o.out, name)); (err == nil) != there {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	save(t, filepath.Join(o.src, "a.js"), `"</script>"`)
+	if err := run(o); err == nil {
+		t.Error("a script that would end its element was put into the page")
 	}
 }

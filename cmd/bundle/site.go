@@ -42,6 +42,9 @@ func run(o options) error {
 	if err := files.addFirst(); err != nil {
 		return err
 	}
+	if err := files.addInline(); err != nil {
+		return err
+	}
 	version := files.version()
 	if err := files.stamp(version); err != nil {
 		return err

@@ -15,13 +15,14 @@ import (
 	"time"
 )
 
-// policy is sent with every answer. The page carries the same policy in a meta
-// element for servers that are not ours; frame-ancestors works only here.
-const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; " +
-	"connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+// policyMark is where the page carries its policy, for servers that are not
+// ours. It is sent with every answer, too; noFrames works only there.
+const (
+	policyMark = `<meta http-equiv="Content-Security-Policy" content="`
+	noFrames   = "frame-ancestors 'none'"
+)
 
 var headers = [][2]string{
-	{"Content-Security-Policy", policy},
 	{"X-Content-Type-Options", "nosniff"},
 	{"Referrer-Policy", "no-referrer"},
 	{"Cross-Origin-Opener-Policy", "same-origin"},
@@ -52,7 +53,8 @@ var encodings = []struct{ name, ext string }{{"br", ".br"}, {"gzip", ".gz"}}
 
 // siteHandler serves a built site, compressed where the browser takes it.
 type siteHandler struct {
-	files fs.FS
+	files  fs.FS
+	policy string
 
 	mu    sync.Mutex
 	etags map[etagKey]string
@@ -66,10 +68,23 @@ type etagKey struct {
 }
 
 func newSiteHandler(files fs.FS) *siteHandler {
-	return &siteHandler{files: files, etags: map[etagKey]string{}}
+	return &siteHandler{files: files, policy: policyOf(files), etags: map[etagKey]string{}}
+}
+
+// policyOf is the policy of a site's page, and that no other page may frame it.
+// A site without one gets the strictest.
+func policyOf(files fs.FS) string {
+	page, _ := fs.ReadFile(files, "index.html") // none: nothing will be served
+	_, rest, found := strings.Cut(string(page), policyMark)
+	policy, _, closed := strings.Cut(rest, `"`)
+	if !found || !closed {
+		policy = "default-src 'none'"
+	}
+	return policy + "; " + noFrames
 }
 
 func (h *siteHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Security-Policy", h.policy)
 	for _, kv := range headers {
 		w.Header().Set(kv[0], kv[1])
 	}

@@ -33,7 +33,7 @@ func edition(t *testing.T, mark string) string {
 	edit(t, filepath.Join(src, "index.html"), func(b []byte) []byte {
 		return bytes.Replace(b, []byte("<html "), []byte(`<html data-edition="`+mark+`" `), 1)
 	})
-	edit(t, filepath.Join(src, "app.css"), func(b []byte) []byte { return append(b, ":root { --edition: "+mark+" }\n"...) })
+	edit(t, filepath.Join(src, "screens.css"), func(b []byte) []byte { return append(b, ":root { --edition: "+mark+" }\n"...) })
 	edit(t, filepath.Join(src, "boot.js"), func(b []byte) []byte { return append(b, "globalThis.edition = '"+mark+"';\n"...) })
 	// A custom section of the WebAssembly binary format (section 5.5.3), which
 	// programs may carry and engines skip.
@@ -164,7 +164,7 @@ var faults = []struct {
 	hit  func(w http.ResponseWriter, r *http.Request, good http.Handler)
 }{
 	{"a file is missing", func(w http.ResponseWriter, r *http.Request, good http.Handler) {
-		if r.URL.Path == "/app.css" {
+		if r.URL.Path == "/screens.css" {
 			http.NotFound(w, r)
 			return
 		}
@@ -187,7 +187,7 @@ var faults = []struct {
 	{"an old file sits in the HTTP cache", func(w http.ResponseWriter, r *http.Request, good http.Handler) {
 		// The right content never comes, and what comes may be cached for a year.
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-		if r.URL.Path == "/app.css" {
+		if r.URL.Path == "/screens.css" {
 			w.Header().Set("Content-Type", "text/css")
 			w.Write([]byte(":root { --edition: stale }"))
 			return
@@ -326,9 +326,9 @@ func TestNoFileOfAnotherVersionBesideThisOne(t *testing.T) {
 	second := edition(t, "2")
 	site := Start(t)
 	tab := visit(t, site)
-	const style = `fetch("app.css").then(r => r.text()).then(s => s.includes("--edition: 2") ? "new" : "old", () => "none")`
+	const style = `fetch("screens.css").then(r => r.text()).then(s => s.includes("--edition: 2") ? "new" : "old", () => "none")`
 	empty := func() {
-		tab.Eval(`caches.keys().then(names => Promise.all(names.map(n => caches.open(n).then(c => c.delete(new URL("app.css", location.href))))))`, nil)
+		tab.Eval(`caches.keys().then(names => Promise.all(names.map(n => caches.open(n).then(c => c.delete(new URL("screens.css", location.href))))))`, nil)
 	}
 	empty()
 	if got := tab.EvalString(style); got != "old" {
@@ -406,8 +406,8 @@ func TestHeaders(t *testing.T) {
 func wantStrict(t *testing.T, path string, h http.Header) {
 	t.Helper()
 	csp := h.Get("Content-Security-Policy")
-	for _, part := range []string{"default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"} {
-		if !strings.Contains(csp+";", part+";") {
+	for _, part := range []string{"default-src 'none'", "script-src 'self' 'sha256-", "style-src 'self' 'sha256-", "'wasm-unsafe-eval';", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"} {
+		if !strings.Contains(csp+";", part) || strings.Contains(csp, "unsafe-inline") {
 			t.Errorf("%q: the policy lacks %q", path, part)
 		}
 	}
