@@ -114,7 +114,7 @@ func TestHostileTextTyped(t *testing.T) {
 	other.WaitText("#report", "Added 1 mark")
 	for _, screen := range []string{"files", "articles", "tags"} {
 		other.OpenReady("#/" + screen)
-		other.WaitFor(".screen." + map[string]string{"files": "files", "articles": "articles", "tags": "codebook"}[screen])
+		other.WaitFor("#" + map[string]string{"files": "files", "articles": "shelf", "tags": "codebook"}[screen])
 		unharmed(t, other, "imported, "+screen)
 	}
 	openArticle(other, "6")
