@@ -22,6 +22,9 @@ var update = flag.Bool("update", false, "write what comes out as what is expecte
 // texts.claimlight.json beside it.
 func TestCorpus(t *testing.T) {
 	for _, f := range All {
+		if f.Read != nil {
+			continue // TestFolders
+		}
 		t.Run(f.ID, func(t *testing.T) {
 			dir := filepath.Join("..", "..", "test", "corpus", f.ID)
 			files, err := filepath.Glob(filepath.Join(dir, "*"+f.Ext))
@@ -32,6 +35,67 @@ func TestCorpus(t *testing.T) {
 				t.Run(strings.TrimSuffix(filepath.Base(file), f.Ext), func(t *testing.T) { vector(t, f, file) })
 			}
 		})
+	}
+}
+
+// Of a format of another program, a vector is a folder, test/corpus/FORMAT/NAME,
+// with the files that are read together; NAME.project.json and
+// NAME.problems.txt stand beside it. Before the problems stands how positions
+// were understood.
+func TestFolders(t *testing.T) {
+	for _, f := range All {
+		if f.Read == nil {
+			continue
+		}
+		t.Run(f.ID, func(t *testing.T) {
+			dir := filepath.Join("..", "..", "test", "corpus", f.ID)
+			entries, err := os.ReadDir(dir)
+			if err != nil {
+				t.Fatalf("the format %s has no vectors: %v", f.ID, err)
+			}
+			for _, e := range entries {
+				if e.IsDir() {
+					t.Run(e.Name(), func(t *testing.T) { folder(t, f, filepath.Join(dir, e.Name())) })
+				}
+			}
+		})
+	}
+}
+
+func folder(t *testing.T, f Format, dir string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []File
+	led := false
+	for _, e := range entries {
+		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		led = led || f.leads(e.Name(), data)
+		files = append(files, InMemory(e.Name(), data))
+	}
+	if !led {
+		t.Errorf("none of the files is known as one of the format")
+	}
+	read, err := f.ReadFiles(files, corpusEnv(t, dir))
+	if found := project.Check(read.Project); len(found) > 0 {
+		t.Errorf("what was read is not sound: %v", found)
+	}
+	said := read.Counted.String() + "\n"
+	if e, ok := err.(*problem.Error); ok {
+		said += fmt.Sprintf("error %s: %s\n", e.Code, e.Message)
+	} else if err != nil {
+		t.Errorf("an error that people may not see: %v", err)
+	}
+	for _, p := range read.Problems {
+		said += p.String() + "\n"
+	}
+	compare(t, dir+".problems.txt", said)
+	if err == nil {
+		compare(t, dir+".project.json", indented(t, read.Project))
 	}
 }
 
@@ -93,6 +157,9 @@ func corpusEnv(t *testing.T, file string) Env {
 		return env
 	}
 	data, err := os.ReadFile(texts)
+	if os.IsNotExist(err) {
+		return env
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -213,16 +213,6 @@ func (d *csvReader) label(r row, a *draft, label string) {
 	}
 }
 
-func (d *csvReader) tagWithID(id annotation.TagID) {
-	for _, t := range d.env.Tags {
-		if t.ID == id {
-			d.keepTag(t)
-			return
-		}
-	}
-	d.makeTag(id, "Tag "+string(id)[:8])
-}
-
 // annotator finds a person by name or ID.
 func (d *csvReader) annotator(name string) annotation.PersonID {
 	if !annotation.ValidID(name) {

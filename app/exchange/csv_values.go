@@ -47,31 +47,3 @@ func choiceOf(a *annotation.Attribute, value string) string {
 	}
 	return value
 }
-
-// attributeNamed finds an attribute by name or ID; one that is not open is made
-// and takes free text. It is nil where nothing can be called so.
-func (d *csvReader) attributeNamed(name string) *annotation.Attribute {
-	for _, a := range d.env.Attributes {
-		if string(a.ID) == name || annotation.Fold(a.Name) == annotation.Fold(name) {
-			d.needTags(a)
-			return d.keepAttribute(a)
-		}
-	}
-	id := annotation.AttributeID(derive("attribute:" + annotation.Fold(name)))
-	if annotation.ValidID(name) {
-		id, name = annotation.AttributeID(name), "Attribute "+name[:8]
-	}
-	if d.attributes[id] == nil && annotation.ValidName(name) {
-		d.keepAttribute(&annotation.Attribute{ID: id, Name: d.freeAttributeName(name), Rank: len(d.attributes) + 1})
-	}
-	return d.attributes[id]
-}
-
-// needTags takes in the tags an attribute is asked for.
-func (d *csvReader) needTags(a *annotation.Attribute) {
-	for _, t := range a.Tags {
-		if d.tags[t] == nil {
-			d.tagWithID(t)
-		}
-	}
-}

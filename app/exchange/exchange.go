@@ -9,6 +9,7 @@ package exchange
 import (
 	"fmt"
 	"io"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"claimlight/app/article"
 	"claimlight/app/problem"
 	"claimlight/app/project"
+	"claimlight/app/span"
 )
 
 // Env is what a format may not find out for itself. The zero Env works where
@@ -76,18 +78,73 @@ type Format struct {
 	// Encode writes a file: the same bytes for the same project. It returns
 	// what Losses does; the error is that of the writer or of the Pace.
 	Encode func(io.Writer, project.Project, Env) ([]Loss, error)
+
+	// The rest is for formats of other programs, which hold documents with marks
+	// and nothing else of a project; Decode, Losses and Encode are then nil.
+
+	// Lead reports whether a file of that name, which starts with the data, is
+	// one to read; nil: any that Sniff takes.
+	Lead func(name string, data []byte) bool
+	// With reports whether another file is read together with the lead file, by
+	// the names of both: the text of a file that has none. nil: none is.
+	With  func(lead, other string) bool
+	Holds Holds
+	// Counts are the ways in which positions may be meant, the documented one
+	// first. One is enough where there is no doubt.
+	Counts []Count
+	// Loose is true where positions are of another rendering of the text, and
+	// nothing need be said where the quote stands elsewhere.
+	Loose bool
+	// Same reports whether the pieces of a text are the quote that the file has
+	// for them; nil: if they are equal, with a space between them.
+	Same func(pieces []string, quote string) bool
+	// Label is a name as the format can write it; nil: as it is.
+	Label func(name string) string
+	// OneLine is true where notes cannot have more than one line.
+	OneLine bool
+	// Shape fits pieces to what the format can mark, in code points of the text;
+	// nil: whole words (UAX #29) unless it Holds Letters.
+	Shape func(text string, pieces []span.Span) []span.Span
+	// Read calls take for each document of the files, and reports what is wrong
+	// with them. It returns an error of take as it is, and a *problem.Error where
+	// nothing more can be read. It may be called more than once.
+	Read func(in *Input, take func(*Doc) error) error
+	// Write writes documents that were reduced to what the format holds. An error
+	// among them ends the work.
+	Write func(w io.Writer, docs iter.Seq2[*Doc, error]) error
 }
 
-// All are the formats there are, in the order in which they are tried and
-// offered.
-var All = []Format{W3C, CSV}
+// Reads reports whether files of the format can be read.
+func (f Format) Reads() bool { return f.Decode != nil || f.Read != nil }
+
+// leads reports whether a file is one that the format reads, and not one that
+// only goes with it.
+func (f Format) leads(name string, data []byte) bool {
+	if f.Lead != nil {
+		return f.Lead(name, data)
+	}
+	return f.Sniff != nil && f.Sniff(data)
+}
+
+// Writes reports whether a project can be written in the format.
+func (f Format) Writes() bool { return f.Encode != nil || f.Write != nil }
+
+// Formats are formats in the order in which they are tried and offered.
+type Formats []Format
+
+// Native are our own: a program that needs no others should name these, since
+// the linker then leaves the others out.
+var Native = Formats{W3C, CSV}
+
+// All are the formats there are.
+var All = Formats{W3C, CSV, SemEval}
 
 // Accepted are the ends of names (with their dots, lower case) and the media
 // types of files that one of the formats may read, each once.
-func Accepted() []string {
+func (all Formats) Accepted() []string {
 	var out []string
-	for _, f := range All {
-		if f.Decode == nil {
+	for _, f := range all {
+		if !f.Reads() {
 			continue
 		}
 		mime, _, _ := strings.Cut(f.MIME, ";")
@@ -101,8 +158,8 @@ func Accepted() []string {
 }
 
 // ByID returns the format with the ID, and false if there is none.
-func ByID(id string) (Format, bool) {
-	for _, f := range All {
+func (all Formats) ByID(id string) (Format, bool) {
+	for _, f := range all {
 		if f.ID == id {
 			return f, true
 		}
@@ -110,10 +167,10 @@ func ByID(id string) (Format, bool) {
 	return Format{}, false
 }
 
-// Detect returns the first format that the data may be in, and false if there
-// is none. The data may be a whole file or its first 64 KB.
-func Detect(data []byte) (Format, bool) {
-	for _, f := range All {
+// Detect returns the first format that the data may be in by itself, and false
+// if there is none. The data may be a whole file or its first 64 KB.
+func (all Formats) Detect(data []byte) (Format, bool) {
+	for _, f := range all {
 		if f.Sniff != nil && f.Sniff(data) {
 			return f, true
 		}

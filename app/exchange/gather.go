@@ -136,6 +136,45 @@ func (g *gather) keepAttribute(a *annotation.Attribute) *annotation.Attribute {
 	return a
 }
 
+// attributeNamed finds an attribute by name or ID; one that is not open is made
+// and takes free text. It is nil where nothing can be called so.
+func (g *gather) attributeNamed(name string) *annotation.Attribute {
+	for _, a := range g.env.Attributes {
+		if string(a.ID) == name || annotation.Fold(a.Name) == annotation.Fold(name) {
+			g.needTags(a)
+			return g.keepAttribute(a)
+		}
+	}
+	id := annotation.AttributeID(derive("attribute:" + annotation.Fold(name)))
+	if annotation.ValidID(name) {
+		id, name = annotation.AttributeID(name), "Attribute "+name[:8]
+	}
+	if g.attributes[id] == nil && annotation.ValidName(name) {
+		g.keepAttribute(&annotation.Attribute{ID: id, Name: g.freeAttributeName(name), Rank: len(g.attributes) + 1})
+	}
+	return g.attributes[id]
+}
+
+// needTags takes in the tags an attribute is asked for.
+func (g *gather) needTags(a *annotation.Attribute) {
+	for _, t := range a.Tags {
+		if g.tags[t] == nil {
+			g.tagWithID(t)
+		}
+	}
+}
+
+// tagWithID takes in the tag with an ID, made if it is not open.
+func (g *gather) tagWithID(id annotation.TagID) {
+	for _, t := range g.env.Tags {
+		if t.ID == id {
+			g.keepTag(t)
+			return
+		}
+	}
+	g.makeTag(id, "Tag "+string(id)[:8])
+}
+
 // tagged adds a tag to an annotation that does not have it; false if it has
 // too many.
 func tagged(a *annotation.Annotation, id annotation.TagID) bool {

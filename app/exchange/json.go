@@ -44,6 +44,7 @@ type node struct {
 	parent *node
 	name   string // its key or index in the parent; of a root, its pointer
 	report *report
+	from   place // of a root: its file and line
 }
 
 // pointer is the JSON pointer (RFC 6901) of the place.
@@ -55,7 +56,18 @@ func (n *node) pointer() string {
 }
 
 func (n *node) problem(hint, format string, args ...any) {
-	n.report.add(problem.Problem{Pointer: n.pointer(), Message: fmt.Sprintf(format, args...), Hint: hint})
+	n.report.add(n.place().problem(hint, format, args...))
+}
+
+// place is where it stands.
+func (n *node) place() place {
+	root := n
+	for root.parent != nil {
+		root = root.parent
+	}
+	at := root.from
+	at.pointer = n.pointer()
+	return at
 }
 
 func (n *node) there() bool { return n.value != nil }
@@ -63,7 +75,7 @@ func (n *node) there() bool { return n.value != nil }
 // key returns what stands under the key of an object; absent if it is none.
 func (n *node) key(name string) *node {
 	object, _ := n.value.(map[string]any)
-	return &node{object[name], n, name, n.report}
+	return &node{value: object[name], parent: n, name: name, report: n.report}
 }
 
 // object reports whether it is an object, and the problem if it is not.
@@ -87,7 +99,7 @@ func (n *node) all() []*node {
 	}
 	out := make([]*node, len(list))
 	for i, v := range list {
-		out[i] = &node{v, n, strconv.Itoa(i), n.report}
+		out[i] = &node{value: v, parent: n, name: strconv.Itoa(i), report: n.report}
 	}
 	return out
 }

@@ -38,7 +38,7 @@ func long(t testing.TB, size, annotations int) project.Project {
 
 func TestOneLongParagraph(t *testing.T) {
 	p := long(t, 1<<20, 500)
-	for _, f := range All {
+	for _, f := range Native {
 		q, problems, err := f.Decode(bytes.NewReader(encoded(t, f, p)), EnvOf(p, anyTime, nil, ""))
 		if err != nil || len(problems) > 0 {
 			t.Fatalf("%s: %v %v", f.ID, err, problems)
@@ -54,7 +54,7 @@ func TestManyAnnotations(t *testing.T) {
 		t.Skip("takes seconds")
 	}
 	p := long(t, 1<<20, 200_000)
-	for _, f := range All {
+	for _, f := range Native {
 		var b bytes.Buffer
 		start := time.Now()
 		if _, err := f.Encode(&b, p, Env{}); err != nil {
@@ -101,7 +101,7 @@ func TestEndlessFileIsRefused(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 400 MB")
 	}
-	for _, f := range All {
+	for _, f := range Native {
 		if _, _, err := f.Decode(endless{strings.NewReader("{")}, Env{}); problem.Code(err) != "too-large" {
 			t.Errorf("%s: %v", f.ID, err)
 		}

@@ -213,7 +213,7 @@ func FuzzScan(f *testing.F) {
 func TestPaceOfFiles(t *testing.T) {
 	p := long(t, 1<<20, 3000)
 	enough := errors.New("enough")
-	for _, f := range All {
+	for _, f := range Native {
 		data := encoded(t, f, p)
 		for _, limit := range []int{0, 1, 5, 50, 1 << 30} {
 			calls, last := 0, -1

@@ -35,7 +35,9 @@ func (r *report) add(p problem.Problem) {
 		r.more++
 		return
 	}
-	p.File = r.file
+	if p.File == "" {
+		p.File = r.file
+	}
 	r.list = append(r.list, p)
 }
 
@@ -70,10 +72,10 @@ func slurp(r io.Reader, pace project.Pace) ([]byte, error) {
 		if own, ok := errors.AsType[*problem.Error](err); ok {
 			return nil, own
 		}
-		return nil, &problem.Error{Code: "unreadable", Message: "The file could not be read.", Hint: "Try again, or copy it to another place first.", Cause: err}
+		return nil, unreadable(err)
 	}
 	if len(data) > maxSize {
-		return nil, problem.Newf("too-large", "Divide the project and export it in parts.", "The file is larger than %d MB.", maxSize>>20)
+		return nil, errTooLarge
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	at, err := invalidAt(data, pace)
@@ -81,10 +83,21 @@ func slurp(r io.Reader, pace project.Pace) ([]byte, error) {
 		return nil, err
 	}
 	if at >= 0 {
-		line, column := lineColumn(data, at)
-		return nil, problem.Newf("not-utf8", "Save the file as UTF-8 and try again.", "The file is not UTF-8 at line %d, column %d.", line, column)
+		return nil, notUTF8(data, at)
 	}
 	return data, nil
+}
+
+var errTooLarge = problem.Newf("too-large", "Divide the project and export it in parts.", "The file is larger than %d MB.", maxSize>>20)
+
+func unreadable(err error) error {
+	return &problem.Error{Code: "unreadable", Message: "The file could not be read.", Hint: "Try again, or copy it to another place first.", Cause: err}
+}
+
+// notUTF8 is the error for a byte that no character of UTF-8 can be.
+func notUTF8(data []byte, at int) error {
+	line, column := lineColumn(data, at)
+	return problem.Newf("not-utf8", "Save the file as UTF-8 and try again.", "The file is not UTF-8 at line %d, column %d.", line, column)
 }
 
 func readAll(r io.Reader) ([]byte, error) {

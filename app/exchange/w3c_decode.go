@@ -164,7 +164,7 @@ func (d *w3cReader) texts(list value, pace project.Pace) error {
 			break
 		}
 		v, _ := parse(kid.raw)
-		d.article(&node{v, parent, strconv.Itoa(i), d.report})
+		d.article(&node{value: v, parent: parent, name: strconv.Itoa(i), report: d.report})
 		if err := pace.At(i, len(list.kids)); err != nil {
 			return err
 		}
@@ -239,7 +239,7 @@ func (d *w3cReader) single(top fields) {
 	for name, v := range top {
 		whole[name], _ = parse(v.raw)
 	}
-	d.annotation(&node{whole, nil, "", d.report}, standing{"", -1})
+	d.annotation(&node{value: whole, report: d.report}, standing{"", -1})
 }
 
 // noPage is a collection without an embedded page: right if it is empty.
@@ -272,7 +272,7 @@ func (d *w3cReader) each(items []value, at string, pace project.Pace) error {
 			continue
 		}
 		v, _ := parse(item.raw) // cannot fail: the whole is sound
-		d.annotation(&node{v, nil, at + "/" + strconv.Itoa(i), d.report}, standing{at, i})
+		d.annotation(&node{value: v, name: at + "/" + strconv.Itoa(i), report: d.report}, standing{at, i})
 	}
 	return nil
 }

@@ -47,7 +47,7 @@ func TestEveryFormatSaysWhatItIsForAndLeavesOut(t *testing.T) {
 	b := newBench(t)
 	b.mark(b.tag(0).ID)
 	out := leftOutOf(b.p)
-	for i, f := range exchange.All {
+	for i, f := range exchange.Native {
 		if f.Encode != nil && (!strings.HasPrefix(out[i], "Leaves") || f.About == "") {
 			t.Errorf("%s: %q, %q", f.ID, f.About, out[i])
 		}

@@ -32,8 +32,8 @@ func (v *thisProject) Render() app.UI {
 			app.Span().ID("backup").Class("aside").Text(backupWords(m.ports.Prefs.Get("backup:"+p.Info().ID), m.ports.Now().Local())),
 		),
 		app.H3().Text("Take it out as"),
-		app.Ul().Class("formats").Body(app.Range(exchange.All).Slice(func(i int) app.UI {
-			f := exchange.All[i]
+		app.Ul().Class("formats").Body(app.Range(exchange.Native).Slice(func(i int) app.UI {
+			f := exchange.Native[i]
 			return app.If(f.Encode != nil, func() app.UI {
 				return app.Li().Body(
 					app.Button().ID("export-"+f.ID).Class("button", "quiet").DataSet("format", f.ID).Text(f.Name).OnClick(v.onExport),
@@ -47,7 +47,7 @@ func (v *thisProject) Render() app.UI {
 func (v *thisProject) onSave(app.Context, app.Event) { v.m.saveFile(); v.m.touch() }
 
 func (v *thisProject) onExport(ctx app.Context, _ app.Event) {
-	if f, ok := exchange.ByID(dataOf(ctx, "format")); ok {
+	if f, ok := exchange.Native.ByID(dataOf(ctx, "format")); ok {
 		v.m.exportAs(f)
 		v.m.touch()
 	}
@@ -64,8 +64,8 @@ func (m *Model) leftOut() []string {
 }
 
 func leftOutOf(p project.Project) []string {
-	out := make([]string, len(exchange.All))
-	for i, f := range exchange.All {
+	out := make([]string, len(exchange.Native))
+	for i, f := range exchange.Native {
 		if f.Losses != nil {
 			out[i] = leavesOut(f.Losses(p))
 		}

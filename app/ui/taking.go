@@ -183,7 +183,7 @@ func (m *Model) readOne(ctx context.Context, took *intake, f File, pace project.
 
 // readData tells a project from a text and reads it.
 func (m *Model) readData(took *intake, name string, data []byte, pace project.Pace) error {
-	if f, ok := exchange.Detect(data); ok {
+	if f, ok := exchange.Native.Detect(data); ok {
 		env := exchange.EnvOf(m.project(), m.ports.Now(), m.ports.Mint, name)
 		env.Pace = pace
 		p, problems, err := f.Decode(exchange.Bytes(data), env)
@@ -200,7 +200,7 @@ func (m *Model) readData(took *intake, name string, data []byte, pace project.Pa
 	}
 	// What is called like a file of a format is no article, even if nothing in
 	// it is known.
-	if ext := strings.ToLower(path.Ext(name)); ext != "" && slices.Contains(exchange.Accepted(), ext) {
+	if ext := strings.ToLower(path.Ext(name)); ext != "" && slices.Contains(exchange.Native.Accepted(), ext) {
 		took.failed = append(took.failed, problem.Newf("unknown-format", "To read it as a text, rename it to end in .txt.", "“%s” holds nothing that Claimlight knows.", name))
 		return nil
 	}
@@ -216,7 +216,7 @@ func (m *Model) readData(took *intake, name string, data []byte, pace project.Pa
 // accepted is what someone may pick to bring in, as the accept attribute of a
 // file field has it: texts, and whatever a format reads.
 func accepted() string {
-	return strings.Join(append([]string{".txt", ".text", "text/plain"}, exchange.Accepted()...), ",")
+	return strings.Join(append([]string{".txt", ".text", "text/plain"}, exchange.Native.Accepted()...), ",")
 }
 
 // named puts the name of the file before what is wrong with it.

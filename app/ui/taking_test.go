@@ -26,7 +26,7 @@ func TestFileName(t *testing.T) {
 // What can be brought in can be picked.
 func TestAccepted(t *testing.T) {
 	all := strings.Split(accepted(), ",")
-	for _, want := range append([]string{".txt", "text/plain"}, exchange.Accepted()...) {
+	for _, want := range append([]string{".txt", "text/plain"}, exchange.Native.Accepted()...) {
 		if !slices.Contains(all, want) {
 			t.Errorf("%s is not among %v", want, all)
 		}

@@ -78,7 +78,7 @@ func runConvert(ctx context.Context, args []string, io stdio) error {
 // formatList is what the formats are good for, in lines of a terminal.
 func formatList() string {
 	var b strings.Builder
-	for _, f := range exchange.All {
+	for _, f := range exchange.Native {
 		line := fmt.Sprintf("  %-5s", f.ID)
 		for _, word := range strings.Fields(f.Name + ". " + f.About) {
 			if len(line)+1+len(word) > 78 {
@@ -94,11 +94,11 @@ func formatList() string {
 
 // formatsOf checks the formats asked for and returns the one to write.
 func formatsOf(to, from string) (exchange.Format, error) {
-	target, ok := exchange.ByID(to)
+	target, ok := exchange.Native.ByID(to)
 	if !ok || target.Encode == nil {
 		return target, usageError(fmt.Sprintf("there is no format %q to write", to), "--to takes "+formatIDs())
 	}
-	if source, ok := exchange.ByID(from); from != "auto" && (!ok || source.Decode == nil) {
+	if source, ok := exchange.Native.ByID(from); from != "auto" && (!ok || source.Decode == nil) {
 		return target, usageError(fmt.Sprintf("there is no format %q to read", from), "--from takes auto, "+formatIDs())
 	}
 	return target, nil

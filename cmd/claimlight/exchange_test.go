@@ -150,7 +150,7 @@ func TestConvertUsage(t *testing.T) {
 		}
 	}
 	term.do("", "convert", "--help")
-	for _, f := range exchange.All {
+	for _, f := range exchange.Native {
 		for _, word := range strings.Fields(f.ID + " " + f.Name + " " + f.About) {
 			if !strings.Contains(term.out.String(), word) {
 				t.Errorf("the help does not say %q of the format %s", word, f.ID)

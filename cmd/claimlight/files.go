@@ -125,9 +125,9 @@ func open(name, from string, stdio stdio) *input {
 	}
 	known := false
 	if from == "auto" {
-		in.format, known = exchange.Detect(in.data)
+		in.format, known = exchange.Native.Detect(in.data)
 	} else {
-		in.format, known = exchange.ByID(from)
+		in.format, known = exchange.Native.ByID(from)
 	}
 	if !known {
 		in.err = failure("unknown_format", "This is in no format that is known here.", "Formats are "+formatIDs()+"; --from names one.")
@@ -164,7 +164,7 @@ func (in *input) decode(among project.Project) {
 
 func formatIDs() string {
 	var ids []string
-	for _, f := range exchange.All {
+	for _, f := range exchange.Native {
 		ids = append(ids, f.ID)
 	}
 	return strings.Join(ids, ", ")

@@ -1,0 +1,391 @@
+package exchange
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"unicode"
+
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
+
+// What a format cannot hold is taken off a document before its writer sees it,
+// in one place (reducer.reduce), and counted there. So what is said before an
+// export is what the file lacks, for every format.
+
+// Losses that formats have in common.
+const (
+	lossTexts     = "texts of articles"
+	lossTitles    = "titles of articles"
+	lossOverlap   = "marks over other marks"
+	lossPieces    = "marks whose pieces become marks of their own"
+	lossSeveral   = "marks that become one for each of their tags"
+	lossUntagged  = "marks without a tag"
+	lossLetters   = "marks that are widened to whole words"
+	lossValues    = "answers to attributes"
+	lossNotes     = "notes"
+	lossLines     = "notes that become one line"
+	lossRelations = "relations"
+	lossCreators  = "marks that do not say who made them"
+	lossTimes     = "marks that do not say when they were made"
+	lossNames     = "names that are written in another way"
+	lossCodebook  = "tags of which only the name is written"
+	lossUnused    = "tags that no mark has"
+	lossStates    = "states of reading"
+	lossEmpty     = "marks on nothing but white space"
+)
+
+// losses counts what is left out.
+type losses struct {
+	count map[string]int
+	order []string
+}
+
+func (l *losses) add(what string, n int) {
+	if n == 0 {
+		return
+	}
+	if l.count == nil {
+		l.count = map[string]int{}
+	}
+	if l.count[what] == 0 {
+		l.order = append(l.order, what)
+	}
+	l.count[what] += n
+}
+
+func (l *losses) list() (out []Loss) {
+	for _, what := range l.order {
+		out = append(out, Loss{what, l.count[what]})
+	}
+	return out
+}
+
+// namer calls the records of a project by their names, one name for each.
+type namer struct {
+	p                        project.Project
+	tags, attributes, people map[string]string
+}
+
+func newNamer(p project.Project) namer {
+	n := namer{p: p}
+	var tags, attributes, people [][2]string
+	for t := range p.Tags.All() {
+		tags = append(tags, [2]string{string(t.ID), t.Name})
+	}
+	for a := range p.Attributes.All() {
+		attributes = append(attributes, [2]string{string(a.ID), a.Name})
+	}
+	for q := range p.People.All() {
+		people = append(people, [2]string{string(q.ID), cmp.Or(q.Name, q.Nickname)})
+	}
+	n.tags, n.attributes, n.people = distinct(tags), distinct(attributes), distinct(people)
+	return n
+}
+
+// documents yields the articles of a project as documents, in their order; the
+// annotations are those of annotationsOf.
+func documents(p project.Project, pace project.Pace) iter.Seq2[*Doc, error] {
+	return func(yield func(*Doc, error) bool) {
+		annotations, err := annotationsOf(p, pace.Part(0, 2, 10))
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		of := map[article.ID][]*annotation.Annotation{}
+		for _, a := range annotations {
+			of[a.Article] = append(of[a.Article], a)
+		}
+		n, keys := newNamer(p), map[string]bool{}
+		articles := p.ArticlesInOrder()
+		for i, a := range articles {
+			d := &Doc{Key: docKey(a, keys), Text: a.Text, Meta: a.Meta, ID: a.ID}
+			for _, mark := range of[a.ID] {
+				d.Marks = append(d.Marks, n.mark(mark))
+			}
+			if !yield(d, nil) {
+				return
+			}
+			if err := pace.Part(2, 10, 10).At(i, len(articles)); err != nil {
+				yield(nil, err)
+				return
+			}
+		}
+	}
+}
+
+// docKey makes the name of a document: of its file or else its title, letters
+// and digits only, unlike the others.
+func docKey(a *article.Article, taken map[string]bool) string {
+	name := stem(a.Meta.File)
+	if a.Meta.File == "" {
+		name = a.Meta.Title
+	}
+	var b strings.Builder
+	for _, r := range name {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), r == '.', r == '_':
+			b.WriteRune(r)
+		default:
+			b.WriteByte('-')
+		}
+		if b.Len() > 60 {
+			break
+		}
+	}
+	base := strings.Trim(b.String(), "-.")
+	if base == "" {
+		base = "article"
+	}
+	key := base
+	for n := 2; taken[strings.ToLower(key)]; n++ {
+		key = fmt.Sprintf("%s-%d", base, n)
+	}
+	taken[strings.ToLower(key)] = true
+	return key
+}
+
+// mark is an annotation by its names.
+func (n namer) mark(a *annotation.Annotation) Mark {
+	m := Mark{
+		Key: string(a.ID), ID: string(a.ID), Pieces: a.Spans(), Quote: a.Quote(), Note: a.Note,
+		Creator: call(n.people, string(a.Creator)), Created: a.Created, Modified: a.Modified,
+	}
+	for _, t := range a.Tags {
+		m.Tags = append(m.Tags, call(n.tags, string(t)))
+	}
+	for _, v := range a.Values {
+		value := v.Value
+		if attribute := n.p.Attribute(v.Attribute); attribute != nil {
+			value = attribute.ChoiceName(value)
+		}
+		m.Values = append(m.Values, Value{call(n.attributes, string(v.Attribute)), value})
+	}
+	slices.SortFunc(m.Values, func(v, w Value) int { return strings.Compare(v.Name, w.Name) })
+	return m
+}
+
+// reducer takes off documents what a format cannot hold.
+type reducer struct {
+	f     Format
+	lost  *losses
+	names map[string]string // by kind and name, as the format writes them
+	taken map[string]bool
+}
+
+func newReducer(f Format, lost *losses) *reducer {
+	return &reducer{f: f, lost: lost, names: map[string]string{}, taken: map[string]bool{}}
+}
+
+// reduce changes a document to what the format can hold.
+func (r *reducer) reduce(d *Doc) {
+	h := r.f.Holds
+	r.drop(!h.Texts, lossTexts, 1)
+	r.drop(!h.Titles && d.Meta.Title != "" && !d.Meta.TitleMade, lossTitles, 1)
+	if !h.Relations {
+		r.lost.add(lossRelations, len(d.Relations))
+		d.Relations = nil
+	}
+	for i := range d.Relations {
+		d.Relations[i].Name = r.written("relation", d.Relations[i].Name)
+	}
+	clean := cleaned(d.Text)
+	var out []Mark
+	for _, m := range d.Marks {
+		for _, m := range r.split(m) {
+			r.plain(&m)
+			if r.shape(clean, &m) {
+				out = append(out, m)
+			}
+		}
+	}
+	if !h.Overlap {
+		out = r.apart(out)
+	}
+	for i := range out {
+		out[i].Quote = quoteOf(clean, out[i].Pieces)
+	}
+	d.Marks = out
+}
+
+func (r *reducer) drop(is bool, what string, n int) {
+	if is {
+		r.lost.add(what, n)
+	}
+}
+
+// split makes of a mark as many as the format needs for its pieces and tags.
+func (r *reducer) split(m Mark) []Mark {
+	out := []Mark{m}
+	if !r.f.Holds.Pieces && len(m.Pieces) > 1 {
+		r.lost.add(lossPieces, 1)
+		out = out[:0]
+		for i, p := range m.Pieces {
+			one := m
+			one.Pieces = []span.Span{p}
+			one.again(i)
+			out = append(out, one)
+		}
+	}
+	if len(m.Tags) == 0 && !r.f.Holds.Untagged {
+		r.lost.add(lossUntagged, 1)
+		return nil
+	}
+	if r.f.Holds.Several || len(m.Tags) < 2 {
+		return out
+	}
+	r.lost.add(lossSeveral, 1)
+	var each []Mark
+	for i, t := range m.Tags {
+		for _, one := range out {
+			one.Tags = []string{t}
+			one.again(i)
+			each = append(each, one)
+		}
+	}
+	return each
+}
+
+// again gives the copies of a mark after the first keys of their own.
+func (m *Mark) again(i int) {
+	if i > 0 {
+		m.Key = derive(fmt.Sprint(m.Key, "/", i))
+		m.ID = m.Key
+	}
+}
+
+// plain takes off what is said of a mark and cannot be held.
+func (r *reducer) plain(m *Mark) {
+	h := r.f.Holds
+	if !h.Values {
+		r.lost.add(lossValues, len(m.Values))
+		m.Values = nil
+	}
+	m.Tags, m.Values = slices.Clone(m.Tags), slices.Clone(m.Values)
+	for i := range m.Tags {
+		m.Tags[i] = r.written("tag", m.Tags[i])
+	}
+	for i, v := range m.Values {
+		m.Values[i] = Value{r.written("attribute", v.Name), r.written("value "+v.Name, v.Value)}
+	}
+	switch {
+	case m.Note == "":
+	case !h.Notes:
+		r.lost.add(lossNotes, 1)
+		m.Note = ""
+	case r.f.OneLine:
+		line := strings.Join(strings.FieldsFunc(m.Note, func(r rune) bool {
+			return r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029' || r == '\v' || r == '\f' || r == '\u0085'
+		}), " ")
+		r.drop(line != m.Note, lossLines, 1)
+		m.Note = line
+	}
+	if m.Creator != "" && !h.Creators {
+		r.lost.add(lossCreators, 1)
+		m.Creator = ""
+	}
+	if !h.Times {
+		r.drop(!m.Created.IsZero(), lossTimes, 1)
+		m.Created, m.Modified = zeroTime, zeroTime
+	}
+	if !h.IDs {
+		m.ID = ""
+	}
+}
+
+// written is a name as the format can write it; two names stay two.
+func (r *reducer) written(kind, name string) string {
+	if r.f.Label == nil {
+		return name
+	}
+	key := kind + "\x00" + name
+	if out, ok := r.names[key]; ok {
+		return out
+	}
+	base := r.f.Label(name)
+	out := base
+	for n := 2; r.taken[kind+"\x00"+annotation.Fold(out)]; n++ {
+		out = fmt.Sprintf("%s_%d", base, n)
+	}
+	r.taken[kind+"\x00"+annotation.Fold(out)] = true
+	r.names[key] = out
+	r.drop(out != name, lossNames, 1)
+	return out
+}
+
+// shape fits the ends of a mark to what the format can say; false if nothing is
+// left.
+func (r *reducer) shape(clean sliced, m *Mark) bool {
+	if r.f.Shape == nil && r.f.Holds.Letters {
+		return true
+	}
+	shape := r.f.Shape
+	if shape == nil {
+		shape = wholeWords
+	}
+	pieces := shape(clean.text, m.Pieces)
+	if len(pieces) == 0 {
+		r.lost.add(lossEmpty, 1)
+		return false
+	}
+	r.drop(!slices.Equal(pieces, m.Pieces), lossLetters, 1)
+	m.Pieces = pieces
+	return true
+}
+
+// apart keeps of marks over one another the one that is read first.
+func (r *reducer) apart(marks []Mark) (out []Mark) {
+	slices.SortStableFunc(marks, func(a, b Mark) int { return span.Compare(extent(a.Pieces), extent(b.Pieces)) })
+	end := 0
+	for _, m := range marks {
+		if m.Pieces[0].Start < end {
+			r.lost.add(lossOverlap, 1)
+			continue
+		}
+		end = m.Pieces[len(m.Pieces)-1].End
+		out = append(out, m)
+	}
+	return out
+}
+
+func extent(pieces []span.Span) span.Span {
+	return span.Span{Start: pieces[0].Start, End: pieces[len(pieces)-1].End}
+}
+
+// quoteOf is the text of pieces, with a space between them.
+func quoteOf(clean sliced, pieces []span.Span) string {
+	parts := make([]string, len(pieces))
+	for i, p := range pieces {
+		parts[i] = clean.slice(p)
+	}
+	return strings.Join(parts, " ")
+}
+
+// besides counts what of a project is in no document: all that formats of other
+// programs leave out.
+func besides(p project.Project, lost *losses) {
+	lost.add(bare(p).What, bare(p).Count)
+	used := map[annotation.TagID]bool{}
+	for a := range p.Annotations.Unordered() {
+		for _, t := range a.Tags {
+			used[t] = true
+		}
+	}
+	named, unused := 0, 0
+	for t := range p.Tags.Unordered() {
+		switch {
+		case !used[t.ID]:
+			unused++
+		case t.Definition+t.Example+t.Counterexample != "":
+			named++
+		}
+	}
+	lost.add(lossCodebook, named)
+	lost.add(lossUnused, unused)
+	lost.add(lossStates, p.Readings.Len())
+}
