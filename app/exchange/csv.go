@@ -27,9 +27,10 @@ import (
 //     it, which reading takes off again.
 var CSV = Format{
 	ID: "csv", Name: "Table of annotations (CSV)", Ext: ".csv", MIME: "text/csv;charset=utf-8;header=present",
-	About: "One row for each piece of a mark and each of its tags, for a spreadsheet or statistics.",
-	Also:  []string{".tsv"},
-	Sniff: sniffCSV, Decode: decodeCSV, Losses: lossesCSV, Encode: encodeCSV,
+	Lacking: "texts, definitions and colors of tags, states of reading",
+	About:   "One row for each piece of a mark and each of its tags, for a spreadsheet or statistics.",
+	Also:    []string{".tsv"},
+	Sniff:   sniffCSV, Decode: decodeCSV, Losses: lossesCSV, Encode: encodeCSV,
 }
 
 // Columns of the table.

@@ -138,3 +138,21 @@ type Holds struct {
 	Times     bool // when
 	IDs       bool // of annotations, so that the same mark is known again
 }
+
+// Lacks names what a format that Holds so much cannot carry, in plain words.
+func (h Holds) Lacks() (out []string) {
+	for _, one := range []struct {
+		holds bool
+		what  string
+	}{
+		{h.Texts, "texts"}, {h.Titles, "titles"}, {h.Overlap, "marks over one another"}, {h.Pieces, "marks of several pieces"},
+		{h.Several, "several tags on one mark"}, {h.Untagged, "marks without a tag"}, {h.Letters, "marks inside words"},
+		{h.Values, "answers to attributes"}, {h.Notes, "notes"}, {h.Relations, "relations"}, {h.Creators, "who marked"}, {h.Times, "when"},
+		{false, "definitions and colors of tags"}, {false, "states of reading"},
+	} {
+		if !one.holds {
+			out = append(out, one.what)
+		}
+	}
+	return out
+}

@@ -79,6 +79,10 @@ type Format struct {
 	// what Losses does; the error is that of the writer or of the Pace.
 	Encode func(io.Writer, project.Project, Env) ([]Loss, error)
 
+	// Lacking is what files of the project never hold, in plain words, where the
+	// format does not say it in Holds; "" if they hold everything.
+	Lacking string
+
 	// The rest is for formats of other programs, which hold documents with marks
 	// and nothing else of a project; Decode, Losses and Encode are then nil.
 
@@ -124,6 +128,15 @@ func (f Format) leads(name string, data []byte) bool {
 		return f.Lead(name, data)
 	}
 	return f.Sniff != nil && f.Sniff(data)
+}
+
+// Lacks is what files of a project in this format never hold, in plain words;
+// "" if they hold everything.
+func (f Format) Lacks() string {
+	if f.Write == nil {
+		return f.Lacking
+	}
+	return strings.Join(f.Holds.Lacks(), ", ")
 }
 
 // Writes reports whether a project can be written in the format.

@@ -37,7 +37,9 @@ func runCheck(ctx context.Context, args []string, io stdio) error {
 	if err != nil {
 		return err
 	}
-	all := readInputs(ctx, names, "auto", io)
+	all, forget := openInputs(names, "auto", io)
+	defer forget()
+	all.read(ctx)
 	problems, unsound := 0, 0
 	for _, in := range all.files {
 		in.report(io.out)

@@ -7,8 +7,12 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/google/uuid"
 
 	"claimlight/app/exchange"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 )
 
@@ -17,16 +21,21 @@ const convertHelp = `
 Usage: claimlight convert --to FORMAT [--from FORMAT] [-o OUT] FILE...
 
 Reads files, puts them together into one project, and writes that in another
-format. - is standard input; without -o the result goes to standard output.
-OUT is written whole or not at all.
+format. A folder stands for all files in it, and a ZIP archive for those inside;
+- is standard input; without -o the result goes to standard output. OUT is
+written whole or not at all.
 
 Formats:
 %s
-A file without the texts, such as a table, is read together with a project
-file that has them: name both.
+claimlight formats says what each cannot hold.
 
-What the format cannot hold, and what is wrong with the files, is said on
-standard error. What could be read is written in any case.
+A file without the texts, such as a table, is read together with a file that has
+them: name both. Between formats of documents, any number of these goes through,
+one at a time.
+
+What the format cannot hold, how positions were understood, and what is wrong
+with the files is said on standard error. What could be read is written in any
+case.
 
 Exit codes: 0 all was read; 1 something was not, or OUT could not be written;
 2 the command was not understood.
@@ -54,10 +63,15 @@ func runConvert(ctx context.Context, args []string, io stdio) error {
 	if err != nil {
 		return err
 	}
-	if target.Losses != nil && slices.ContainsFunc(names, func(name string) bool { return sameFile(name, *out) }) && target.ID != exchange.W3C.ID {
+	if slices.ContainsFunc(names, func(name string) bool { return sameFile(name, *out) }) && target.ID != exchange.W3C.ID {
 		return usageError(fmt.Sprintf("%s would be overwritten by a format that holds less than it does", *out), "name another file with -o")
 	}
-	all := readInputs(ctx, names, *from, io)
+	all, forget := openInputs(names, *from, io)
+	defer forget()
+	if one := all.streams(target); one != nil {
+		return streamTo(ctx, target, one, *out, io)
+	}
+	all.read(ctx)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -68,22 +82,66 @@ func runConvert(ctx context.Context, args []string, io stdio) error {
 	if err := encodeTo(target, all.merged, *out, io); err != nil {
 		return err
 	}
-	if unsound > 0 {
-		return failure("problems", fmt.Sprintf("not everything could be read: see the problems of %d of %s above", unsound, count(len(all.files), "file")),
-			"what could be read was written")
+	return incomplete(unsound, len(all.files))
+}
+
+// incomplete is the error after a file that lacks something.
+func incomplete(unsound, files int) error {
+	if unsound == 0 {
+		return nil
 	}
-	return nil
+	return failure("problems", fmt.Sprintf("not everything could be read: see the problems of %d of %s above", unsound, count(files, "file")),
+		"what could be read was written")
+}
+
+// streams returns the only input if it can go to a format document by document,
+// nil if not.
+func (all *inputs) streams(to exchange.Format) *input {
+	if len(all.files) != 1 || all.files[0].err != nil || !exchange.Streams(all.files[0].format, to) || needsTexts(all.files[0].format) {
+		return nil
+	}
+	return all.files[0]
+}
+
+// streamTo converts document by document, so that any number of them goes
+// through.
+func streamTo(ctx context.Context, to exchange.Format, in *input, out string, term stdio) error {
+	env := exchange.EnvOf(project.Project{}, time.Now(), uuid.NewString, in.name)
+	env.Pace = func(int, int) error { return ctx.Err() }
+	var done exchange.Converted
+	var read error
+	err := written(out, term, func(w io.Writer) (err error) {
+		done, err = exchange.Convert(w, to, in.format, in.files, env)
+		if problem.Code(err) != "" {
+			read = err
+		}
+		return err
+	})
+	in.problems, in.counted, in.err = done.Problems, done.Counted, read
+	in.report(term.err)
+	if read != nil {
+		return failure("nothing_read", "the file could not be read to its end, so nothing was written", "")
+	}
+	if err != nil {
+		return notWritten(err)
+	}
+	said(term.err, to, done.Lost)
+	unsound := 0
+	if !in.sound() {
+		unsound = 1
+	}
+	return incomplete(unsound, 1)
 }
 
 // formatList is what the formats are good for, in lines of a terminal.
 func formatList() string {
 	var b strings.Builder
-	for _, f := range exchange.Native {
-		line := fmt.Sprintf("  %-5s", f.ID)
+	for _, f := range exchange.All {
+		line := fmt.Sprintf("  %-12s", f.ID)
 		for _, word := range strings.Fields(f.Name + ". " + f.About) {
 			if len(line)+1+len(word) > 78 {
 				b.WriteString(line + "\n")
-				line = "       "
+				line = "              "
 			}
 			line += " " + word
 		}
@@ -94,11 +152,11 @@ func formatList() string {
 
 // formatsOf checks the formats asked for and returns the one to write.
 func formatsOf(to, from string) (exchange.Format, error) {
-	target, ok := exchange.Native.ByID(to)
-	if !ok || target.Encode == nil {
+	target, ok := exchange.All.ByID(to)
+	if !ok || !target.Writes() {
 		return target, usageError(fmt.Sprintf("there is no format %q to write", to), "--to takes "+formatIDs())
 	}
-	if source, ok := exchange.Native.ByID(from); from != "auto" && (!ok || source.Decode == nil) {
+	if source, ok := exchange.All.ByID(from); from != "auto" && (!ok || !source.Reads()) {
 		return target, usageError(fmt.Sprintf("there is no format %q to read", from), "--from takes auto, "+formatIDs())
 	}
 	return target, nil
@@ -122,23 +180,34 @@ func (all *inputs) report(w io.Writer) (unsound, unread int) {
 }
 
 // encodeTo writes the project and says what the format cannot hold.
-func encodeTo(target exchange.Format, p project.Project, out string, stdio stdio) error {
-	var losses []exchange.Loss
-	write := func(w io.Writer) (err error) {
-		losses, err = target.Encode(w, p, exchange.Env{})
+func encodeTo(target exchange.Format, p project.Project, out string, term stdio) error {
+	var lost []exchange.Loss
+	err := written(out, term, func(w io.Writer) (err error) {
+		lost, err = target.WriteTo(w, p, exchange.Env{})
 		return err
-	}
-	var err error
-	if out == "" || out == "-" {
-		err = write(stdio.out)
-	} else {
-		err = writeWhole(out, write)
-	}
+	})
 	if err != nil {
-		return failure("not_written", fmt.Sprintf("the result could not be written: %v", err), "is there room, and may this account write there?")
+		return notWritten(err)
 	}
-	for _, l := range losses {
-		fmt.Fprintf(stdio.err, "not in the %s file: %s\n", target.ID, l)
-	}
+	said(term.err, target, lost)
 	return nil
+}
+
+// written writes to a file, whole or not at all, or to standard output.
+func written(out string, term stdio, write func(io.Writer) error) error {
+	if out == "" || out == "-" {
+		return write(term.out)
+	}
+	return writeWhole(out, write)
+}
+
+func notWritten(err error) error {
+	return failure("not_written", fmt.Sprintf("the result could not be written: %v", err), "is there room, and may this account write there?")
+}
+
+// said tells what a file does not hold.
+func said(w io.Writer, f exchange.Format, lost []exchange.Loss) {
+	for _, l := range lost {
+		fmt.Fprintf(w, "not in the %s file: %s\n", f.ID, l)
+	}
 }

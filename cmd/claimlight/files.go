@@ -19,13 +19,14 @@ import (
 	"claimlight/app/project"
 )
 
-// input is a file that was read, with what came of it.
+// input is files that are read together, mostly one, with what came of them.
 type input struct {
 	name     string
 	format   exchange.Format
-	data     []byte
+	files    []exchange.File
 	project  project.Project
 	problems []problem.Problem
+	counted  exchange.Counted
 	err      error // nothing could be read
 }
 
@@ -39,6 +40,9 @@ func (in *input) report(w io.Writer) {
 	}
 	for _, p := range in.problems {
 		printLine(w, p.String())
+	}
+	if how := in.counted.String(); how != "" {
+		printLine(w, in.name+": "+how)
 	}
 }
 
@@ -74,25 +78,32 @@ type inputs struct {
 	some   bool            // whether merged holds a file yet
 }
 
-// readInputs reads the files, "-" being standard input, in the format given or
-// in the one each looks like. Tables are read last, since they need the texts
-// and the codebook of the others.
-func readInputs(ctx context.Context, names []string, from string, io stdio) *inputs {
-	all := &inputs{}
-	for _, name := range names {
-		all.files = append(all.files, open(name, from, io))
-	}
-	for _, tables := range []bool{false, true} {
+// openInputs finds the files, "-" being standard input, and sorts them by the
+// format given or by what each looks like. forget is called when they are no
+// longer needed.
+func openInputs(names []string, from string, io stdio) (all *inputs, forget func()) {
+	found, forget := gather(names, io)
+	return &inputs{files: inputsOf(found, from)}, forget
+}
+
+// read reads all inputs and puts them together.
+func (all *inputs) read(ctx context.Context) {
+	for _, late := range []bool{false, true} {
 		for _, in := range all.files {
-			if in.err == nil && (in.format.ID == exchange.CSV.ID) == tables {
+			if in.err == nil && needsTexts(in.format) == late {
 				all.take(ctx, in)
 			}
 		}
 	}
-	return all
 }
 
-// take decodes a file and merges it into what is there.
+// needsTexts reports whether a format is read last, since it needs the texts
+// and the codebook of the others.
+func needsTexts(f exchange.Format) bool {
+	return f.ID == exchange.CSV.ID || f.Read != nil && !(f.Holds.Texts && f.Holds.Letters)
+}
+
+// take reads an input and merges it into what is there.
 func (all *inputs) take(ctx context.Context, in *input) {
 	if in.err = ctx.Err(); in.err != nil {
 		return
@@ -111,48 +122,11 @@ func (all *inputs) take(ctx context.Context, in *input) {
 	all.merged, in.err = all.merged.Apply(d)
 }
 
-// open reads the bytes of a file and finds out its format.
-func open(name, from string, stdio stdio) *input {
-	in := &input{name: name}
-	if name == "-" {
-		in.name = "stdin"
-		in.data, in.err = io.ReadAll(io.LimitReader(stdio.in, maxInput))
-	} else {
-		in.data, in.err = readFile(name)
-	}
-	if in.err != nil {
-		return in
-	}
-	known := false
-	if from == "auto" {
-		in.format, known = exchange.Native.Detect(in.data)
-	} else {
-		in.format, known = exchange.Native.ByID(from)
-	}
-	if !known {
-		in.err = failure("unknown_format", "This is in no format that is known here.", "Formats are "+formatIDs()+"; --from names one.")
-	}
-	return in
-}
-
-// maxInput is a little more than the formats accept, so that they say what is
-// wrong with a file that is too large.
-const maxInput = 201 << 20
-
-func readFile(name string) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxInput))
-}
-
-// decode reads the file; among is what the files before it hold.
+// decode reads the files; among is what the inputs before it hold.
 func (in *input) decode(among project.Project) {
 	env := exchange.EnvOf(among, time.Now(), uuid.NewString, in.name)
-	in.project, in.problems, in.err = in.format.Decode(strings.NewReader(string(in.data)), env)
-	in.data = nil
+	read, err := in.format.ReadFiles(in.files, env)
+	in.project, in.problems, in.counted, in.err = read.Project, read.Problems, read.Counted, err
 	if in.err != nil {
 		return
 	}
@@ -164,7 +138,7 @@ func (in *input) decode(among project.Project) {
 
 func formatIDs() string {
 	var ids []string
-	for _, f := range exchange.Native {
+	for _, f := range exchange.All {
 		ids = append(ids, f.ID)
 	}
 	return strings.Join(ids, ", ")

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"claimlight/app/exchange"
+	"claimlight/app/problem"
+)
+
+// found is a file that was named, was in a folder, or was in an archive.
+type found struct {
+	exchange.File
+	problems []problem.Problem // of the archive, at its first file
+	err      error             // it cannot be read
+}
+
+// gather finds the files behind the names: those in folders and archives one by
+// one. None of them is in memory. forget removes what was put away.
+func gather(names []string, term stdio) (all []found, forget func()) {
+	var spooled []string
+	for _, name := range names {
+		if name == "-" {
+			kept, err := spool(term.in)
+			if err != nil {
+				all = append(all, found{File: exchange.File{Name: "stdin"}, err: err})
+				continue
+			}
+			spooled = append(spooled, kept)
+			all = append(all, opened("stdin", kept)...)
+			continue
+		}
+		all = append(all, within(name)...)
+	}
+	return all, func() {
+		for _, name := range spooled {
+			os.Remove(name)
+		}
+	}
+}
+
+// spool puts standard input on the disk, since files are read more than once.
+func spool(in io.Reader) (name string, err error) {
+	f, err := os.CreateTemp("", "claimlight-*")
+	if err != nil {
+		return "", err
+	}
+	if _, err = io.Copy(f, in); err != nil {
+		f.Close()
+		os.Remove(f.Name())
+		return "", err
+	}
+	return f.Name(), f.Close()
+}
+
+// within returns a file, or the files of a folder and of those in it. What
+// begins with a dot is left out.
+func within(name string) (all []found) {
+	info, err := os.Stat(name)
+	if err != nil || !info.IsDir() {
+		return opened(name, name)
+	}
+	err = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if strings.HasPrefix(d.Name(), ".") && path != name {
+			if d.IsDir() {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if d.Type().IsRegular() {
+			all = append(all, opened(path, path)...)
+		}
+		return nil
+	})
+	if err != nil {
+		all = append(all, found{File: exchange.File{Name: name}, err: err})
+	}
+	return all
+}
+
+// opened returns the file on a path, or what is in it if it is an archive.
+func opened(name, path string) []found {
+	whole := exchange.File{Name: filepath.ToSlash(name), Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	f, err := os.Open(path)
+	if err != nil {
+		return []found{{File: whole, err: err}}
+	}
+	head := make([]byte, 4)
+	n, _ := io.ReadFull(f, head)
+	info, err := f.Stat()
+	if err != nil || !exchange.IsZip(head[:n]) || isText(name) {
+		f.Close()
+		return []found{{File: whole, err: err}}
+	}
+	// The archive stays open as long as the program runs: its files are read
+	// from it.
+	inside, problems, err := exchange.Unpack(name, f, info.Size())
+	if err != nil {
+		f.Close()
+		return []found{{File: whole, err: err}}
+	}
+	all := make([]found, len(inside))
+	for i, one := range inside {
+		one.Name = whole.Name + exchange.InArchive + one.Name
+		all[i] = found{File: one}
+	}
+	if len(all) > 0 {
+		all[0].problems = problems
+	}
+	return all
+}
+
+// isText reports whether an archive is one text, by its name.
+func isText(name string) bool {
+	return strings.HasSuffix(strings.ToLower(name), ".docx") || strings.HasSuffix(strings.ToLower(name), ".epub")
+}
+
+// inputsOf sorts files into what is read together.
+func inputsOf(all []found, from string) (out []*input) {
+	var files []exchange.File
+	for _, f := range all {
+		if f.err != nil {
+			out = append(out, &input{name: f.Name, err: f.err})
+			continue
+		}
+		files = append(files, f.File)
+	}
+	groups, rest, err := sorted(files, from)
+	if err != nil {
+		return append(out, &input{name: "the files", err: err})
+	}
+	for _, g := range groups {
+		if g.Format.Read != nil {
+			out = append(out, &input{name: groupName(g.Files), format: g.Format, files: g.Files})
+			continue
+		}
+		for _, f := range g.Files {
+			out = append(out, &input{name: f.Name, format: g.Format, files: []exchange.File{f}})
+		}
+	}
+	for _, f := range rest {
+		out = append(out, &input{name: f.Name, err: failure("unknown_format", "This is in no format that is known here.", "Formats are "+formatIDs()+"; --from names one.")})
+	}
+	return out
+}
+
+// sorted finds out what goes together; of a format that is named, all files are
+// taken to be.
+func sorted(files []exchange.File, from string) (groups []exchange.Group, rest []exchange.File, err error) {
+	f, named := exchange.All.ByID(from)
+	if !named {
+		return exchange.Sort(files, exchange.All)
+	}
+	groups, rest, err = exchange.Sort(files, exchange.Formats{f})
+	if err == nil && len(groups) == 0 && len(rest) > 0 {
+		return []exchange.Group{{Format: f, Files: rest}}, nil, nil
+	}
+	return groups, rest, err
+}
+
+// groupName names files that are read together.
+func groupName(files []exchange.File) string {
+	if len(files) == 1 {
+		return files[0].Name
+	}
+	return fmt.Sprintf("%s and %s", files[0].Name, count(len(files)-1, "more file"))
+}
