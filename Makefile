@@ -16,6 +16,7 @@ endif
 
 build:
 	GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags="-s -w" -o web/app.wasm ./app
+	GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags="-s -w" -o web/porter.wasm ./cmd/porter
 	go run -buildvcs=false ./cmd/bundle -quality $(QUALITY) -strip -goroot "$$(go env GOROOT)"
 	go build -buildvcs=false -trimpath -o bin/claimlight ./cmd/claimlight
 
@@ -34,7 +35,7 @@ test: build vet chromium unit e2e
 
 vet:
 	go vet ./...
-	GOOS=js GOARCH=wasm go vet ./app/...
+	GOOS=js GOARCH=wasm go vet ./app/... ./cmd/porter
 
 unit:
 	go test -timeout 10m $$(go list ./... | grep -v '/test/e2e$$')
@@ -55,5 +56,5 @@ site: release
 	bin/claimlight site -o bin/site
 
 clean:
-	rm -rf bin web/app.wasm test/e2e/failures
+	rm -rf bin web/app.wasm web/porter.wasm test/e2e/failures
 	find web/dist -mindepth 1 ! -name .gitkeep -delete

@@ -28,6 +28,7 @@ func main() {
 		Shell:    browser.NewShell(),
 		Files:    files{},
 		Page:     browser.Page{},
+		Porter:   &browser.Porter{},
 		Tabs:     func(project string) ui.Tabs { return browser.NewTabs(name, project) },
 		StandIn:  standIn,
 		Articles: ownArticles(prefs.Get("project") == ""),

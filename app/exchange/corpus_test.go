@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write what comes out as what is expecte
 // must be said about it. Where a vector holds no text, it is on one of those in
 // texts.claimlight.json beside it.
 func TestCorpus(t *testing.T) {
-	for _, f := range All {
+	for _, f := range All() {
 		if f.Read != nil {
 			continue // TestFolders
 		}
@@ -43,7 +43,7 @@ func TestCorpus(t *testing.T) {
 // NAME.problems.txt stand beside it. Before the problems stands how positions
 // were understood.
 func TestFolders(t *testing.T) {
-	for _, f := range All {
+	for _, f := range All() {
 		if f.Read == nil {
 			continue
 		}

@@ -24,7 +24,7 @@ func TestCSVRestoresTheAnnotations(t *testing.T) {
 	for range cases {
 		p := g.project(t)
 		data := encoded(t, CSV, p)
-		if f, ok := All.Detect(data); !ok || f.ID != "csv" {
+		if f, ok := All().Detect(data); !ok || f.ID != "csv" {
 			t.Fatalf("taken for %q", f.ID)
 		}
 		q, problems, err := CSV.Decode(bytes.NewReader(data), EnvOf(p, time.Time{}, nil, ""))

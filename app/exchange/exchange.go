@@ -149,8 +149,9 @@ type Formats []Format
 // the linker then leaves the others out.
 var Native = Formats{W3C, CSV}
 
-// All are the formats there are.
-var All = Formats{W3C, CSV, SemEval}
+// All returns the formats there are. It is a function so that a program which
+// does not call it gets none of them.
+func All() Formats { return Formats{W3C, CSV, SemEval} }
 
 // Accepted are the ends of names (with their dots, lower case) and the media
 // types of files that one of the formats may read, each once.

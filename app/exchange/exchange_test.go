@@ -10,7 +10,7 @@ import (
 )
 
 func TestEveryFormatDescribesItself(t *testing.T) {
-	for _, f := range All {
+	for _, f := range All() {
 		if f.ID == "" || f.Name == "" || !strings.HasPrefix(f.Ext, ".") || f.MIME == "" {
 			t.Errorf("%q, %q, %q, %q", f.ID, f.Name, f.Ext, f.MIME)
 		}
@@ -20,7 +20,7 @@ func TestEveryFormatDescribesItself(t *testing.T) {
 		if (f.Encode == nil) != (f.Losses == nil) || f.Read != nil && f.Decode != nil || f.Write != nil && f.Encode != nil {
 			t.Errorf("%s: what can be written must say what it leaves out", f.ID)
 		}
-		if found, ok := All.ByID(f.ID); !ok || found.Name != f.Name {
+		if found, ok := All().ByID(f.ID); !ok || found.Name != f.Name {
 			t.Errorf("%s is not found by its ID", f.ID)
 		}
 	}
@@ -44,7 +44,7 @@ func TestAccepted(t *testing.T) {
 func TestBareMarksAreLosses(t *testing.T) {
 	mark := &annotation.Annotation{ID: "0b8f7d0e-4a56-4d6c-8f0e-2f3a4b5c6d7e"}
 	p := project.Project{Annotations: project.TableOf(mark)}
-	for _, f := range All {
+	for _, f := range All() {
 		if got := f.Leaves(p); f.Writes() && (len(got) != 1 || got[0].String() != "1 annotations that mark no text") {
 			t.Errorf("%s: %v", f.ID, got)
 		}

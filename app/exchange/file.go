@@ -192,3 +192,20 @@ func readLine(r *bufio.Reader) (line []byte, err error) {
 		}
 	}
 }
+
+// Bytes returns what a file holds, not more than is read of any.
+func (f File) Bytes() ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	defer r.Close()
+	data, err := readAll(r)
+	switch {
+	case err != nil:
+		return nil, unreadable(err)
+	case len(data) > maxSize:
+		return nil, errTooLarge
+	}
+	return data, nil
+}

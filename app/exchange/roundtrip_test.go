@@ -15,7 +15,7 @@ import (
 // beforehand and nothing else. The reducer says it and takes it off; here it is
 // asked for the documents that should come back.
 func TestOtherFormatsComeBack(t *testing.T) {
-	for _, f := range All {
+	for _, f := range All() {
 		if f.Read == nil || f.Write == nil {
 			continue
 		}

@@ -56,7 +56,7 @@ func TestW3CRestoresTheProject(t *testing.T) {
 		if !bytes.HasSuffix(data, []byte("}\n")) || !json.Valid(data) {
 			t.Fatalf("not JSON with a line feed at its end:\n%s", data)
 		}
-		if f, ok := All.Detect(data); !ok || f.ID != "w3c" {
+		if f, ok := All().Detect(data); !ok || f.ID != "w3c" {
 			t.Fatalf("taken for %q", f.ID)
 		}
 		q, problems, err := W3C.Decode(bytes.NewReader(data), Env{})

@@ -199,7 +199,7 @@ func (v *articlesView) onPick(app.Context, app.Event) { v.m.pick() }
 
 // pick lets someone choose files to bring in.
 func (m *Model) pick() {
-	m.ports.Files.Pick(accepted(), true, m.takeFiles)
+	m.ports.Files.Pick("", true, m.takeFiles)
 }
 
 // pasteView is the sheet into which a text is pasted.

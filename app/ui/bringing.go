@@ -84,6 +84,7 @@ func (m *Model) brought(took intake, change *workspace.Prepared, conflicts []pro
 	for _, p := range took.problems {
 		r.problems = append(r.problems, p.String())
 	}
+	r.problems = append(r.problems, took.told...)
 	switch {
 	case err != nil:
 		r.problems = append(r.problems, words(err))
@@ -100,7 +101,7 @@ func (m *Model) brought(took intake, change *workspace.Prepared, conflicts []pro
 		m.tell(Toast{Text: change.Tx.Label, Undo: true})
 	}
 	m.last = &r
-	if len(r.problems) > 0 {
+	if len(r.problems) > len(took.told) { // those told of were seen before
 		m.tell(Toast{Text: r.problems[0] + more(len(r.problems)-1), Bad: true})
 	}
 	m.touch()

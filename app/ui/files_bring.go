@@ -31,7 +31,7 @@ type bringView struct {
 func (v *bringView) Render() app.UI {
 	m := v.m
 	return part("bring", "Bring in",
-		app.P().Text("Texts (.txt), Claimlight projects and tables of marks (.csv). You can also drop files anywhere on this page: texts are added to this project and projects are merged into it."),
+		app.P().Text("Texts (plain text, Markdown, web pages, Word, EPUB, tables), Claimlight projects, and marks from other programs. You can also drop files anywhere on this page. You see what was read before it goes in."),
 		app.Div().Class("field").Role("radiogroup").Aria("label", "When a file holds a project").Body(
 			app.Span().Aria("hidden", "true").Text("When a file holds a project"),
 			app.Label().Class("check").Body(app.Input().ID("bring-merge").Type("radio").Name("bring").Checked(m.bringAs == intoThis).OnChange(v.onMerge), app.Span().Text("Merge into this project")),
@@ -57,7 +57,7 @@ func (v *bringView) onPick(app.Context, app.Event) {
 	if as != intoThis {
 		take = func(files []File) { m.takeOwn(files, as) }
 	}
-	m.ports.Files.Pick(accepted(), true, func(files []File) {
+	m.ports.Files.Pick("", true, func(files []File) {
 		m.ctx.Async(func() { take(files) }) // reading waits for the browser, which waits for us here
 	})
 }
@@ -69,6 +69,10 @@ func (m *Model) takeOwn(files []File, as bringAs) {
 	took, err := m.readFiles(ctx, files, m.pace(ctx, j))
 	if err != nil {
 		m.join(ctx, j, intake{}, err, nil) // which says so
+		return
+	}
+	if len(took.others) > 0 {
+		m.unpack(ctx, j, took, m.pace(ctx, j))
 		return
 	}
 	whole := slices.IndexFunc(took.projects, func(p project.Project) bool { return p.Info().ID != "" })

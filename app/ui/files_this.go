@@ -41,8 +41,13 @@ func (v *thisProject) Render() app.UI {
 				)
 			})
 		})),
+		app.If(m.ports.Porter != nil, func() app.UI {
+			return app.Button().ID("export-more").Class("button", "quiet").Text("For other programs…").OnClick(v.onMore)
+		}),
 	)
 }
+
+func (v *thisProject) onMore(app.Context, app.Event) { v.m.offer() }
 
 func (v *thisProject) onSave(app.Context, app.Event) { v.m.saveFile(); v.m.touch() }
 

@@ -79,7 +79,9 @@ type desk struct {
 	draft     *draft
 	stranded  []draft // typed on marks that another tab has removed
 	repeats   *repeats
-	rows      int // how many articles the lists show; the others come frame by frame
+	arrivals  *arrivals // what waits to be let in; nil: nothing
+	offers    *offers   // formats of other programs; nil: not asked for
+	rows      int       // how many articles the lists show; the others come frame by frame
 
 	details article.ID // whose details are being written down
 	last    *report    // of the last import

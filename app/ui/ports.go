@@ -91,6 +91,13 @@ type Files interface {
 	OnDrop(over func(bool), got func([]File))
 }
 
+// Porter reads files of all kinds and writes those of other programs, beside the
+// page: orders and replies are JSON (package parcel). It waits; told hears how
+// far it is, and may wait. When the context ends, so does the work.
+type Porter interface {
+	Do(ctx context.Context, order []byte, bodies [][]byte, told func(done, total int)) (reply []byte, out [][]byte, err error)
+}
+
 // Page is the document: its title, the look of its root element, its dialogs.
 type Page interface {
 	SetTitle(title string)
@@ -112,6 +119,7 @@ type Ports struct {
 	Shell    Shell
 	Files    Files
 	Page     Page
+	Porter   Porter
 	Library  store.Library
 	Tabs     func(project string) Tabs
 	Articles func(ctx context.Context) ([]*article.Article, error) // those the program comes with

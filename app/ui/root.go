@@ -34,12 +34,14 @@ func (r *Root) Render() app.UI {
 		&workView{m: m, Rev: m.revIf(len(m.jobs) > 0)},
 		app.Div().ID("said").Class("unseen").Role("status").Aria("live", "polite").Text(m.said),
 		app.If(m.dropping, func() app.UI {
-			return app.Div().Class("dropping").Text("Drop texts or Claimlight files anywhere")
+			return app.Div().Class("dropping").Text("Drop texts, projects or files of other programs anywhere")
 		}),
 		&helpView{m: m, Rev: m.revIf(m.sheet == sheetHelp)},
 		&repeatsView{m: m, Rev: m.revIf(m.sheet == sheetRepeats)},
 		&pasteView{m: m, Rev: m.revIf(m.sheet == sheetPaste)},
 		&detailsView{m: m, Rev: m.revIf(m.sheet == sheetDetails)},
+		&arrivalView{m: m, Rev: m.revIf(m.sheet == sheetArrival)},
+		&exportView{m: m, Rev: m.revIf(m.sheet == sheetExport)},
 	)
 }
 

@@ -8,6 +8,8 @@ const (
 	sheetRepeats = "repeats"
 	sheetPaste   = "paste"
 	sheetDetails = "details"
+	sheetArrival = "arrival"
+	sheetExport  = "export"
 )
 
 // openSheet shows a sheet; fill writes into its fields once they are there.

@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"bytes"
 	"context"
 	"path"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"claimlight/app/article"
 	"claimlight/app/exchange"
@@ -127,8 +129,8 @@ func isDevice(name string) bool {
 	return name == "con" || name == "prn" || name == "aux" || name == "nul"
 }
 
-// takeFiles reads files that were picked or dropped, off the UI goroutine, and
-// brings in what they hold as one step.
+// takeFiles reads files that were picked or dropped, off the UI goroutine. Our
+// own and plain texts come in as one step; what the others hold is shown first.
 func (m *Model) takeFiles(files []File) {
 	if m.ws == nil {
 		return
@@ -137,48 +139,89 @@ func (m *Model) takeFiles(files []File) {
 	pace := m.pace(ctx, j)
 	took, err := m.readFiles(ctx, files, pace.Part(0, 6, 10))
 	m.dispatch(func() { m.dropping = false })
+	if err == nil && len(took.others) > 0 {
+		m.unpack(ctx, j, took, pace.Part(6, 10, 10))
+		return
+	}
 	m.join(ctx, j, took, err, pace.Part(6, 10, 10))
 }
 
 // readFiles reads files one after the other; the error is that of a job which
-// was stopped.
+// was stopped. If one of them is for the porter, so are all but our own: a text
+// may belong to a file of marks.
 func (m *Model) readFiles(ctx context.Context, files []File, pace project.Pace) (intake, error) {
 	var took intake
+	var data [][]byte
+	var read []File
+	foreign := false
 	for i, f := range files {
 		if err := pace.At(i, len(files)); err != nil {
 			return took, err
 		}
-		if err := m.readOne(ctx, &took, f, pace.Part(i, i+1, len(files))); err != nil {
+		bytes, err := m.bytesOf(ctx, f)
+		if ctx.Err() != nil {
+			return took, ctx.Err()
+		}
+		if err != nil {
+			took.failed = append(took.failed, err)
+			continue
+		}
+		data, read = append(data, bytes), append(read, f)
+		foreign = foreign || !isNative(bytes) && !isPlain(f.Name, bytes)
+	}
+	for i, f := range read {
+		if foreign && m.ports.Porter != nil && !isNative(data[i]) {
+			took.others = append(took.others, other{f.Name, data[i]})
+			continue
+		}
+		if err := m.readData(&took, f.Name, data[i], pace.Part(i, i+1, len(read))); err != nil {
 			return took, err
 		}
 	}
 	return took, nil
 }
 
+// isNative reports whether a file is one of our own.
+func isNative(data []byte) bool {
+	_, ok := exchange.Native.Detect(data)
+	return ok
+}
+
+// isPlain reports whether a file is a text that can be read in one way only.
+func isPlain(name string, data []byte) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".txt", ".text", "":
+		return utf8.Valid(data) && !bytes.ContainsRune(data, 0)
+	}
+	return false
+}
+
+// other is a file for the porter.
+type other struct {
+	name string
+	data []byte
+}
+
 // intake is what was read from files: texts, projects, and what was wrong.
 type intake struct {
 	articles []*article.Article
 	projects []project.Project
+	others   []other
 	problems []problem.Problem
+	told     []string // what was wrong, as the porter has put it
 	failed   []error
 }
 
-// readOne reads a file; what is wrong with it is noted. The error is that of
-// the pace or the context.
-func (m *Model) readOne(ctx context.Context, took *intake, f File, pace project.Pace) error {
+// bytesOf reads a file; the error is one for people.
+func (m *Model) bytesOf(ctx context.Context, f File) ([]byte, error) {
 	if f.Size > MaxFile {
-		took.failed = append(took.failed, problem.Newf("too-large", "Cut it into smaller files.", "“%s” is larger than %d MB.", f.Name, MaxFile>>20))
-		return nil
+		return nil, problem.Newf("too-large", "Cut it into smaller files.", "“%s” is larger than %d MB.", f.Name, MaxFile>>20)
 	}
 	data, err := f.Read(ctx)
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
 	if err != nil {
-		took.failed = append(took.failed, problem.Newf("unreadable", "Try again, or copy the file to this device first.", "“%s” could not be read.", f.Name))
-		return nil
+		return nil, problem.Newf("unreadable", "Try again, or copy the file to this device first.", "“%s” could not be read.", f.Name)
 	}
-	return m.readData(took, f.Name, data, pace)
+	return data, nil
 }
 
 // readData tells a project from a text and reads it.
@@ -211,12 +254,6 @@ func (m *Model) readData(took *intake, name string, data []byte, pace project.Pa
 	}
 	took.articles = append(took.articles, a)
 	return nil
-}
-
-// accepted is what someone may pick to bring in, as the accept attribute of a
-// file field has it: texts, and whatever a format reads.
-func accepted() string {
-	return strings.Join(append([]string{".txt", ".text", "text/plain"}, exchange.Native.Accepted()...), ",")
 }
 
 // named puts the name of the file before what is wrong with it.

@@ -1,11 +1,8 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 	"testing"
-
-	"claimlight/app/exchange"
 )
 
 func TestFileName(t *testing.T) {
@@ -19,16 +16,6 @@ func TestFileName(t *testing.T) {
 	} {
 		if got := fileName(name); got != want {
 			t.Errorf("%q becomes %q, want %q", name, got, want)
-		}
-	}
-}
-
-// What can be brought in can be picked.
-func TestAccepted(t *testing.T) {
-	all := strings.Split(accepted(), ",")
-	for _, want := range append([]string{".txt", "text/plain"}, exchange.Native.Accepted()...) {
-		if !slices.Contains(all, want) {
-			t.Errorf("%s is not among %v", want, all)
 		}
 	}
 }

@@ -53,9 +53,12 @@ func run(o options) error {
 	if err != nil {
 		return err
 	}
-	wasm := sizes["app.wasm"]
-	fmt.Printf("version %s, %d files; app.wasm: %s raw, %s gzip, %s brotli (quality %d)\n",
-		version, len(files), megabytes(wasm.raw), megabytes(wasm.gzip), megabytes(wasm.brotli), o.quality)
+	fmt.Printf("version %s, %d files, brotli quality %d\n", version, len(files), o.quality)
+	for _, name := range programs {
+		if s := sizes[name]; s.raw > 0 {
+			fmt.Printf("%-11s %s raw, %s gzip, %s brotli\n", name, megabytes(s.raw), megabytes(s.gzip), megabytes(s.brotli))
+		}
+	}
 	if o.shares {
 		return printShares(o, files["app.wasm"])
 	}
@@ -91,21 +94,30 @@ func collect(o options) (site, error) {
 	if files["app.wasm"] == nil {
 		return nil, fmt.Errorf("%s is not there: build the program first (make build)", filepath.Join(o.src, "app.wasm"))
 	}
-	if files["app.wasm"], err = program(files["app.wasm"], o); err != nil {
-		return nil, fmt.Errorf("app.wasm: %w", err)
+	for _, name := range programs {
+		if files[name] == nil {
+			continue
+		}
+		if files[name], err = program(name, files[name], o); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
 	}
 	files["wasm_exec.js"], err = support(o)
 	return files, err
 }
 
-// program returns app.wasm as it goes out.
-func program(built []byte, o options) ([]byte, error) {
+// programs are the compiled ones: that of the page, and that of the worker
+// beside it, which is loaded when it is asked for.
+var programs = []string{"app.wasm", "porter.wasm"}
+
+// program returns a compiled one as it goes out.
+func program(name string, built []byte, o options) ([]byte, error) {
 	if !o.strip {
 		return pack(built, nil)
 	}
 	packed, err := pack(built, strip)
 	if errors.Is(err, errTables) {
-		fmt.Println("note: app.wasm keeps files and lines for stack traces:", err)
+		fmt.Printf("note: %s keeps files and lines for stack traces: %v\n", name, err)
 		return pack(built, nil)
 	}
 	return packed, err

@@ -136,7 +136,7 @@ func streamTo(ctx context.Context, to exchange.Format, in *input, out string, te
 // formatList is what the formats are good for, in lines of a terminal.
 func formatList() string {
 	var b strings.Builder
-	for _, f := range exchange.All {
+	for _, f := range exchange.All() {
 		line := fmt.Sprintf("  %-12s", f.ID)
 		for _, word := range strings.Fields(f.Name + ". " + f.About) {
 			if len(line)+1+len(word) > 78 {
@@ -152,11 +152,11 @@ func formatList() string {
 
 // formatsOf checks the formats asked for and returns the one to write.
 func formatsOf(to, from string) (exchange.Format, error) {
-	target, ok := exchange.All.ByID(to)
+	target, ok := exchange.All().ByID(to)
 	if !ok || !target.Writes() {
 		return target, usageError(fmt.Sprintf("there is no format %q to write", to), "--to takes "+formatIDs())
 	}
-	if source, ok := exchange.All.ByID(from); from != "auto" && (!ok || !source.Reads()) {
+	if source, ok := exchange.All().ByID(from); from != "auto" && (!ok || !source.Reads()) {
 		return target, usageError(fmt.Sprintf("there is no format %q to read", from), "--from takes auto, "+formatIDs())
 	}
 	return target, nil

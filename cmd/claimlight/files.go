@@ -138,7 +138,7 @@ func (in *input) decode(among project.Project) {
 
 func formatIDs() string {
 	var ids []string
-	for _, f := range exchange.All {
+	for _, f := range exchange.All() {
 		ids = append(ids, f.ID)
 	}
 	return strings.Join(ids, ", ")

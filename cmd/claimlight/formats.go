@@ -31,7 +31,7 @@ func runFormats(_ context.Context, args []string, term stdio) error {
 	if f.NArg() > 0 {
 		return usageError("formats takes no files", "claimlight check FILE says what a file is")
 	}
-	for _, f := range exchange.All {
+	for _, f := range exchange.All() {
 		fmt.Fprintf(term.out, "%-13s %s\n", f.ID, f.Name)
 		wrapped(term.out, "              ", f.About)
 		wrapped(term.out, "              ", can(f))

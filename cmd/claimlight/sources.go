@@ -154,9 +154,9 @@ func inputsOf(all []found, from string) (out []*input) {
 // sorted finds out what goes together; of a format that is named, all files are
 // taken to be.
 func sorted(files []exchange.File, from string) (groups []exchange.Group, rest []exchange.File, err error) {
-	f, named := exchange.All.ByID(from)
+	f, named := exchange.All().ByID(from)
 	if !named {
-		return exchange.Sort(files, exchange.All)
+		return exchange.Sort(files, exchange.All())
 	}
 	groups, rest, err = exchange.Sort(files, exchange.Formats{f})
 	if err == nil && len(groups) == 0 && len(rest) > 0 {

@@ -18,13 +18,13 @@ import (
 // are those of docs/design.md.
 var layers = [][]string{
 	0: {"app/problem"},
-	1: {"app/span", "app/article"},
+	1: {"app/span", "app/article", "app/parcel"},
 	2: {"app/annotation", "app/anchor", "app/ingest"},
 	3: {"app/project", "app/paint", "app/corroborate"},
 	4: {"app/exchange", "app/store", "app/store/storetest"},
-	5: {"app/workspace"},
+	5: {"app/workspace", "app/porter"},
 	6: {"app/browser", "app/ui"},
-	7: {"app", "cmd/bundle", "cmd/claimlight", "test/bench", "test/e2e"},
+	7: {"app", "cmd/bundle", "cmd/claimlight", "cmd/porter", "test/bench", "test/e2e"},
 }
 
 // top is the layer that puts the others together; domain is the last of those
@@ -87,7 +87,7 @@ func named(name string) []string {
 	case "app/main_js.go":
 		return []string{"app"}
 	case "cmd/*":
-		return []string{"cmd/bundle", "cmd/claimlight"}
+		return []string{"cmd/bundle", "cmd/claimlight", "cmd/porter"}
 	}
 	if strings.HasPrefix(name, "test/") {
 		return []string{name}

@@ -1,0 +1,130 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"syscall/js"
+	"time"
+
+	"claimlight/app/problem"
+)
+
+// Porter is the program beside the page that reads and writes files: a worker,
+// which starts when it is first asked for something, and ends when it was idle
+// for a while or when its work is stopped.
+type Porter struct {
+	mu   sync.Mutex // held while an order is worked on
+	desk desk
+	rest *time.Timer
+}
+
+// desk is the worker there is; undefined if there is none.
+type desk struct{ worker js.Value }
+
+// idle is how long a worker waits for the next order: starting another one
+// takes half a second, keeping one some tens of megabytes.
+const idle = 30 * time.Second
+
+// Do hands over an order, with bytes, and waits for the reply; not for the
+// goroutine of the page. told hears how far the work is, and may wait.
+// When the context ends, so does the work, whatever it is: the worker is ended.
+func (p *Porter) Do(ctx context.Context, order []byte, bodies [][]byte, told func(done, total int)) (reply []byte, out [][]byte, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.rest != nil {
+		p.rest.Stop()
+	}
+	if p.desk.worker.IsUndefined() {
+		p.desk.worker = js.Global().Get("Worker").New("porter.js")
+	}
+	message, err := p.exchange(ctx, order, bodies, told)
+	if err != nil {
+		p.end()
+		return nil, nil, err
+	}
+	p.rest = time.AfterFunc(idle, func() {
+		if p.mu.TryLock() {
+			p.end()
+			p.mu.Unlock()
+		}
+	})
+	return []byte(message.Get("reply").String()), bytesOf(message.Get("bodies")), nil
+}
+
+func (p *Porter) end() {
+	if !p.desk.worker.IsUndefined() {
+		p.desk.worker.Call("terminate")
+		p.desk.worker = js.Undefined()
+	}
+}
+
+var errPorter = errors.New("the worker failed")
+
+// exchange posts an order and waits for what comes back.
+func (p *Porter) exchange(ctx context.Context, order []byte, bodies [][]byte, told func(done, total int)) (js.Value, error) {
+	type outcome struct {
+		message js.Value
+		err     error
+	}
+	done, far := make(chan outcome, 1), make(chan [2]int, 1)
+	settle := func(o outcome) {
+		select {
+		case done <- o:
+		default: // it is settled
+		}
+	}
+	var on listeners
+	defer func() { on.release() }()
+	on.add(p.desk.worker, "message", func(e js.Value) {
+		data := e.Get("data")
+		switch {
+		case data.Get("failed").Truthy():
+			settle(outcome{err: loadFailed(data.Get("failed").String())})
+		case data.Get("reply").Truthy():
+			settle(outcome{message: data})
+		case data.Get("total").Truthy():
+			select {
+			case far <- [2]int{data.Get("done").Int(), data.Get("total").Int()}:
+			default: // the one before was not heard yet
+			}
+		}
+	})
+	on.add(p.desk.worker, "error", func(e js.Value) {
+		e.Call("preventDefault")
+		settle(outcome{err: loadFailed(stringOf(e.Get("message")))})
+	})
+	message, transfer := parcelOf("order", order, bodies)
+	p.desk.worker.Call("postMessage", message, transfer)
+	for {
+		select {
+		case o := <-done:
+			return o.message, o.err
+		case at := <-far:
+			told(at[0], at[1])
+		case <-ctx.Done():
+			return js.Undefined(), ctx.Err()
+		}
+	}
+}
+
+// loadFailed is the error where the worker did not start, or broke.
+func loadFailed(why string) error {
+	failed := problem.Newf("porter", "Check the connection, load the page again, and try once more.", "The part of the program that reads and writes other files could not do its work.")
+	failed.Cause = errors.Join(errPorter, errors.New(why))
+	return failed
+}
+
+// DecodeText reads bytes in a legacy encoding by its label (WHATWG Encoding
+// Standard); the error tells that there is no such encoding, or that the bytes
+// are not in it.
+func DecodeText(label string, data []byte) (text string, err error) {
+	err = catch(func() error {
+		decoder := js.Global().Get("TextDecoder").New(label, map[string]any{"fatal": true, "ignoreBOM": true})
+		array := js.Global().Get("Uint8Array").New(len(data))
+		js.CopyBytesToJS(array, data)
+		text = decoder.Call("decode", array).String()
+		return nil
+	})
+	return text, err
+}

@@ -1,0 +1,100 @@
+// Package parcel is what goes between the page and the porter, the program
+// beside it that reads files of all kinds and writes those of other programs.
+//
+// An Order goes there with bytes, and a Reply comes back with bytes; both are
+// JSON. Projects travel in their native form (exchange.W3C), which is the one
+// form that both sides have anyway.
+package parcel
+
+import (
+	"claimlight/app/problem"
+)
+
+// What an Order can ask for.
+const (
+	Read    = "read"    // files: what is in them
+	Write   = "write"   // the project: a file of it in a format
+	Formats = "formats" // the project: the formats, and what each would leave out of it
+)
+
+// Order asks the porter for something.
+type Order struct {
+	Do string `json:"do"`
+	// Known is true where the first of the bytes are the open project: to Read,
+	// its articles and its codebook are enough.
+	Known  bool   `json:"known,omitempty"`
+	Format string `json:"format,omitempty"` // to Write
+	Files  []File `json:"files,omitempty"`  // to Read; the rest of the bytes, in this order
+}
+
+// File is a file to read, and what somebody has chosen for it.
+type File struct {
+	Name string `json:"name"`
+	// Encoding is the label of a character encoding (WHATWG Encoding Standard,
+	// 4.2), "" to find it out.
+	Encoding string `json:"encoding,omitempty"`
+	// Column is the column or the key with the text, "" to find it out.
+	Column string `json:"column,omitempty"`
+}
+
+// Reply is what became of an Order.
+type Reply struct {
+	// Error is set where nothing could be done, with a hint perhaps.
+	Error *Error `json:"error,omitempty"`
+	// Items are what was read, in the order in which it should be shown.
+	Items []Item `json:"items,omitempty"`
+	// Problems are of no item: files in which nothing was found.
+	Problems []string `json:"problems,omitempty"`
+	// Formats are what can be written.
+	Formats []Format `json:"formats,omitempty"`
+	// Lost is what was not written, in words.
+	Lost []string `json:"lost,omitempty"`
+}
+
+// Error is a problem.Error on its way.
+type Error struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
+}
+
+// Problem makes it an error of this side again.
+func (e *Error) Problem() error {
+	return &problem.Error{Code: e.Code, Message: e.Message, Hint: e.Hint}
+}
+
+// Item is one article, or the marks of one import.
+type Item struct {
+	// Body is which of the bytes are the project that it makes.
+	Body int `json:"body"`
+	// File is the name of the file, or of the first of several.
+	File string `json:"file"`
+	// Format is the name of the format for people: "HTML", "brat standoff".
+	Format string `json:"format"`
+	// Marks is true for an import of annotations, false for a text.
+	Marks bool `json:"marks,omitempty"`
+	// Notes say how it was understood, and what was left out: whole sentences.
+	Notes    []string `json:"notes,omitempty"`
+	Problems []string `json:"problems,omitempty"`
+
+	// Encoding is how the bytes of a text were read, and Encodings are the others
+	// that are possible, the likely ones first. Guessed is true where the file does
+	// not say it.
+	Encoding  string   `json:"encoding,omitempty"`
+	Guessed   bool     `json:"guessed,omitempty"`
+	Encodings []string `json:"encodings,omitempty"`
+	// Column is where the text stands in a table, and Columns are all there are.
+	Column  string   `json:"column,omitempty"`
+	Columns []string `json:"columns,omitempty"`
+}
+
+// Format is one that can be written.
+type Format struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	About string `json:"about"`
+	Ext   string `json:"ext"`
+	MIME  string `json:"mime"`
+	// Lost is what it would leave out of the project, in words.
+	Lost []string `json:"lost,omitempty"`
+}

@@ -1,0 +1,233 @@
+// Package porter carries texts in and work out: it reads files of all kinds and
+// writes those of other programs. In the browser it is a program of its own
+// beside the page, so that what it links is loaded when it is asked for, and
+// what a file makes it do cannot hold the page.
+//
+// Do is all there is.
+package porter
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"time"
+
+	"claimlight/app/article"
+	"claimlight/app/exchange"
+	"claimlight/app/ingest"
+	"claimlight/app/parcel"
+	"claimlight/app/problem"
+	"claimlight/app/project"
+)
+
+// Env is what the porter may not find out for itself.
+type Env struct {
+	Now  time.Time
+	Mint func() string // returns a fresh UUID
+	Pace project.Pace
+}
+
+// Do carries out an order; bodies are its bytes. It returns the bytes that the
+// reply tells of.
+func Do(o parcel.Order, bodies [][]byte, env Env) (parcel.Reply, [][]byte) {
+	var r parcel.Reply
+	var out [][]byte
+	known, bodies, err := open(o, bodies)
+	if err == nil {
+		switch o.Do {
+		case parcel.Read:
+			j := &job{env: env, known: known}
+			err = j.read(o.Files, bodies)
+			r, out = j.reply, j.out
+		case parcel.Write:
+			var file []byte
+			file, r.Lost, err = write(o.Format, known, env)
+			out = [][]byte{file}
+		case parcel.Formats:
+			r.Formats = formats(known)
+		}
+	}
+	if err != nil {
+		return parcel.Reply{Error: said(err)}, nil
+	}
+	return r, out
+}
+
+// said is an error in words that people may see.
+func said(err error) *parcel.Error {
+	if e, ok := errors.AsType[*problem.Error](err); ok {
+		return &parcel.Error{Code: e.Code, Message: e.Message, Hint: e.Hint}
+	}
+	return &parcel.Error{Code: "porter", Message: "Something went wrong while the files were read.", Hint: "Try them one by one."}
+}
+
+// open reads the project that an order comes with.
+func open(o parcel.Order, bodies [][]byte) (project.Project, [][]byte, error) {
+	if !o.Known || len(bodies) == 0 {
+		return project.Project{}, bodies, nil
+	}
+	p, _, err := exchange.W3C.Decode(exchange.Bytes(bodies[0]), exchange.Env{})
+	return p, bodies[1:], err
+}
+
+func write(format string, p project.Project, env Env) ([]byte, []string, error) {
+	f, ok := exchange.All().ByID(format)
+	if !ok || !f.Writes() {
+		return nil, nil, problem.Newf("format", "", "There is no format %q to write.", format)
+	}
+	var file bytes.Buffer
+	own := exchange.EnvOf(p, env.Now, env.Mint, "")
+	own.Pace = env.Pace
+	lost, err := f.WriteTo(&file, p, own)
+	return file.Bytes(), wordsOf(lost), err
+}
+
+func wordsOf(lost []exchange.Loss) (words []string) {
+	for _, l := range lost {
+		words = append(words, l.String())
+	}
+	return words
+}
+
+// formats are those of other programs, since the page has our own.
+func formats(p project.Project) (out []parcel.Format) {
+	for _, f := range exchange.All() {
+		if _, native := exchange.Native.ByID(f.ID); native || !f.Writes() {
+			continue
+		}
+		out = append(out, parcel.Format{ID: f.ID, Name: f.Name, About: f.About, Ext: f.Ext, MIME: f.MIME, Lost: wordsOf(f.Leaves(p))})
+	}
+	return out
+}
+
+// job is a reading of files.
+type job struct {
+	env     Env
+	known   project.Project // what is open, and what was read so far
+	options map[string]parcel.File
+	reply   parcel.Reply
+	out     [][]byte
+}
+
+func (j *job) read(names []parcel.File, bodies [][]byte) error {
+	var files []exchange.File
+	j.options = map[string]parcel.File{}
+	for i, f := range names {
+		if i < len(bodies) {
+			j.options[f.Name] = f
+			files = append(files, j.unpacked(f.Name, bodies[i])...)
+		}
+	}
+	groups, rest, err := exchange.Sort(files, exchange.All())
+	if err != nil {
+		return err
+	}
+	total := len(groups) + len(rest)
+	for i, f := range rest {
+		if err := j.env.Pace.At(i, total); err != nil {
+			return err
+		}
+		j.text(f)
+	}
+	for _, late := range []bool{false, true} {
+		for i, g := range groups {
+			if needsTexts(g.Format) != late {
+				continue
+			}
+			if err := j.marks(g, j.env.Pace.Part(len(rest)+i, len(rest)+i+1, total)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// needsTexts reports whether a format is read behind the others, since it is on
+// the texts of these.
+func needsTexts(f exchange.Format) bool {
+	return f.ID == exchange.CSV.ID || f.Read != nil && !(f.Holds.Texts && f.Holds.Letters)
+}
+
+// unpacked returns the file, or those in it if it is an archive.
+func (j *job) unpacked(name string, data []byte) []exchange.File {
+	if !exchange.IsZip(data) || isText(name) {
+		return []exchange.File{exchange.InMemory(name, data)}
+	}
+	files, problems, err := exchange.Unpack(name, bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		j.failed(name, err)
+		return nil
+	}
+	for _, p := range problems {
+		j.reply.Problems = append(j.reply.Problems, p.String())
+	}
+	for i := range files {
+		files[i].Name = name + exchange.InArchive + files[i].Name
+	}
+	return files
+}
+
+// isText reports whether an archive is one text, by its name.
+func isText(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasSuffix(name, ".docx") || strings.HasSuffix(name, ".epub")
+}
+
+func (j *job) failed(name string, err error) {
+	e := said(err)
+	j.reply.Problems = append(j.reply.Problems, strings.TrimSpace("“"+name+"”: "+e.Message+" "+e.Hint))
+}
+
+// text reads an article.
+func (j *job) text(f exchange.File) {
+	data, err := f.Bytes()
+	if err != nil {
+		j.failed(f.Name, err)
+		return
+	}
+	a, err := ingest.Text(f.Name, data, article.Meta{})
+	if err != nil {
+		j.failed(f.Name, err)
+		return
+	}
+	j.add(parcel.Item{File: f.Name, Format: "Text"}, project.Project{Articles: project.TableOf(a)})
+}
+
+// marks reads files of one format. The error is that of the pace.
+func (j *job) marks(g exchange.Group, pace project.Pace) error {
+	env := exchange.EnvOf(j.known, j.env.Now, j.env.Mint, "")
+	env.Pace = pace
+	read, err := g.Format.ReadFiles(g.Files, env)
+	if problem.Code(err) == "" && err != nil {
+		return err
+	}
+	if err != nil {
+		j.failed(g.Files[0].Name, err)
+		return nil
+	}
+	item := parcel.Item{File: g.Files[0].Name, Format: g.Format.Name, Marks: true}
+	if how := read.Counted.String(); how != "" {
+		item.Notes = append(item.Notes, how)
+	}
+	for _, p := range read.Problems {
+		item.Problems = append(item.Problems, p.String())
+	}
+	j.add(item, read.Project)
+	return nil
+}
+
+// add takes in what was read; what comes later may be on it.
+func (j *job) add(item parcel.Item, p project.Project) {
+	var body bytes.Buffer
+	if _, err := exchange.W3C.Encode(&body, p, exchange.Env{}); err != nil {
+		j.failed(item.File, err)
+		return
+	}
+	item.Body = len(j.out)
+	j.out = append(j.out, body.Bytes())
+	j.reply.Items = append(j.reply.Items, item)
+	d, _ := project.Merge(j.known, p)
+	if now, err := j.known.Apply(d); err == nil {
+		j.known = now
+	}
+}

@@ -1,0 +1,29 @@
+//go:build js
+
+// Command porter is the program that a Web Worker runs beside the page: it reads
+// files of all kinds and writes those of other programs; see package porter.
+package main
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/google/uuid"
+
+	"claimlight/app/browser"
+	"claimlight/app/parcel"
+	"claimlight/app/porter"
+)
+
+func main() {
+	browser.Serve(func(order []byte, bodies [][]byte, told func(done, total int)) ([]byte, [][]byte) {
+		var o parcel.Order
+		_ = json.Unmarshal(order, &o) // of the same version: what cannot be read asks for nothing
+		reply, out := porter.Do(o, bodies, porter.Env{Now: time.Now(), Mint: uuid.NewString, Pace: func(done, total int) error {
+			told(done, total)
+			return nil
+		}})
+		words, _ := json.Marshal(reply) // strings and numbers
+		return words, out
+	})
+}
