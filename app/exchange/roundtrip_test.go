@@ -22,13 +22,35 @@ func TestOtherFormatsComeBack(t *testing.T) {
 		t.Run(f.ID, func(t *testing.T) {
 			g := newGenerator(t)
 			for range 200 {
-				comesBack(t, f, g.project(t))
+				p := g.project(t)
+				if len(f.Counts) > 1 && !quotes(f) {
+					p = onWords(p)
+				}
+				comesBack(t, f, p)
 				if t.Failed() {
 					return
 				}
 			}
 		})
 	}
+}
+
+// quotes reports whether files of the format say which text a mark is on.
+func quotes(f Format) bool { return f.ID != "semeval" && f.ID != "doccano" && f.ID != "spacy" && f.ID != "prodigy" }
+
+// onWords puts all marks on whole words: without quotes, ends inside words are
+// the only sign of how positions count, and people seldom mark half words.
+func onWords(p project.Project) project.Project {
+	var marks []*annotation.Annotation
+	for a := range p.Annotations.All() {
+		on := p.Article(a.Article)
+		pieces := annotation.Pieces(on, wholeWords(on.Text, a.Spans())...)
+		if len(pieces) > 0 {
+			marks = append(marks, a.WithPieces(pieces, a.Modified))
+		}
+	}
+	p.Annotations = project.TableOf(marks...)
+	return p
 }
 
 func comesBack(t *testing.T, f Format, p project.Project) {
