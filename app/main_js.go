@@ -110,6 +110,9 @@ func (files) OnDrop(over func(bool), got func([]ui.File)) {
 	browser.OnDrop(ui.MaxFile, over, adapt(got))
 }
 
+// OnSent takes files that the system sends.
+func (files) OnSent(got func([]ui.File)) { browser.OnSent(ui.MaxFile, adapt(got)) }
+
 func adapt(got func([]ui.File)) func([]browser.File) {
 	return func(list []browser.File) {
 		out := make([]ui.File, len(list))

@@ -88,11 +88,35 @@ async function digest(response) {
 
 self.addEventListener("fetch", (event) => {
   const request = event.request;
+  if (request.method === "POST" && request.url === new URL("share", scope).href) return event.respondWith(receive(request));
   if (request.method !== "GET") return;
   const url = listed(request);
   if (url) event.respondWith(answer(request, url));
   else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => Response.redirect(home)));
 });
+
+// What another program shares with us is put away until the page takes it (app/browser/sent_js.go);
+// it is never sent anywhere.
+async function receive(request) {
+  const home303 = (query) => Response.redirect(home + query, 303);
+  try {
+    const form = await request.formData();
+    const files = form.getAll("files").filter((f) => f instanceof File);
+    const words = [form.get("text"), form.get("url")].filter((s) => typeof s === "string" && s.trim()).join("\n\n");
+    if (files.length === 0 && words) files.push(new File([words], (form.get("title") || "Shared text") + ".txt"));
+    if (files.length === 0) return home303("");
+    const cache = await caches.open("claimlight-shared " + scope.pathname);
+    let n = (await cache.keys()).length;
+    for (const file of files) {
+      const headers = { "X-Name": encodeURIComponent(file.name || "shared.txt") };
+      await cache.put(new URL("shared/" + n++, scope).href, new Response(file, { headers }));
+    }
+    return home303("?shared");
+  } catch (err) {
+    console.warn("What was shared could not be taken in: " + err.message);
+    return home303("");
+  }
+}
 
 // The URL of the listed file that answers a request, or "". Routes are in the fragment, so the one
 // page is the program's folder itself, whatever query a link may carry.

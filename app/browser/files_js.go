@@ -75,7 +75,7 @@ func endPick() {
 	}
 }
 
-// OnDrop takes files that are dropped anywhere on the window. over is told
+// OnDrop takes files and folders that are dropped anywhere on the window. over is told
 // when files come over it and when they leave; got gets them. Other things
 // that are dragged, such as selected text, are left alone. The function that
 // is returned ends it.
@@ -102,9 +102,7 @@ func OnDrop(limit int64, over func(bool), got func([]File)) (stop func()) {
 	whenFiles("dragleave", func(e js.Value) { tell(e.Get("relatedTarget").Truthy()) })
 	whenFiles("drop", func(e js.Value) {
 		tell(false)
-		if files := filesOf(e.Get("dataTransfer").Get("files"), limit); len(files) > 0 {
-			got(files)
-		}
+		dropped(e.Get("dataTransfer"), limit, got)
 	})
 	return on.release
 }

@@ -36,7 +36,9 @@ func TestOtherFormatsComeBack(t *testing.T) {
 }
 
 // quotes reports whether files of the format say which text a mark is on.
-func quotes(f Format) bool { return f.ID != "semeval" && f.ID != "doccano" && f.ID != "spacy" && f.ID != "prodigy" }
+func quotes(f Format) bool {
+	return f.ID != "semeval" && f.ID != "doccano" && f.ID != "spacy" && f.ID != "prodigy"
+}
 
 // onWords puts all marks on whole words: without quotes, ends inside words are
 // the only sign of how positions count, and people seldom mark half words.

@@ -106,7 +106,11 @@ func (v *arrivalView) row(i int) app.UI {
 
 // facts are what an arrival is, in a line.
 func (a *arrival) facts() string {
-	parts := []string{a.Format}
+	var parts []string
+	if a.File != a.title() {
+		parts = append(parts, a.File)
+	}
+	parts = append(parts, a.Format)
 	if text := a.article(); text != nil {
 		parts = append(parts, plural(text.Words(), "word", "words"), plural(len(text.Blocks), "paragraph", "paragraphs"))
 		for _, known := range []string{text.Meta.Byline, text.Meta.Source, text.Meta.Date} {

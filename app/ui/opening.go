@@ -49,6 +49,7 @@ func (m *Model) start(ctx app.Context) {
 	m.ports.Shell.OnUpdate(func() { m.dispatch(func() { m.update = true }) })
 	m.ports.Shell.OnInstallable(func(bool) { m.dispatch(func() {}) })
 	m.ports.Files.OnDrop(func(over bool) { m.dispatch(func() { m.dropping = over }) }, func(files []File) { m.takeFiles(files) })
+	m.ports.Files.OnSent(func(files []File) { m.takeFiles(files) })
 	m.mu.Lock()
 	waiting := m.waiting
 	m.live, m.waiting = true, nil

@@ -89,6 +89,7 @@ type Files interface {
 	Create(name, mime string) Download
 	Pick(accept string, multiple bool, got func([]File))
 	OnDrop(over func(bool), got func([]File))
+	OnSent(got func([]File)) // by the system: opened with the program, or shared with it
 }
 
 // Porter reads files of all kinds and writes those of other programs, beside the

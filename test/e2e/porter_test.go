@@ -3,6 +3,9 @@ package e2e
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -67,4 +70,47 @@ func TestFilesOfOtherPrograms(t *testing.T) {
 		}
 		wantToast(tab, "Saved as")
 	})
+}
+
+// A folder comes in whole, with the texts that belong to files of marks.
+func TestFolderDropped(t *testing.T) {
+	tab := Start(t).Browser(t, "")
+	tab.OpenReady("#/articles")
+	folder := filepath.Join(t.TempDir(), "task")
+	for name, content := range map[string]string{
+		"texts/article1.txt": "A bridge is safe.\n", "texts/article2.txt": "Another bridge is not.\n",
+		"dev.task-FLC.labels": "1\tSlogans\t2\t8\n2\tDoubt\t8\t14\n", ".hidden": "nothing", "readme.md": "Two bridges.",
+	} {
+		file := filepath.Join(folder, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(content), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tab.DropFiles("#articles", folder)
+	tab.WaitFor("#arrival[open]")
+	tab.WaitText("#arrival-head", "Bring in 1 text and 2 marks")
+	tab.Click("#arrival-ok")
+	wantToast(tab, "Added 2 marks, 3 articles and 2 tags")
+}
+
+// What another program shares is put away by the worker, and shown as what is
+// dropped is.
+func TestShared(t *testing.T) {
+	tab := Start(t).Browser(t, "")
+	tab.OpenReady("#/articles")
+	tab.WaitTrue(`navigator.serviceWorker.controller !== null`)
+	tab.Eval(`(async () => {
+		const form = new FormData();
+		form.append("files", new File(["A shared bridge is safe, they said."], "bridge ü.txt", { type: "text/plain" }));
+		form.append("files", new File(["1\\tSlogans\\t2\\t8"], "x.labels"));
+		await fetch("share", { method: "POST", body: form });
+		return 1;
+	})()`, new(int))
+	tab.OpenReady("?shared#/articles")
+	tab.WaitFor("#arrival[open]")
+	tab.WaitText("#arrival", "bridge ü.txt")
+	tab.Click("#arrival-ok")
+	tab.WaitTrue(`document.querySelectorAll(".volume").length === 6`)
+	tab.OpenReady("#/articles")
+	tab.WaitTrue(`document.querySelectorAll(".volume").length === 6 && !location.search`)
 }

@@ -1,0 +1,109 @@
+package browser
+
+import (
+	"context"
+	"strings"
+	"syscall/js"
+
+	"claimlight/app/problem"
+)
+
+// maxDropped is how many files of folders are taken in at a time.
+const maxDropped = 20_000
+
+// dropped gets the files of a drop, those of folders with the names of these
+// before their own. The browser lets go of what was dropped when its event is
+// over, so what is asked for in it is asked for here, and the rest by got's
+// goroutine.
+func dropped(data js.Value, limit int64, got func([]File)) {
+	entries := entriesOf(data.Get("items"))
+	if !hasFolder(entries) {
+		if files := filesOf(data.Get("files"), limit); len(files) > 0 {
+			got(files)
+		}
+		return
+	}
+	go func() {
+		var files []File
+		for _, e := range entries {
+			walkEntry(e, limit, &files)
+		}
+		if len(files) > 0 {
+			got(files)
+		}
+	}()
+}
+
+// entriesOf are what was dropped, as files and folders (File and Directory
+// Entries API); none where the browser does not tell.
+func entriesOf(items js.Value) (entries []js.Value) {
+	for i := range items.Length() {
+		item := items.Index(i)
+		if item.Get("webkitGetAsEntry").Type() != js.TypeFunction {
+			return nil
+		}
+		if e := item.Call("webkitGetAsEntry"); e.Truthy() {
+			entries = append(entries, e)
+		}
+	}
+	return entries
+}
+
+func hasFolder(entries []js.Value) bool {
+	for _, e := range entries {
+		if e.Get("isDirectory").Truthy() {
+			return true
+		}
+	}
+	return false
+}
+
+// walkEntry adds a file, or those of a folder and of the folders in it. What
+// begins with a dot is left out. It waits.
+func walkEntry(e js.Value, limit int64, files *[]File) {
+	name := stringOf(e.Get("name"))
+	if len(*files) >= maxDropped || strings.HasPrefix(name, ".") {
+		return
+	}
+	if e.Get("isFile").Truthy() {
+		*files = append(*files, entryFile(e, limit))
+		return
+	}
+	reader := e.Call("createReader")
+	for { // the browser gives them in handfuls, an empty one at the end
+		list, err := called(context.Background(), reader, "readEntries")
+		if err != nil || list.Length() == 0 {
+			return
+		}
+		for i := range list.Length() {
+			walkEntry(list.Index(i), limit, files)
+		}
+	}
+}
+
+// entryFile is a file of a folder; its size is known when it is read.
+func entryFile(e js.Value, limit int64) File {
+	name := strings.TrimPrefix(stringOf(e.Get("fullPath")), "/")
+	return File{Name: name, Read: func(ctx context.Context) ([]byte, error) {
+		f, err := called(ctx, e, "file")
+		if err != nil {
+			return nil, &problem.Error{Code: "file-unreadable", Message: name + " could not be read.", Cause: err}
+		}
+		if size := wholeNumber(f.Get("size")); size > limit {
+			return nil, problem.Newf("file-too-big", "", "%s is too big: files up to %s can be read.", name, megabytes(limit))
+		}
+		return readFile(ctx, f, name)
+	}}
+}
+
+// called calls a method that tells its outcome to one of two functions, and
+// waits for it.
+func called(ctx context.Context, on js.Value, method string) (js.Value, error) {
+	var run js.Func
+	run = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		run.Release()
+		on.Call(method, args[0], args[1])
+		return nil
+	})
+	return settle(ctx, js.Global().Get("Promise").New(run))
+}
