@@ -27,7 +27,9 @@ const (
 	lossSeveral   = "marks that become one for each of their tags"
 	lossUntagged  = "marks without a tag"
 	lossLetters   = "marks that are widened to whole words"
+	lossSpace     = "marks of which white space is left out or taken in"
 	lossValues    = "answers to attributes"
+	lossAnswers   = "answers to attributes that are written in another way"
 	lossNotes     = "notes"
 	lossLines     = "notes that become one line"
 	lossRelations = "relations"
@@ -194,12 +196,12 @@ func (r *reducer) reduce(d *Doc) {
 	for i := range d.Relations {
 		d.Relations[i].Name = r.written("relation", d.Relations[i].Name)
 	}
-	clean := cleaned(d.Text)
+	clean, shape := cleaned(d.Text), r.shaper(d.Text)
 	var out []Mark
 	for _, m := range d.Marks {
 		for _, m := range r.split(m) {
 			r.plain(&m)
-			if r.shape(clean, &m) {
+			if r.shape(shape, &m) {
 				out = append(out, m)
 			}
 		}
@@ -211,6 +213,21 @@ func (r *reducer) reduce(d *Doc) {
 		out[i].Quote = quoteOf(clean, out[i].Pieces)
 	}
 	d.Marks = out
+	r.relate(d)
+}
+
+// relate leaves out relations of which an end is no longer there.
+func (r *reducer) relate(d *Doc) {
+	if len(d.Relations) == 0 {
+		return
+	}
+	there := map[string]bool{}
+	for _, m := range d.Marks {
+		there[m.Key] = true
+	}
+	all := len(d.Relations)
+	d.Relations = slices.DeleteFunc(d.Relations, func(one Relation) bool { return !there[one.From] || !there[one.To] })
+	r.lost.add(lossRelations, all-len(d.Relations))
 }
 
 func (r *reducer) drop(is bool, what string, n int) {
@@ -270,18 +287,22 @@ func (r *reducer) plain(m *Mark) {
 	for i := range m.Tags {
 		m.Tags[i] = r.written("tag", m.Tags[i])
 	}
-	for i, v := range m.Values {
-		m.Values[i] = Value{r.written("attribute", v.Name), r.written("value "+v.Name, v.Value)}
+	kept := m.Values[:0]
+	for _, v := range m.Values {
+		if v.Name, v.Value = r.written("attribute", v.Name), r.answer(v); v.Value == "" {
+			r.lost.add(lossValues, 1)
+			continue
+		}
+		kept = append(kept, v)
 	}
+	m.Values = kept
 	switch {
 	case m.Note == "":
 	case !h.Notes:
 		r.lost.add(lossNotes, 1)
 		m.Note = ""
 	case r.f.OneLine:
-		line := strings.Join(strings.FieldsFunc(m.Note, func(r rune) bool {
-			return r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029' || r == '\v' || r == '\f' || r == '\u0085'
-		}), " ")
+		line := strings.Join(strings.FieldsFunc(m.Note, func(r rune) bool { return r == '\t' || lineBreak(r) }), " ")
 		r.drop(line != m.Note, lossLines, 1)
 		m.Note = line
 	}
@@ -318,22 +339,44 @@ func (r *reducer) written(kind, name string) string {
 	return out
 }
 
+// answer is what is said for an attribute as the format can write it.
+func (r *reducer) answer(v Value) string {
+	if r.f.Answer == nil {
+		return r.written("value "+v.Name, v.Value)
+	}
+	out := r.f.Answer(v.Value)
+	r.drop(out != "" && out != v.Value, lossAnswers, 1)
+	return out
+}
+
+// shaper is what fits the marks of a text to what the format can say; nil if it
+// can mark everything.
+func (r *reducer) shaper(text string) func([]span.Span) []span.Span {
+	switch {
+	case r.f.Shape != nil:
+		return r.f.Shape(text)
+	case r.f.Holds.Letters:
+		return nil
+	}
+	return wholeWords(text)
+}
+
 // shape fits the ends of a mark to what the format can say; false if nothing is
 // left.
-func (r *reducer) shape(clean sliced, m *Mark) bool {
-	if r.f.Shape == nil && r.f.Holds.Letters {
+func (r *reducer) shape(shape func([]span.Span) []span.Span, m *Mark) bool {
+	if shape == nil {
 		return true
 	}
-	shape := r.f.Shape
-	if shape == nil {
-		shape = wholeWords
-	}
-	pieces := shape(clean.text, m.Pieces)
+	pieces := shape(m.Pieces)
 	if len(pieces) == 0 {
 		r.lost.add(lossEmpty, 1)
 		return false
 	}
-	r.drop(!slices.Equal(pieces, m.Pieces), lossLetters, 1)
+	what := lossLetters
+	if r.f.Holds.Letters {
+		what = lossSpace
+	}
+	r.drop(!slices.Equal(pieces, m.Pieces), what, 1)
 	m.Pieces = pieces
 	return true
 }

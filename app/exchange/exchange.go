@@ -102,13 +102,20 @@ type Format struct {
 	// Same reports whether the pieces of a text are the quote that the file has
 	// for them; nil: if they are equal, with a space between them.
 	Same func(pieces []string, quote string) bool
+	// Bridged reports whether pieces of a mark with that between them are one: a
+	// program may only have cut a mark at the end of a line. nil: none are.
+	Bridged func(gap string) bool
 	// Label is a name as the format can write it; nil: as it is.
 	Label func(name string) string
+	// Answer is what is said for an attribute as the format can write it, ""
+	// where it cannot; nil: as Label has it.
+	Answer func(value string) string
 	// OneLine is true where notes cannot have more than one line.
 	OneLine bool
-	// Shape fits pieces to what the format can mark, in code points of the text;
-	// nil: whole words (UAX #29) unless it Holds Letters.
-	Shape func(text string, pieces []span.Span) []span.Span
+	// Shape is called once for a text. What it returns fits pieces to what the
+	// format can mark, in code points; none are left where it can mark nothing of
+	// them. nil: whole words (UAX #29) unless it Holds Letters.
+	Shape func(text string) func(pieces []span.Span) []span.Span
 	// Read calls take for each document of the files, and reports what is wrong
 	// with them. It returns an error of take as it is, and a *problem.Error where
 	// nothing more can be read. It may be called more than once.

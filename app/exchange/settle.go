@@ -173,7 +173,7 @@ func (s *settler) holding(d *Doc) (best *article.Article) {
 func (s *settler) place(on *article.Article, clean sliced, r ruler, m *Mark) bool {
 	pieces, ok := measured(r, s.count, m.Pieces)
 	if ok && len(pieces) > 0 && (m.Quote == "" || s.f.reads(clean, pieces, m.Quote)) {
-		return s.keep(m, pieces)
+		return s.keep(m, clean, pieces)
 	}
 	sel := anchor.Selectors{Exact: article.Clean(m.Quote), Prefix: article.Clean(m.Prefix), Suffix: article.Clean(m.Suffix), Start: nowhere, End: nowhere}
 	if len(m.Pieces) > 0 {
@@ -190,10 +190,16 @@ func (s *settler) place(on *article.Article, clean sliced, r ruler, m *Mark) boo
 	if message, hint := say(what, on, sel, at); message != "" && !(s.f.Loose && what == moved) {
 		s.in.problem(m.place, hint, "%s", message)
 	}
-	return what != lost && what != given && s.keep(m, []span.Span{at})
+	return what != lost && what != given && s.keep(m, clean, []span.Span{at})
 }
 
-func (s *settler) keep(m *Mark, pieces []span.Span) bool {
+// keep gives a mark the pieces that it is settled on, in order and apart.
+func (s *settler) keep(m *Mark, clean sliced, pieces []span.Span) bool {
+	all := len(pieces)
+	if pieces = span.Join(pieces); len(pieces) != all {
+		s.in.problem(m.place, "They were joined.", "Pieces of this annotation overlap or touch.")
+	}
+	pieces = s.bridged(clean, pieces)
 	for _, p := range pieces {
 		s.marked += p.Len()
 	}
@@ -203,6 +209,23 @@ func (s *settler) keep(m *Mark, pieces []span.Span) bool {
 	}
 	m.Pieces = pieces
 	return true
+}
+
+// bridged joins pieces that the format has only cut.
+func (s *settler) bridged(clean sliced, pieces []span.Span) []span.Span {
+	if s.f.Bridged == nil || len(pieces) < 2 {
+		return pieces
+	}
+	out := pieces[:1]
+	for _, p := range pieces[1:] {
+		last := &out[len(out)-1]
+		if s.f.Bridged(clean.slice(span.Span{Start: last.End, End: p.Start})) {
+			last.End = p.End
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // rebuilt makes the text of a document of which only the words are known: those
@@ -221,6 +244,7 @@ func (s *settler) rebuilt(d *Doc) *article.Article {
 			return nil
 		}
 	}
+	clean := cleaned(on.Text)
 	kept := d.Marks[:0]
 	for _, m := range d.Marks {
 		ok := len(m.Pieces) > 0
@@ -236,7 +260,7 @@ func (s *settler) rebuilt(d *Doc) *article.Article {
 			s.in.problem(m.place, hintLeftOut, "A mark is outside the %d words of the document.", len(words))
 			continue
 		}
-		if s.keep(&m, pieces) {
+		if s.keep(&m, clean, pieces) {
 			kept = append(kept, m)
 		}
 	}
@@ -388,9 +412,6 @@ func (c *collector) project(pace project.Pace) (project.Project, error) {
 func (c *collector) annotation(d *Doc, on *article.Article, i int) *annotation.Annotation {
 	m := &d.Marks[i]
 	a := &annotation.Annotation{ID: c.identify(d, on, i), Article: on.ID, Pieces: annotation.Pieces(on, m.Pieces...), Note: strings.ReplaceAll(m.Note, "\x00", "")}
-	if len(a.Pieces) != len(m.Pieces) {
-		c.in.problem(m.place, "They were joined.", "Pieces of this annotation overlap or touch.")
-	}
 	for _, name := range m.Tags {
 		name = c.name(m.place, name)
 		if name != "" && !tagged(a, c.g.tagNamed(name)) {

@@ -57,18 +57,26 @@ func sentences(text string) (out []sentence) {
 	return out
 }
 
-// wholeWords widens pieces to whole tokens; pieces that then touch, with white
-// space between them at most, stay apart unless they overlap.
-func wholeWords(text string, pieces []span.Span) []span.Span {
+// wholeWords widens pieces to whole tokens of a text; pieces that then touch,
+// with white space between them at most, stay apart unless they overlap.
+func wholeWords(text string) func(pieces []span.Span) []span.Span {
 	all := tokens(text)
-	var out []span.Span
-	for _, p := range pieces {
-		first, last, ok := covered(all, p)
-		if ok {
-			out = append(out, span.Span{Start: all[first].Start, End: all[last].End})
+	return func(pieces []span.Span) []span.Span {
+		var out []span.Span
+		for _, p := range pieces {
+			first, last, ok := covered(all, p)
+			if ok {
+				out = append(out, span.Span{Start: all[first].Start, End: all[last].End})
+			}
 		}
+		return span.Join(out)
 	}
-	return span.Join(out)
+}
+
+// lineBreak reports whether a program may end a line at a rune: what Python's
+// splitlines takes for the end of one, which is more than others do.
+func lineBreak(r rune) bool {
+	return r >= '\n' && r <= '\r' || r >= '\x1c' && r <= '\x1e' || r == '\u0085' || r == '\u2028' || r == '\u2029'
 }
 
 // covered returns the first and the last of the tokens that a span touches;
