@@ -295,6 +295,7 @@ func (r *reducer) plain(m *Mark) {
 		}
 		kept = append(kept, v)
 	}
+	slices.SortStableFunc(kept, func(v, w Value) int { return strings.Compare(v.Name, w.Name) }) // as they are called now
 	m.Values = kept
 	switch {
 	case m.Note == "":
