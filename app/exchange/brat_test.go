@@ -1,0 +1,274 @@
+package exchange
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"claimlight/app/problem"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
+
+// bratFixtures are files that brat's own people made, skipped where there are
+// none.
+func bratFixtures(t *testing.T) (files []File, records map[string]string, texts map[string][]rune) {
+	dir := os.Getenv("CLAIMLIGHT_FIXTURES")
+	if dir == "" {
+		dir = shared(t, "fixtures")
+	}
+	paths, _ := filepath.Glob(filepath.Join(dir, "brat", "*.ann"))
+	if len(paths) == 0 {
+		t.Skip("no files of brat: set CLAIMLIGHT_FIXTURES to a folder with brat/*.ann and their texts")
+	}
+	records, texts = map[string]string{}, map[string][]rune{}
+	for _, path := range paths {
+		base := strings.TrimSuffix(filepath.Base(path), ".ann")
+		ann, err := os.ReadFile(path)
+		text, err2 := os.ReadFile(strings.TrimSuffix(path, ".ann") + ".txt")
+		if err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+		records[base], texts[base] = string(ann), []rune(string(text))
+		files = append(files, InMemory(base+".ann", ann), InMemory(base+".txt", text))
+	}
+	return files, records, texts
+}
+
+// The spans, relations, answers and notes of real files are those that a second,
+// plain reading of the lines finds.
+func TestBratFixtures(t *testing.T) {
+	files, records, texts := bratFixtures(t)
+	read, err := Brat.ReadFiles(files, Env{Now: anyTime})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range read.Problems {
+		if !strings.Contains(p.Message, "became") && !strings.Contains(p.Message, "of relations were left out") {
+			t.Errorf("a problem with a sound file: %v", p)
+		}
+	}
+	var got, want []string
+	for d, err := range documents(read.Project, nil) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range d.Marks {
+			got = append(got, fmt.Sprint(d.Meta.File, " ", m.Tags, m.Pieces, m.Quote))
+		}
+	}
+	for base, ann := range records {
+		for _, line := range strings.Split(ann, "\n") {
+			cells := strings.Split(line, "\t")
+			if !strings.HasPrefix(line, "T") {
+				continue
+			}
+			f := strings.Fields(cells[1])
+			start, _ := strconv.Atoi(f[1])
+			end, _ := strconv.Atoi(f[2])
+			if string(texts[base][start:end]) != cells[2] {
+				t.Fatalf("%s: %s is not what stands there", base, line)
+			}
+			want = append(want, fmt.Sprint(base+".txt ", []string{f[0]}, []span.Span{{Start: start, End: end}}, cells[2]))
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// What stands between the marks of real files is counted line by line.
+func TestBratFixturesRelations(t *testing.T) {
+	files, records, _ := bratFixtures(t)
+	in := newInput(files, Env{}, &report{})
+	err := readBrat(in, func(d *Doc) error {
+		relations, values, notes := 0, 0, 0
+		for _, line := range strings.Split(records[d.Key], "\n") {
+			f := strings.Fields(line)
+			switch {
+			case line == "":
+			case line[0] == 'R':
+				relations++
+			case line[0] == '*':
+				relations += len(f) - 3
+			case line[0] == 'E':
+				relations += len(f) - 2
+			case line[0] == 'A' || line[0] == 'N':
+				values++
+			case line[0] == '#' && f[2][0] != 'R':
+				notes++
+			}
+		}
+		for _, m := range d.Marks {
+			values -= len(m.Values)
+			if m.Note != "" {
+				notes--
+			}
+		}
+		if len(d.Relations) != relations || values != 0 || notes != 0 {
+			t.Errorf("%s: %d relations, want %d; %d values and %d notes are missing", d.Key, len(d.Relations), relations, values, notes)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A file of ours, byte for byte: other programs read it.
+func TestBratRecords(t *testing.T) {
+	d := &Doc{Text: "Zwölf 😀 Tage\n  später kam\ner.\n", Marks: []Mark{
+		{Key: "a", Pieces: []span.Span{{Start: 0, End: 5}, {Start: 6, End: 24}}, Tags: []string{"Claim"}, Note: "a note", Values: []Value{{"Sure", "true"}, {"Who", "Ada L."}}},
+		{Key: "b", Pieces: []span.Span{{Start: 6, End: 7}}, Tags: []string{"Größe"}},
+	}, Relations: []Relation{{Name: "Supports", From: "b", To: "a"}}}
+	types := bratTypes{map[string]bool{}, map[string]bool{}, map[string]map[string]bool{}}
+	got := bratRecords(d, types)
+	want := "T1\tClaim 0 5;6 12;15 24\tZwölf 😀 Tage später ka\nA1\tSure T1\nA2\tWho T1 Ada L.\n#1\tAnnotatorNotes T1\ta note\nT2\tGröße 6 7\t😀\nR1\tSupports Arg1:T2 Arg2:T1\n"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	conf := "[entities]\nClaim\n# Größe\n\n[relations]\nSupports\tArg1:<ENTITY>, Arg2:<ENTITY>\n\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\nSure\tArg:<ENTITY>\nWho\tArg:<ENTITY>\n\n"
+	if got := types.conf(); got != conf {
+		t.Errorf("got\n%s\nwant\n%s", got, conf)
+	}
+	types.answer(Value{"Who", "Eve"})
+	if got := types.values("Who"); got != ", Value:Eve" {
+		t.Errorf("values: %q", got)
+	}
+}
+
+// What a mark becomes when it is fitted to brat comes back from its records.
+func TestBratShape(t *testing.T) {
+	text := "one two \n three\n\n  \nfour\u2028five six\n"
+	shape := bratShape(text)
+	at := func(s string) span.Span {
+		i := strings.Index(text, s)
+		start := len([]rune(text[:i]))
+		return span.Span{Start: start, End: start + len([]rune(s))}
+	}
+	for _, c := range []struct{ in, want []span.Span }{
+		{[]span.Span{at("one")}, []span.Span{at("one")}},
+		{[]span.Span{at(" two ")}, []span.Span{at(" two ")}},
+		{[]span.Span{at("two \n three\n\n  \n")}, []span.Span{at("two \n three")}},
+		{[]span.Span{at("\n\n  \nfour")}, []span.Span{at("four")}},
+		{[]span.Span{at("one"), at("two")}, []span.Span{at("one"), at("two")}},
+		{[]span.Span{at("two"), at("three")}, []span.Span{at("two \n three")}},
+		{[]span.Span{at("three\n"), at("four\u2028five")}, []span.Span{at("three\n\n  \nfour\u2028five")}},
+		{[]span.Span{at("\n\n  \n")}, nil},
+	} {
+		got := shape(c.in)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v: got %v, want %v", c.in, got, c.want)
+		}
+		if len(got) > 0 && !slices.Equal(shape(got), got) {
+			t.Errorf("%v is fitted once more", got)
+		}
+	}
+}
+
+func TestBratSniff(t *testing.T) {
+	for data, want := range map[string]bool{
+		"T1\tPerson 0 3\tAda\n": true, "\uFEFF#1\tAnnotatorNotes T1\tx": true, "*\tEquiv T1 T2\n": true, "E1\tDie:T1 Theme:T2": true,
+		"": false, "Title\tname text\n": false, "T1,Person 0 3": false, "{\"a\": 1}": false, "A\t[1, 2]\n": false, "T1\tPerson\n": false,
+	} {
+		if got := Brat.Sniff([]byte(data)); got != want {
+			t.Errorf("%q: %v", data, got)
+		}
+	}
+	for other, want := range map[string]bool{"a/x.txt": true, "a/x.TXT": true, "b/x.txt": false, "a/y.txt": false, "annotation.conf": true, "a/x.ann": false, ".txt": false} {
+		if got := Brat.With("a/x.ann", other); got != want {
+			t.Errorf("%s goes with a/x.ann: %v", other, got)
+		}
+	}
+}
+
+// survivesFiles reads any files: it must end, in an error that people may see or
+// in a sound project; and that must come back from a file of the same format.
+func survivesFiles(t *testing.T, f Format, files ...File) {
+	p, env := fuzzEnv(t)
+	env.File = ""
+	read, err := f.ReadFiles(files, env)
+	if err != nil {
+		if problem.Code(err) == "" {
+			t.Fatalf("an error that people may not see: %v", err)
+		}
+		return
+	}
+	if found := project.Check(read.Project); len(found) > 0 {
+		t.Fatalf("what was read is not sound: %v (reported: %v)", found, read.Problems)
+	}
+	if len(read.Problems) > maxProblems+1 {
+		t.Fatalf("%d problems are listed", len(read.Problems))
+	}
+	_ = p
+	comesBack(t, f, read.Project)
+	var out bytes.Buffer
+	if _, err := Convert(&out, f, f, files, env); err != nil && problem.Code(err) == "" {
+		t.Fatalf("an error that people may not see: %v", err)
+	}
+}
+
+// seedFolders adds the vectors of a format, by the ends of their names.
+func seedFolders(f *testing.F, format string, ends ...string) (found [][][]byte) {
+	dirs, _ := filepath.Glob(filepath.Join("..", "..", "test", "corpus", format, "*"))
+	for _, dir := range dirs {
+		var one [][]byte
+		for _, end := range ends {
+			paths, _ := filepath.Glob(filepath.Join(dir, "*"+end))
+			if len(paths) == 0 {
+				continue
+			}
+			data, err := os.ReadFile(paths[0])
+			if err != nil {
+				f.Fatal(err)
+			}
+			one = append(one, data)
+		}
+		if len(one) == len(ends) {
+			found = append(found, one)
+		}
+	}
+	if len(found) == 0 {
+		f.Fatalf("no vectors of %s", format)
+	}
+	return found
+}
+
+func FuzzBrat(f *testing.F) {
+	for _, one := range seedFolders(f, "brat", ".ann", ".txt") {
+		f.Add(one[0], one[1])
+	}
+	f.Add([]byte("T1\tX 4 8\t=1+1\n"), []byte(""))
+	f.Fuzz(func(t *testing.T, ann, text []byte) {
+		files := []File{InMemory("x.ann", ann), InMemory("x.txt", text)}
+		if len(text) == 0 {
+			files = files[:1]
+		}
+		survivesFiles(t, Brat, files...)
+	})
+}
+
+func FuzzSemEval(f *testing.F) {
+	for _, one := range seedFolders(f, "semeval", ".labels", ".txt") {
+		f.Add(one[0], one[1])
+	}
+	f.Fuzz(func(t *testing.T, labels, text []byte) {
+		survivesFiles(t, SemEval, InMemory("all.labels", labels), InMemory("article7.txt", text), InMemory("article8.txt", []byte("=1+1")))
+	})
+}
+
+func FuzzSemEval2021(f *testing.F) {
+	for _, end := range []string{".json", ".txt"} {
+		for _, one := range seedFolders(f, "semeval21", end) {
+			f.Add(one[0])
+		}
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { survivesFiles(t, SemEval2021, InMemory("x.json", data)) })
+}
