@@ -191,7 +191,7 @@ func bratEdge(clean sliced, s span.Span, trim func(string, func(rune) bool) stri
 func bratFragments(clean sliced, pieces []span.Span) []span.Span {
 	var out []span.Span
 	for _, p := range pieces {
-		out = slices.Concat(out, bratLines(clean, p))
+		out = append(out, bratLines(clean, p)...)
 	}
 	return out
 }

@@ -79,6 +79,7 @@ type bratReader struct {
 	events map[string]string // the trigger of each
 	others map[string]bool   // IDs of relations
 	later  []bratRecord
+	pieces int        // of all marks
 	said   *bratTally // of all documents: what was read in its own way
 	left   bratTally  // of this one: what was left out
 }
@@ -108,7 +109,7 @@ func (r *bratReader) line(number int, line string) error {
 		r.later = append(r.later, rec)
 		r.note(rec)
 	}
-	if len(r.doc.Marks)+len(r.later) > maxRecords {
+	if r.pieces+len(r.later) > maxRecords {
 		return errTooMany
 	}
 	return nil
@@ -127,11 +128,15 @@ func (r *bratReader) note(rec bratRecord) {
 	}
 }
 
+// bratPieces is how many pieces a mark may have: one over a whole text has as
+// many as that has lines.
+const bratPieces = 100_000
+
 // mark reads a span: its type, then starts and ends.
 func (r *bratReader) mark(rec bratRecord) {
 	name, rest, ok := strings.Cut(rec.data, " ")
 	m := Mark{Key: rec.id, Quote: rec.tail, Tags: []string{name}, place: rec.place}
-	for _, one := range strings.Split(rest, ";") {
+	for one := range strings.SplitSeq(rest, ";") {
 		start, end, found := strings.Cut(one, " ")
 		s, err1 := strconv.Atoi(start)
 		e, err2 := strconv.Atoi(strings.TrimRight(end, " "))
@@ -139,13 +144,16 @@ func (r *bratReader) mark(rec bratRecord) {
 			ok = false
 			break
 		}
-		m.Pieces = append(m.Pieces, span.Span{Start: s, End: e})
+		if m.Pieces = append(m.Pieces, span.Span{Start: s, End: e}); len(m.Pieces) > bratPieces {
+			break
+		}
 	}
+	r.pieces += len(m.Pieces)
 	switch {
 	case !ok || name == "":
 		r.in.problem(rec.place, hintLeftOut, "%s is not a type, a start and an end with spaces between them.", quoted(rec.data))
-	case len(m.Pieces) > maxList:
-		r.in.problem(rec.place, hintLeftOut, "The annotation %s has more than %d pieces.", quoted(rec.id), maxList)
+	case len(m.Pieces) > bratPieces:
+		r.in.problem(rec.place, hintLeftOut, "The annotation %s has more than %d pieces.", quoted(rec.id), bratPieces)
 	case m.Quote == "" && bratHollow(m.Pieces):
 		r.in.problem(rec.place, hintLeftOut, "A piece of the annotation %s marks nothing: %s.", quoted(rec.id), rest)
 	default:

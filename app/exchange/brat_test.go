@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"claimlight/app/annotation"
+	"claimlight/app/article"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/span"
@@ -173,6 +175,39 @@ func TestBratShape(t *testing.T) {
 	}
 }
 
+// A mark over a whole long text is one piece, whatever the lines are.
+func TestBratManyLines(t *testing.T) {
+	a, err := article.New(article.Meta{Title: "Long"}, strings.Repeat("a line of 😀\n\n", 3000), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tag := &annotation.Tag{ID: annotation.StarterFact, Name: "Fact", Cue: annotation.Solid}
+	mark := &annotation.Annotation{
+		ID: "0b8f7d0e-4a56-4d6c-8f0e-2f3a4b5c6d7e", Article: a.ID, Pieces: annotation.Pieces(a, span.Span{End: a.Len() - 2}),
+		Tags: []annotation.TagID{tag.ID}, Created: anyTime, Modified: anyTime,
+	}
+	comesBack(t, Brat, project.Project{Articles: project.TableOf(a), Tags: project.TableOf(tag), Annotations: project.TableOf(mark)})
+}
+
+// What could fill the memory or never end is refused in words.
+func TestBratBounds(t *testing.T) {
+	read := func(ann string) (marks int, r *report, err error) {
+		r = &report{}
+		in := newInput([]File{InMemory("x.ann", []byte(ann))}, Env{}, r)
+		err = readBrat(in, func(d *Doc) error { marks += len(d.Marks); return nil })
+		return marks, r, err
+	}
+	marks, r, err := read("T1\tX 0 1" + strings.Repeat(";2 3", bratPieces) + "\ta\n")
+	if err != nil || marks != 0 || len(r.problems()) != 1 {
+		t.Errorf("too many pieces: %v %d %v", err, marks, r.problems())
+	}
+	for _, line := range []string{"T1\tX 0 1\ta\n", "*\tX T1 T2\n"} {
+		if _, _, err := read(strings.Repeat(line, maxRecords+1)); problem.Code(err) != "too-many" {
+			t.Errorf("%q too often: %v", line, err)
+		}
+	}
+}
+
 func TestBratSniff(t *testing.T) {
 	for data, want := range map[string]bool{
 		"T1\tPerson 0 3\tAda\n": true, "\uFEFF#1\tAnnotatorNotes T1\tx": true, "*\tEquiv T1 T2\n": true, "E1\tDie:T1 Theme:T2": true,
@@ -192,7 +227,7 @@ func TestBratSniff(t *testing.T) {
 // survivesFiles reads any files: it must end, in an error that people may see or
 // in a sound project; and that must come back from a file of the same format.
 func survivesFiles(t *testing.T, f Format, files ...File) {
-	p, env := fuzzEnv(t)
+	_, env := fuzzEnv(t)
 	env.File = ""
 	read, err := f.ReadFiles(files, env)
 	if err != nil {
@@ -207,7 +242,6 @@ func survivesFiles(t *testing.T, f Format, files ...File) {
 	if len(read.Problems) > maxProblems+1 {
 		t.Fatalf("%d problems are listed", len(read.Problems))
 	}
-	_ = p
 	comesBack(t, f, read.Project)
 	var out bytes.Buffer
 	if _, err := Convert(&out, f, f, files, env); err != nil && problem.Code(err) == "" {
