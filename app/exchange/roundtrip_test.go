@@ -37,7 +37,7 @@ func TestOtherFormatsComeBack(t *testing.T) {
 
 // quotes reports whether files of the format say which text a mark is on.
 func quotes(f Format) bool {
-	return f.ID != "semeval" && f.ID != "doccano" && f.ID != "spacy" && f.ID != "prodigy"
+	return f.ID != "semeval" && f.ID != "semeval21" && f.ID != "doccano" && f.ID != "spacy" && f.ID != "prodigy"
 }
 
 // onWords puts all marks on whole words: without quotes, ends inside words are
@@ -46,7 +46,7 @@ func onWords(p project.Project) project.Project {
 	var marks []*annotation.Annotation
 	for a := range p.Annotations.All() {
 		on := p.Article(a.Article)
-		pieces := annotation.Pieces(on, wholeWords(on.Text, a.Spans())...)
+		pieces := annotation.Pieces(on, wholeWords(on.Text)(a.Spans())...)
 		if len(pieces) > 0 {
 			marks = append(marks, a.WithPieces(pieces, a.Modified))
 		}
