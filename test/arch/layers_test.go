@@ -20,7 +20,7 @@ var layers = [][]string{
 	0: {"app/problem"},
 	1: {"app/span", "app/article", "app/parcel"},
 	2: {"app/annotation", "app/anchor", "app/ingest"},
-	3: {"app/project", "app/paint", "app/corroborate"},
+	3: {"app/project", "app/paint", "app/corroborate", "app/reader"},
 	4: {"app/exchange", "app/store", "app/store/storetest"},
 	5: {"app/workspace", "app/porter"},
 	6: {"app/browser", "app/ui"},

@@ -1,0 +1,287 @@
+package reader
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"claimlight/app/problem"
+)
+
+// maxDepth is how deep JSON may be nested; what is deeper than maxField is not
+// looked at for columns.
+const maxDepth, maxField = 200, 5
+
+// readJSON reads records: a list of objects or of texts, an object with such a
+// list in it, or one object.
+func (s *Source) readJSON(text string, o Options) error {
+	data := []byte(text)
+	if err := s.checkJSON(data); err != nil {
+		return err
+	}
+	list, ptr := records(data)
+	d := json.NewDecoder(bytes.NewReader(list))
+	d.UseNumber()
+	var rows []row
+	if bytes.HasPrefix(bytes.TrimSpace(list), []byte("[")) {
+		if _, err := d.Token(); err != nil {
+			return s.badJSON(data, err)
+		}
+		for i := 0; d.More(); i++ {
+			if i%64 == 0 {
+				if err := o.at(int(d.InputOffset())/2, len(data)); err != nil {
+					return err
+				}
+			}
+			r, err := recordOf(d)
+			if err != nil {
+				return s.badJSON(data, err)
+			}
+			r.ptr = ptr + "/" + strconv.Itoa(i)
+			if rows = append(rows, r); len(rows) > maxRows {
+				return problem.Newf("too-large", "Divide it into parts.", "%s holds more than %d records.", subject(s.Name), maxRows)
+			}
+		}
+	} else {
+		r, err := recordOf(d)
+		if err != nil {
+			return s.badJSON(data, err)
+		}
+		r.ptr = ptr
+		rows = append(rows, r)
+	}
+	s.reportHalves(text, rows)
+	return s.takeRows(rows, o)
+}
+
+// readJSONL reads a record from each line. A bad line concerns no other.
+func (s *Source) readJSONL(text string, o Options) error {
+	var rows []row
+	number, at := 0, 0
+	for line := range strings.SplitAfterSeq(text, "\n") {
+		number++
+		at += len(line)
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if number%64 == 0 {
+			if err := o.at(at/2, len(text)); err != nil {
+				return err
+			}
+		}
+		r, err := s.lineRecord(line)
+		if err != nil {
+			s.rowProblem(problem.Problem{Line: number, Message: "This line is no JSON: " + saidBy(err) + ".", Hint: "It was left out."})
+			continue
+		}
+		r.line = number
+		if rows = append(rows, r); len(rows) > maxRows {
+			return problem.Newf("too-large", "Divide it into parts.", "%s holds more than %d records.", subject(s.Name), maxRows)
+		}
+	}
+	if len(rows) == 0 {
+		return problem.Newf("json", "Each line must be a record in braces.", "No line of %s is JSON.", within(s.Name))
+	}
+	s.reportHalves(text, rows)
+	return s.takeRows(rows, o)
+}
+
+func (s *Source) lineRecord(line string) (row, error) {
+	if err := tooNested([]byte(line)); err != nil {
+		return row{}, err
+	}
+	if !json.Valid([]byte(line)) {
+		var v json.RawMessage
+		return row{}, json.Unmarshal([]byte(line), &v)
+	}
+	d := json.NewDecoder(strings.NewReader(line))
+	d.UseNumber()
+	return recordOf(d)
+}
+
+// checkJSON refuses what is not JSON, before anything is taken from it.
+func (s *Source) checkJSON(data []byte) error {
+	if err := tooNested(data); err != nil {
+		return problem.Newf("json", "", "%s is nested more than %d deep.", subject(s.Name), maxDepth)
+	}
+	if json.Valid(data) {
+		return nil
+	}
+	var v json.RawMessage
+	return s.badJSON(data, json.Unmarshal(data, &v))
+}
+
+var errNested = errors.New("it is nested too deeply")
+
+// tooNested counts brackets outside of strings.
+func tooNested(data []byte) error {
+	depth, quoted := 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			if depth++; depth > maxDepth {
+				return errNested
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return nil
+}
+
+func (s *Source) badJSON(data []byte, cause error) error {
+	line := 1 + bytes.Count(data, []byte("\n"))
+	if e, ok := errors.AsType[*json.SyntaxError](cause); ok && e.Offset <= int64(len(data)) {
+		line = 1 + bytes.Count(data[:e.Offset], []byte("\n"))
+	}
+	return &problem.Error{
+		Code: "json", Message: fmt.Sprintf("%s is no JSON in line %d: %s.", subject(s.Name), line, saidBy(cause)),
+		Hint: "It may have been cut off; get it again. To bring it in as it stands, rename it to end in .txt.", Cause: cause,
+	}
+}
+
+// saidBy is what is wrong in words for people.
+func saidBy(err error) string {
+	switch {
+	case errors.Is(err, errNested):
+		return err.Error()
+	case err == nil, errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(err.Error(), "unexpected end"):
+		return "it breaks off"
+	}
+	return "a sign stands there that may not"
+}
+
+// records finds the list in an object that has one: the longest of those that
+// hold objects or texts. Else it is all there is.
+func records(data []byte) (list []byte, ptr string) {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(data, &object) != nil {
+		return data, ""
+	}
+	for key, raw := range object {
+		first := bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(raw), []byte("[")))
+		if bytes.HasPrefix(raw, []byte("[")) && bytes.HasPrefix(first, []byte("{")) && (len(raw) > len(list) || len(raw) == len(list) && "/"+key < ptr) {
+			list, ptr = raw, "/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
+		}
+	}
+	// An article may have a list of keywords or pictures beside its text.
+	if len(list)*2 < len(data) {
+		return data, ""
+	}
+	return list, ptr
+}
+
+// recordOf reads the next value as a record.
+func recordOf(d *json.Decoder) (row, error) {
+	var r row
+	err := r.value(d, "", 0)
+	return r, err
+}
+
+// value reads the next value; name is what it is called, "" at the top.
+func (r *row) value(d *json.Decoder, name string, depth int) error {
+	t, err := d.Token()
+	if err != nil {
+		return err
+	}
+	switch t := t.(type) {
+	case json.Delim:
+		if t == '{' {
+			return r.object(d, name, depth)
+		}
+		return r.list(d, name, depth)
+	case string:
+		r.put(name, t)
+	case json.Number:
+		r.put(name, t.String())
+	case bool:
+		r.put(name, strconv.FormatBool(t))
+	}
+	return nil
+}
+
+func (r *row) put(name, value string) {
+	if name == "" {
+		name = "text" // of a list of texts
+	}
+	r.fields = append(r.fields, field{name, value})
+}
+
+func (r *row) object(d *json.Decoder, name string, depth int) error {
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return err
+		}
+		inner := fmt.Sprint(key)
+		if name != "" {
+			inner = name + "." + inner
+		}
+		into := r
+		if depth >= maxField {
+			into = &row{}
+		}
+		if err := into.value(d, inner, depth+1); err != nil {
+			return err
+		}
+	}
+	_, err := d.Token()
+	return err
+}
+
+// list reads a list of texts as one text, a line each, or as names of people;
+// of objects, what they have in common goes together the same way.
+func (r *row) list(d *json.Decoder, name string, depth int) error {
+	var inner row
+	for d.More() {
+		into := &inner
+		if depth >= maxField {
+			into = &row{}
+		}
+		if err := into.value(d, name, depth+1); err != nil {
+			return err
+		}
+	}
+	together := map[string][]string{}
+	var order []string
+	for _, f := range inner.fields {
+		if together[f.name] == nil {
+			order = append(order, f.name)
+		}
+		together[f.name] = append(together[f.name], f.value)
+	}
+	for _, n := range order {
+		between := "\n"
+		if better("byline", n) >= 0 || better("byline", name) >= 0 {
+			between = ", "
+		}
+		r.fields = append(r.fields, field{n, strings.Join(together[n], between)})
+	}
+	_, err := d.Token()
+	return err
+}
+
+// reportHalves says where half of a character stood, written as an escape: the
+// decoder puts U+FFFD in its place.
+func (s *Source) reportHalves(text string, rows []row) {
+	if strings.Contains(text, "\uFFFD") || strings.Contains(strings.ToLower(text), `\ufffd`) {
+		return
+	}
+	for _, r := range rows {
+		for _, f := range r.fields {
+			if strings.Contains(f.value, "\uFFFD") {
+				s.rowProblem(problem.Problem{Line: r.line, Pointer: r.ptr, Message: "In “" + f.name + "” half of a character is missing; “\uFFFD” stands there."})
+				break
+			}
+		}
+	}
+}
