@@ -53,6 +53,16 @@ func guess(data []byte, decode func(string, []byte) (string, error)) []string {
 	return out
 }
 
+// Encodings are the labels of all encodings that a person may choose from, the
+// more common first.
+func Encodings() []string {
+	out := []string{utf8Label}
+	for _, p := range profiles {
+		out = append(out, p.label)
+	}
+	return append(out, "iso-2022-jp", utf16leLabel, utf16beLabel)
+}
+
 // possible is the score from which on an encoding is offered.
 const possible = 0.3
 

@@ -48,7 +48,7 @@ func within(name string) string {
 }
 
 // maxElements is how many tags a page may have: books have a tenth of that.
-const maxElements = 1_000_000
+const maxElements = 500_000
 
 // parse reads HTML as browsers do, which never fails but for depth: the parser
 // goes 512 elements deep and no deeper, and what walks its tree need not count.

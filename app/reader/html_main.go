@@ -103,22 +103,21 @@ func (p *page) densest() *html.Node {
 }
 
 // joined goes up from the best element as long as there is more of the article
-// beside it.
+// beside it, or next to nothing.
 func (p *page) joined(best *html.Node, weight map[*html.Node]float64) *html.Node {
-	for n := best.Parent; n != nil && n.Type == html.ElementNode; n = n.Parent {
+	for n := best.Parent; n != nil && n.DataAtom != atom.Html && n.Type == html.ElementNode; n = n.Parent {
 		beside := 0.0
 		for c := range n.ChildNodes() {
 			if c != best {
 				beside += math.Max(weight[c], paragraphWeight(c)) * (1 - p.sizes[c].linkShare())
 			}
 		}
-		if beside < weight[best]/4 && !(n.DataAtom != atom.Body && n.DataAtom != atom.Html && p.sizes[n].letters < p.sizes[best].letters*5/4) {
+		more, linked := p.sizes[n].letters-p.sizes[best].letters, p.sizes[n].linked-p.sizes[best].linked
+		little := n.DataAtom != atom.Body && 4*more < p.sizes[best].letters && 2*linked <= more
+		if beside < weight[best]/4 && !little {
 			break
 		}
 		best = n
-		if n.DataAtom == atom.Body {
-			break
-		}
 	}
 	return best
 }

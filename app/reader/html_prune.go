@@ -103,5 +103,5 @@ func (p *page) hidden(n *html.Node) bool {
 // behindDialog are elements that pages hide from screen readers while a dialog
 // is open; a page that was saved in that moment has them so for ever.
 func (p *page) behindDialog(n *html.Node) bool {
-	return n.DataAtom == atom.Main || n.DataAtom == atom.Article || p.sizes[n].paragraphs > 2
+	return n.DataAtom == atom.Main || n.DataAtom == atom.Article || 2*p.sizes[n].letters > p.size
 }

@@ -81,8 +81,8 @@ var (
 	comments   = thing{"section of comments", "sections of comments"}
 	forms      = thing{"form", "forms"}
 	hiddens    = thing{"hidden part", "hidden parts"}
-	links      = thing{"link around the article", "links around the article"}
-	otherWords = thing{"other word around the article", "other words around the article"}
+	links      = thing{"other link", "other links"}
+	otherWords = thing{"word around the article", "words around the article"}
 	footnotes  = thing{"footnote", "footnotes"}
 	endnotes   = thing{"endnote", "endnotes"}
 	remarks    = thing{"comment in the margin", "comments in the margin"}
