@@ -116,11 +116,11 @@ func loadFailed(why string) error {
 }
 
 // DecodeText reads bytes in a legacy encoding by its label (WHATWG Encoding
-// Standard); the error tells that there is no such encoding, or that the bytes
-// are not in it.
+// Standard), with U+FFFD for what the encoding does not have; the error tells
+// that there is no such encoding.
 func DecodeText(label string, data []byte) (text string, err error) {
 	err = catch(func() error {
-		decoder := js.Global().Get("TextDecoder").New(label, map[string]any{"fatal": true, "ignoreBOM": true})
+		decoder := js.Global().Get("TextDecoder").New(label, map[string]any{"ignoreBOM": true})
 		array := js.Global().Get("Uint8Array").New(len(data))
 		js.CopyBytesToJS(array, data)
 		text = decoder.Call("decode", array).String()

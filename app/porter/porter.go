@@ -14,10 +14,10 @@ import (
 
 	"claimlight/app/article"
 	"claimlight/app/exchange"
-	"claimlight/app/ingest"
 	"claimlight/app/parcel"
 	"claimlight/app/problem"
 	"claimlight/app/project"
+	"claimlight/app/reader"
 )
 
 // Env is what the porter may not find out for itself.
@@ -25,6 +25,8 @@ type Env struct {
 	Now  time.Time
 	Mint func() string // returns a fresh UUID
 	Pace project.Pace
+	// Decode reads bytes in an encoding that is not Unicode; see reader.Options.
+	Decode func(label string, data []byte) (string, error)
 }
 
 // Do carries out an order; bodies are its bytes. It returns the bytes that the
@@ -124,10 +126,9 @@ func (j *job) read(names []parcel.File, bodies [][]byte) error {
 	}
 	total := len(groups) + len(rest)
 	for i, f := range rest {
-		if err := j.env.Pace.At(i, total); err != nil {
+		if err := j.texts(f, j.env.Pace.Part(i, i+1, total)); err != nil {
 			return err
 		}
-		j.text(f)
 	}
 	for _, late := range []bool{false, true} {
 		for i, g := range groups {
@@ -178,19 +179,68 @@ func (j *job) failed(name string, err error) {
 	j.reply.Problems = append(j.reply.Problems, strings.TrimSpace("“"+name+"”: "+e.Message+" "+e.Hint))
 }
 
-// text reads an article.
-func (j *job) text(f exchange.File) {
+// kinds are what the kinds of files are called on the screen.
+var kinds = map[string]string{
+	reader.Text: "Text", reader.Markdown: "Markdown", reader.HTML: "Web page", reader.DOCX: "Word", reader.EPUB: "E-book",
+	reader.JSON: "JSON", reader.JSONL: "JSON Lines", reader.CSV: "Table",
+}
+
+// texts reads the articles in a file. The error is that of the pace.
+func (j *job) texts(f exchange.File, pace project.Pace) error {
 	data, err := f.Bytes()
 	if err != nil {
 		j.failed(f.Name, err)
-		return
+		return nil
 	}
-	a, err := ingest.Text(f.Name, data, article.Meta{})
+	chosen := j.options[outermost(f.Name)]
+	sources, err := reader.Read(f.Name, data, reader.Options{Encoding: chosen.Encoding, Column: chosen.Column, Decode: j.env.Decode, Pace: pace})
+	if err != nil && problem.Code(err) == "" {
+		return err
+	}
 	if err != nil {
 		j.failed(f.Name, err)
-		return
+		return nil
 	}
-	j.add(parcel.Item{File: f.Name, Format: "Text"}, project.Project{Articles: project.TableOf(a)})
+	for _, s := range sources {
+		if s.Err != nil {
+			j.failed(s.Name, s.Err)
+			continue
+		}
+		j.add(itemOf(f.Name, s), project.Project{Articles: project.TableOf(ranked(s.Articles)...)})
+	}
+	return nil
+}
+
+// itemOf says what was read of a file.
+func itemOf(file string, s reader.Source) parcel.Item {
+	item := parcel.Item{
+		File: file, Format: kinds[s.Kind], Notes: append(s.Notes, s.LeftOut...),
+		Encoding: s.Encoding, Guessed: s.Guessed, Column: s.Column, Columns: s.Columns,
+	}
+	if s.Guessed {
+		item.Encodings = s.Encodings
+	}
+	for _, p := range s.Problems {
+		item.Problems = append(item.Problems, p.String())
+	}
+	return item
+}
+
+// ranked gives articles the order in which they were read.
+func ranked(articles []*article.Article) []*article.Article {
+	out := make([]*article.Article, len(articles))
+	for i, a := range articles {
+		meta := a.Meta
+		meta.Rank = i
+		out[i] = a.WithMeta(meta)
+	}
+	return out
+}
+
+// outermost is the file that somebody has brought, of one inside of it.
+func outermost(name string) string {
+	file, _, _ := strings.Cut(name, exchange.InArchive)
+	return file
 }
 
 // marks reads files of one format. The error is that of the pace.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"slices"
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
@@ -30,15 +31,12 @@ type arrival struct {
 	on      bool
 }
 
-// article is the text that arrives; nil if it is marks.
-func (a *arrival) article() *article.Article {
+// articles are the texts that arrive, in their order; none if it is marks.
+func (a *arrival) articles() []*article.Article {
 	if a.Marks {
 		return nil
 	}
-	for text := range a.project.Articles.All() {
-		return text
-	}
-	return nil
+	return a.project.ArticlesInOrder()
 }
 
 // order hands something to the porter and waits for its reply.
@@ -123,10 +121,8 @@ func (m *Model) inspect(ctx context.Context, a *arrivals, pace project.Pace) err
 			problems = append(problems, f.String())
 		}
 		one.project, one.Problems = p, append(one.Problems, problems...)
-		if text := one.article(); text != nil {
-			one.here = m.project().Article(text.ID) != nil
-			one.on = !one.here
-		}
+		one.here = !one.Marks && !slices.ContainsFunc(one.articles(), func(text *article.Article) bool { return m.project().Article(text.ID) == nil })
+		one.on = !one.here
 		a.items = append(a.items, one)
 	}
 	return nil
@@ -152,11 +148,10 @@ func (m *Model) admit() {
 		if !one.on {
 			continue
 		}
-		if text := one.article(); text != nil {
-			took.articles = append(took.articles, text)
-		} else {
+		if one.Marks {
 			took.projects = append(took.projects, one.project)
 		}
+		took.articles = append(took.articles, one.articles()...)
 		took.told = append(took.told, one.Problems...)
 	}
 	took.told = append(took.told, a.problems...)
@@ -208,8 +203,8 @@ func (a *arrivals) keep(before *arrivals) {
 
 // title is what an arrival is called.
 func (a *arrival) title() string {
-	if text := a.article(); text != nil {
-		return text.Meta.Title
+	if texts := a.articles(); len(texts) == 1 {
+		return texts[0].Meta.Title
 	}
 	return a.File
 }

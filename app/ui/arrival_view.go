@@ -72,7 +72,7 @@ func (a *arrivals) say(which func(*arrival) bool) string {
 			marks += one.project.Annotations.Len()
 			imports++
 		default:
-			texts++
+			texts += one.project.Articles.Len()
 		}
 	}
 	var parts []string
@@ -88,13 +88,13 @@ func (a *arrivals) say(which func(*arrival) bool) string {
 // row is one text or import, with a box to leave it out.
 func (v *arrivalView) row(i int) app.UI {
 	one := &v.m.arrivals.items[i]
-	text := one.article()
+	texts := one.articles()
 	return app.Li().Body(
 		app.Label().Class("check").Body(
 			app.Input().Type("checkbox").DataSet("i", i).Checked(one.on).Disabled(one.here).OnChange(v.onTick),
 			app.Span().Body(app.B().Dir("auto").Text(one.title()), app.Small().Dir("auto").Text(one.facts())),
 		),
-		app.If(text != nil, func() app.UI { return excerpt(text) }),
+		app.If(len(texts) > 0, func() app.UI { return excerpt(texts[0]) }),
 		app.If(len(one.Notes) > 0, func() app.UI {
 			return app.Ul().Class("notes").Body(app.Range(one.Notes).Slice(func(k int) app.UI { return app.Li().Dir("auto").Text(one.Notes[k]) }))
 		}),
@@ -111,14 +111,18 @@ func (a *arrival) facts() string {
 		parts = append(parts, a.File)
 	}
 	parts = append(parts, a.Format)
-	if text := a.article(); text != nil {
+	switch texts := a.articles(); {
+	case len(texts) > 1:
+		parts = append(parts, plural(len(texts), "text", "texts")+", of which this is the first")
+	case len(texts) == 1:
+		text := texts[0]
 		parts = append(parts, plural(text.Words(), "word", "words"), plural(len(text.Blocks), "paragraph", "paragraphs"))
 		for _, known := range []string{text.Meta.Byline, text.Meta.Source, text.Meta.Date} {
 			if known != "" {
 				parts = append(parts, known)
 			}
 		}
-	} else {
+	default:
 		parts = append(parts, plural(a.project.Annotations.Len(), "mark", "marks")+" on "+plural(a.project.Articles.Len(), "article", "articles"),
 			plural(a.project.Tags.Len(), "tag", "tags"))
 	}

@@ -39,6 +39,7 @@ func runCheck(ctx context.Context, args []string, io stdio) error {
 	}
 	all, forget := openInputs(names, "auto", io)
 	defer forget()
+	all.refuseTexts()
 	all.read(ctx)
 	problems, unsound := 0, 0
 	for _, in := range all.files {

@@ -68,6 +68,9 @@ func runConvert(ctx context.Context, args []string, io stdio) error {
 	}
 	all, forget := openInputs(names, *from, io)
 	defer forget()
+	if !slices.ContainsFunc(all.files, func(in *input) bool { return in.err == nil && !in.text }) {
+		all.refuseTexts() // texts alone are for claimlight ingest
+	}
 	if one := all.streams(target); one != nil {
 		return streamTo(ctx, target, one, *out, io)
 	}
@@ -97,7 +100,7 @@ func incomplete(unsound, files int) error {
 // streams returns the only input if it can go to a format document by document,
 // nil if not.
 func (all *inputs) streams(to exchange.Format) *input {
-	if len(all.files) != 1 || all.files[0].err != nil || !exchange.Streams(all.files[0].format, to) || needsTexts(all.files[0].format) {
+	if len(all.files) != 1 || all.files[0].err != nil || all.files[0].text || !exchange.Streams(all.files[0].format, to) || needsTexts(all.files[0].format) {
 		return nil
 	}
 	return all.files[0]

@@ -17,17 +17,20 @@ import (
 	"claimlight/app/exchange"
 	"claimlight/app/problem"
 	"claimlight/app/project"
+	"claimlight/app/reader"
 )
 
 // input is files that are read together, mostly one, with what came of them.
 type input struct {
 	name     string
 	format   exchange.Format
+	text     bool // an article, and no annotations
 	files    []exchange.File
 	project  project.Project
 	problems []problem.Problem
 	counted  exchange.Counted
-	err      error // nothing could be read
+	notes    []string // how a text was read
+	err      error    // nothing could be read
 }
 
 // sound reports whether nothing is wrong with the file.
@@ -43,6 +46,9 @@ func (in *input) report(w io.Writer) {
 	}
 	if how := in.counted.String(); how != "" {
 		printLine(w, in.name+": "+how)
+	}
+	for _, note := range in.notes {
+		printLine(w, in.name+": "+note)
 	}
 }
 
@@ -97,6 +103,17 @@ func (all *inputs) read(ctx context.Context) {
 	}
 }
 
+var errUnknown = failure("unknown_format", "This is in no format that is known here.", "claimlight formats lists them; --from names one.")
+
+// refuseTexts makes errors of the inputs that are no annotations.
+func (all *inputs) refuseTexts() {
+	for _, in := range all.files {
+		if in.text {
+			in.err = errUnknown
+		}
+	}
+}
+
 // needsTexts reports whether a format is read last, since it needs the texts
 // and the codebook of the others.
 func needsTexts(f exchange.Format) bool {
@@ -124,9 +141,13 @@ func (all *inputs) take(ctx context.Context, in *input) {
 
 // decode reads the files; among is what the inputs before it hold.
 func (in *input) decode(among project.Project) {
+	if in.text {
+		in.ingest(reader.Options{Decode: decodeLegacy})
+		return
+	}
 	env := exchange.EnvOf(among, time.Now(), uuid.NewString, in.name)
 	read, err := in.format.ReadFiles(in.files, env)
-	in.project, in.problems, in.counted, in.err = read.Project, read.Problems, read.Counted, err
+	in.project, in.problems, in.counted, in.err = read.Project, append(in.problems, read.Problems...), read.Counted, err
 	if in.err != nil {
 		return
 	}

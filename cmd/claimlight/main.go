@@ -33,6 +33,7 @@ var commands = []command{
 	{"serve", "serve the program to browsers on this machine", runServe},
 	{"check", "say whether files are sound, and what is wrong where", runCheck},
 	{"convert", "turn files into another format", runConvert},
+	{"ingest", "make a project of texts, web pages, Word files, tables", runIngest},
 	{"formats", "list the formats, and what each cannot hold", runFormats},
 	{"site", "write the program as a folder for any web server", runSite},
 }

@@ -125,7 +125,9 @@ func isText(name string) bool {
 // inputsOf sorts files into what is read together.
 func inputsOf(all []found, from string) (out []*input) {
 	var files []exchange.File
+	var odd []problem.Problem
 	for _, f := range all {
+		odd = append(odd, f.problems...)
 		if f.err != nil {
 			out = append(out, &input{name: f.Name, err: f.err})
 			continue
@@ -146,7 +148,10 @@ func inputsOf(all []found, from string) (out []*input) {
 		}
 	}
 	for _, f := range rest {
-		out = append(out, &input{name: f.Name, err: failure("unknown_format", "This is in no format that is known here.", "Formats are "+formatIDs()+"; --from names one.")})
+		out = append(out, &input{name: f.Name, files: []exchange.File{f}, text: true})
+	}
+	if len(out) > 0 {
+		out[0].problems = append(out[0].problems, odd...)
 	}
 	return out
 }

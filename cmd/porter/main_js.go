@@ -19,7 +19,7 @@ func main() {
 	browser.Serve(func(order []byte, bodies [][]byte, told func(done, total int)) ([]byte, [][]byte) {
 		var o parcel.Order
 		_ = json.Unmarshal(order, &o) // of the same version: what cannot be read asks for nothing
-		reply, out := porter.Do(o, bodies, porter.Env{Now: time.Now(), Mint: uuid.NewString, Pace: func(done, total int) error {
+		reply, out := porter.Do(o, bodies, porter.Env{Now: time.Now(), Mint: uuid.NewString, Decode: browser.DecodeText, Pace: func(done, total int) error {
 			told(done, total)
 			return nil
 		}})
