@@ -140,7 +140,7 @@ func excerpt(a *article.Article) app.UI {
 	blocks := a.Blocks[:min(len(a.Blocks), firstBlocks)]
 	return app.Div().Class("excerpt").Dir("auto").Body(app.Range(blocks).Slice(func(i int) app.UI {
 		b := blocks[i]
-		return app.P().Class("kind-" + string(b.Kind)).Text(short(a.Slice(b.Start, b.End)))
+		return app.P().Class("kind-" + string(b.Kind)).Text(cut(a.Slice(b.Start, b.End), 300))
 	}))
 }
 

@@ -127,8 +127,5 @@ func notesOf(s reader.Source) (notes []string) {
 	if s.Guessed && s.Encoding != "" {
 		notes = append(notes, fmt.Sprintf("Read as %s, which is a guess; possible are %s.", s.Encoding, strings.Join(s.Encodings, ", ")))
 	}
-	if len(s.Columns) > 1 {
-		notes = append(notes, fmt.Sprintf("The texts are in %q; there are %s.", s.Column, strings.Join(s.Columns, ", ")))
-	}
 	return append(append(notes, s.Notes...), s.LeftOut...)
 }

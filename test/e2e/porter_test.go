@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 )
 
@@ -113,4 +114,65 @@ func TestShared(t *testing.T) {
 	tab.WaitTrue(`document.querySelectorAll(".volume").length === 6`)
 	tab.OpenReady("#/articles")
 	tab.WaitTrue(`document.querySelectorAll(".volume").length === 6 && !location.search`)
+}
+
+// epub is a book of one chapter.
+func epub(t *testing.T) []byte {
+	return zipped(t,
+		"mimetype", "application/epub+zip",
+		"META-INF/container.xml", `<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles><rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>`,
+		"book.opf", `<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>A book of bridges</dc:title></metadata><manifest><item id="c" href="c.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="c"/></spine></package>`,
+		"c.xhtml", `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>One</title></head><body><h1>The first bridge</h1><p>Nobody said that it was safe, and nobody asked.</p></body></html>`)
+}
+
+// docx is a letter of two paragraphs.
+func docx(t *testing.T) []byte {
+	return zipped(t,
+		"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
+		"word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>A letter on bridges</w:t></w:r></w:p><w:p><w:r><w:t>The bridge in the north is closed, the mayor wrote.</w:t></w:r></w:p></w:body></w:document>`)
+}
+
+// Each kind of article comes in when it is dropped, and shows before that what
+// was read and how.
+func TestEveryKindOfArticle(t *testing.T) {
+	tab := Start(t).Browser(t, "")
+	tab.OpenReady("#/articles")
+	page := `<!doctype html><title>x</title><meta property="og:site_name" content="The Bridge Post"><nav><a href=/>Home</a></nav>` +
+		`<article><h1>Bridge is safe</h1><p>The minister said on Monday that the bridge is safe and would open in May, after a year of repairs.</p><script>alert(1)</script></article>`
+	old := []byte("\xcc\xe8\xed\xe8\xf1\xf2\xf0 \xf1\xea\xe0\xe7\xe0\xeb, \xf7\xf2\xee \xec\xee\xf1\xf2 \xe1\xe5\xe7\xee\xef\xe0\xf1\xe5\xed.") // windows-1251
+	for i, one := range []struct {
+		name    string
+		data    []byte
+		preview string
+		text    string
+	}{
+		{"page.html", []byte(page), "1 menu was left out", "The minister said on Monday"},
+		{"note.md", []byte("# A note\n\nThe bridge is *safe*, says [the mayor](https://example.org)."), "A note", "The bridge is safe, says the mayor."},
+		{"letter.docx", docx(t), "A letter on bridges", "The bridge in the north is closed"},
+		{"book.epub", epub(t), "The first bridge", "Nobody said that it was safe"},
+		{"table.csv", []byte("id,body\n1,\"Bridges are long, says the first row of this table.\"\n2,\"Bridges are short, says the second.\"\n"), "2 texts", "Bridges are long"},
+		{"lines.jsonl", []byte("{\"id\":1,\"text\":\"A line of JSON says that bridges are old.\"}\n"), "A line of JSON", "A line of JSON says"},
+		{"old.txt", old, "windows-1251", "Министр сказал"},
+	} {
+		part(t, tab, one.name, func(t *testing.T) {
+			openList(tab)
+			before := tab.Count(".volume")
+			tab.DropFiles("#articles", written(t, one.name, one.data))
+			tab.WaitFor("#arrival[open]")
+			tab.WaitText("#arrival", one.preview)
+			if i == 0 {
+				tab.Screenshot("arrival-page")
+			}
+			tab.Click("#arrival-ok")
+			wantToast(tab, "Added")
+			tab.WaitTrue(`document.querySelectorAll(".volume").length > ` + strconv.Itoa(before))
+			tab.WaitText("#articles", one.text)
+			// The same again is known.
+			tab.DropFiles("#articles", written(t, one.name, one.data))
+			tab.WaitFor("#arrival[open]")
+			tab.WaitText("#arrival", "here already")
+			tab.Click("#arrival-cancel")
+			tab.WaitGone("#arrival[open]")
+		})
+	}
 }
