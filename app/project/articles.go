@@ -22,8 +22,8 @@ func AddArticles(p Project, articles []*article.Article, _ Stamp) (Diff, error) 
 	return Diff{Articles: p.added(articles)}, nil
 }
 
-// RemoveArticle takes an article out, and with it its annotations and its
-// reading state, all in one change.
+// RemoveArticle takes an article out, and with it its annotations, their
+// relations and its reading state, all in one change.
 func RemoveArticle(p Project, id article.ID, _ Stamp) (Diff, error) {
 	var d Diff
 	a, err := p.article(id)
@@ -39,6 +39,7 @@ func RemoveArticle(p Project, id article.ID, _ Stamp) (Diff, error) {
 			set(&d.Annotations, m, nil)
 		}
 	}
+	p.unrelate(&d)
 	return d, nil
 }
 

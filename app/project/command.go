@@ -46,6 +46,13 @@ func (p Project) mark(id annotation.ID) (*annotation.Annotation, *article.Articl
 	return a, on, err
 }
 
+func (p Project) relation(id annotation.RelationID) (*annotation.Relation, error) {
+	if r := p.Relation(id); r != nil {
+		return r, nil
+	}
+	return nil, problem.Newf("no-such-relation", hintGone, "This relation is not in the project.")
+}
+
 func (p Project) tag(id annotation.TagID) (*annotation.Tag, error) {
 	if t := p.Tag(id); t != nil {
 		return t, nil

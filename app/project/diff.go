@@ -24,6 +24,7 @@ type Diff struct {
 	Infos       Changes[*Info]                  `json:"info,omitempty"`
 	Articles    Changes[*article.Article]       `json:"articles,omitempty"`
 	Annotations Changes[*annotation.Annotation] `json:"annotations,omitempty"`
+	Relations   Changes[*annotation.Relation]   `json:"relations,omitempty"`
 	Tags        Changes[*annotation.Tag]        `json:"tags,omitempty"`
 	Attributes  Changes[*annotation.Attribute]  `json:"attributes,omitempty"`
 	People      Changes[*annotation.Person]     `json:"people,omitempty"`
@@ -42,7 +43,7 @@ func (e *MismatchError) Error() string {
 
 // Size is the number of records the diff changes.
 func (d Diff) Size() int {
-	return len(d.Infos) + len(d.Articles) + len(d.Annotations) + len(d.Tags) + len(d.Attributes) + len(d.People) + len(d.Readings)
+	return len(d.Infos) + len(d.Articles) + len(d.Annotations) + len(d.Relations) + len(d.Tags) + len(d.Attributes) + len(d.People) + len(d.Readings)
 }
 
 // Empty reports whether the diff changes nothing.
@@ -107,15 +108,17 @@ func (c Changes[T]) then(e Changes[T]) Changes[T] {
 // Reverse returns the change that takes this one back.
 func (d Diff) Reverse() Diff {
 	return Diff{
-		Infos: d.Infos.reverse(), Articles: d.Articles.reverse(), Annotations: d.Annotations.reverse(), Tags: d.Tags.reverse(),
-		Attributes: d.Attributes.reverse(), People: d.People.reverse(), Readings: d.Readings.reverse(),
+		Infos: d.Infos.reverse(), Articles: d.Articles.reverse(), Annotations: d.Annotations.reverse(),
+		Relations: d.Relations.reverse(), Tags: d.Tags.reverse(), Attributes: d.Attributes.reverse(), People: d.People.reverse(),
+		Readings: d.Readings.reverse(),
 	}
 }
 
 // undoes reports whether d starts where e ends, and ends where e starts.
 func (d Diff) undoes(e Diff) bool {
-	return d.Infos.undo(e.Infos) && d.Articles.undo(e.Articles) && d.Annotations.undo(e.Annotations) && d.Tags.undo(e.Tags) &&
-		d.Attributes.undo(e.Attributes) && d.People.undo(e.People) && d.Readings.undo(e.Readings)
+	return d.Infos.undo(e.Infos) && d.Articles.undo(e.Articles) && d.Annotations.undo(e.Annotations) &&
+		d.Relations.undo(e.Relations) && d.Tags.undo(e.Tags) && d.Attributes.undo(e.Attributes) &&
+		d.People.undo(e.People) && d.Readings.undo(e.Readings)
 }
 
 func (c Changes[T]) undo(e Changes[T]) bool {
@@ -145,8 +148,8 @@ func alike[T Record[T]](a, b T) bool {
 func (d Diff) Then(e Diff) Diff {
 	return Diff{
 		Infos: d.Infos.then(e.Infos), Articles: d.Articles.then(e.Articles), Annotations: d.Annotations.then(e.Annotations),
-		Tags: d.Tags.then(e.Tags), Attributes: d.Attributes.then(e.Attributes), People: d.People.then(e.People),
-		Readings: d.Readings.then(e.Readings),
+		Relations: d.Relations.then(e.Relations), Tags: d.Tags.then(e.Tags), Attributes: d.Attributes.then(e.Attributes),
+		People: d.People.then(e.People), Readings: d.Readings.then(e.Readings),
 	}
 }
 
@@ -160,9 +163,9 @@ func (p Project) ApplyAt(d Diff, pace Pace) (Project, error) {
 	q := p
 	errs := [...]error{
 		into(&q.Infos, "project", d.Infos, pace), into(&q.Articles, "article", d.Articles, pace),
-		into(&q.Annotations, "annotation", d.Annotations, pace), into(&q.Tags, "tag", d.Tags, pace),
-		into(&q.Attributes, "attribute", d.Attributes, pace), into(&q.People, "person", d.People, pace),
-		into(&q.Readings, "reading state", d.Readings, pace),
+		into(&q.Annotations, "annotation", d.Annotations, pace), into(&q.Relations, "relation", d.Relations, pace),
+		into(&q.Tags, "tag", d.Tags, pace), into(&q.Attributes, "attribute", d.Attributes, pace),
+		into(&q.People, "person", d.People, pace), into(&q.Readings, "reading state", d.Readings, pace),
 	}
 	for _, err := range errs {
 		if err != nil {
@@ -183,6 +186,7 @@ func into[T Record[T]](t *Table[T], name string, c Changes[T], pace Pace) (err e
 func (d Diff) Sharing(p Project) Diff {
 	d.Articles = sharing(d.Articles, p.Articles)
 	d.Annotations = sharing(d.Annotations, p.Annotations)
+	d.Relations = sharing(d.Relations, p.Relations)
 	return d
 }
 
@@ -214,7 +218,7 @@ func sharing[T Record[T]](c Changes[T], t Table[T]) Changes[T] {
 func Between(p, q Project) Diff {
 	return Diff{
 		Infos: p.Infos.changes(q.Infos), Articles: p.Articles.changes(q.Articles), Annotations: p.Annotations.changes(q.Annotations),
-		Tags: p.Tags.changes(q.Tags), Attributes: p.Attributes.changes(q.Attributes), People: p.People.changes(q.People),
-		Readings: p.Readings.changes(q.Readings),
+		Relations: p.Relations.changes(q.Relations), Tags: p.Tags.changes(q.Tags), Attributes: p.Attributes.changes(q.Attributes),
+		People: p.People.changes(q.People), Readings: p.Readings.changes(q.Readings),
 	}
 }

@@ -63,6 +63,13 @@ func (d *desk) mark(quote string, tags ...annotation.TagID) annotation.ID {
 	return id
 }
 
+func (d *desk) relate(name string, from, to annotation.ID) annotation.RelationID {
+	d.t.Helper()
+	diff, id, err := Relate(d.p, name, from, to, d.w.stamp())
+	d.do(diff, err)
+	return id
+}
+
 func (d *desk) quote(id annotation.ID) string { return d.p.Annotation(id).Quote() }
 
 func equal[T comparable](t *testing.T, what string, got, want T) {

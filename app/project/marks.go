@@ -214,7 +214,8 @@ func RemovePiece(p Project, id annotation.ID, piece int, s Stamp) (Diff, error) 
 	return Reshape(p, id, slices.Delete(spans, piece, piece+1), s)
 }
 
-// Remove takes marks out of the project.
+// Remove takes marks out of the project, and with them their relations, all in
+// one change.
 func Remove(p Project, _ Stamp, ids ...annotation.ID) (Diff, error) {
 	var d Diff
 	for _, id := range ids {
@@ -224,5 +225,6 @@ func Remove(p Project, _ Stamp, ids ...annotation.ID) (Diff, error) {
 		}
 		set(&d.Annotations, a, nil)
 	}
+	p.unrelate(&d)
 	return d, nil
 }

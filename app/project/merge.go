@@ -13,7 +13,8 @@ import (
 // Ours, Theirs and Kept are plain words for people.
 type Conflict struct {
 	// Kind is the kind of record in the words of the screen: "mark",
-	// "article", "tag", "attribute", "person", "reading state", "project".
+	// "relation", "article", "tag", "attribute", "person", "reading state",
+	// "project".
 	Kind string
 	ID   string
 	// Ours and Theirs say what each of the two has.
@@ -30,8 +31,8 @@ const (
 )
 
 // Merge brings the records of q into p. What p does not have comes in. Where
-// the two differ, the annotation changed later stays, p's if there is no
-// later; of everything else p's stays. Each such difference is a Conflict,
+// the two differ, the annotation or relation changed later stays, p's if there
+// is no later; of everything else p's stays. Each such difference is a Conflict,
 // but for ranks and for when an article was first opened. A tag or attribute
 // that comes in under a name, or a tag with a digit, that is taken gets
 // another name, or loses the digit. Tags and attributes come in even if p's
@@ -55,6 +56,9 @@ func MergeAt(p, q Project, pace Pace) (Diff, []Conflict, error) {
 	m.newAttributes()
 	m.readings()
 	if err := m.annotations(pace); err != nil {
+		return Diff{}, nil, err
+	}
+	if err := m.relations(pace); err != nil {
 		return Diff{}, nil, err
 	}
 	return m.d, m.conflicts, nil
@@ -255,6 +259,33 @@ func (m *merger) annotation(theirs *annotation.Annotation) {
 	default:
 		m.differ("mark", theirs.Key(), sayMark(ours, m.p), sayMark(theirs, m.q), keptOurs)
 	}
+}
+
+// relations come after the annotations, all of which the merged project has.
+func (m *merger) relations(pace Pace) error {
+	done, total := 0, m.q.Relations.Len()
+	var odd []*annotation.Relation
+	for theirs := range m.q.Relations.Unordered() {
+		if err := pace.every(done, total); err != nil {
+			return err
+		}
+		done++
+		if ours := m.p.Relation(theirs.ID); ours == nil {
+			set(&m.d.Relations, nil, theirs)
+		} else if !ours.Equal(theirs) {
+			odd = append(odd, theirs)
+		}
+	}
+	slices.SortFunc(odd, annotation.CompareRelations)
+	for _, theirs := range odd {
+		ours, kept := m.p.Relation(theirs.ID), keptOurs
+		if theirs.Modified.After(ours.Modified) {
+			kept = keptTheirs
+			set(&m.d.Relations, ours, theirs)
+		}
+		m.differ("relation", theirs.Key(), sayRelation(ours, m.p), sayRelation(theirs, m.q), kept)
+	}
+	return nil
 }
 
 // attribute returns the one that the merged project has.

@@ -22,6 +22,45 @@ func merged(t *testing.T, p, q Project) (Project, []Conflict) {
 	return out, conflicts
 }
 
+// Relations come in after the marks that they join; of one that both have
+// changed the later name stays.
+func TestMergeRelations(t *testing.T) {
+	d := newDesk(t)
+	deal, met := d.mark("no deal"), d.mark("met")
+	id := d.relate("supports", deal, met)
+	old := d.p
+	d.w.now = d.w.now.Add(1e9)
+	d.do(RenameRelation(d.p, id, "attacks", d.w.stamp()))
+	early := d.p
+	d.w.now = d.w.now.Add(1e9)
+	theirs, err := RenameRelation(old, id, "restates", d.w.stamp())
+	if err != nil {
+		t.Fatal(err)
+	}
+	late := applied(t, old, theirs)
+
+	out, conflicts := merged(t, early, late)
+	equal(t, "the later name", out.Relation(id).Name, "restates")
+	equal(t, "conflicts", len(conflicts), 1)
+	equal(t, "kind", conflicts[0].Kind, "relation")
+	equal(t, "kept", conflicts[0].Kept, "theirs")
+	if says := conflicts[0].Ours; !strings.HasPrefix(says, "“attacks”, from “no deal”, to “met”, changed ") {
+		t.Fatalf("not in plain words: %s", says)
+	}
+	out, conflicts = merged(t, late, early)
+	equal(t, "the later name, the other way round", out.Relation(id).Name, "restates")
+	equal(t, "kept, the other way round", conflicts[0].Kept, "ours")
+
+	// What was removed here comes back with both its marks, as marks do.
+	gone, err := Remove(late, d.w.stamp(), deal, met)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, conflicts = merged(t, applied(t, late, gone), late)
+	equal(t, "relations", out.Relations.Len(), 1)
+	equal(t, "conflicts", len(conflicts), 0)
+}
+
 func TestMergeLaterMarkStays(t *testing.T) {
 	d := newDesk(t)
 	id := d.mark("deal", annotation.StarterFact)

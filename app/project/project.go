@@ -20,7 +20,10 @@ import (
 //   - 1: everything is JSON, a project or a change in one piece.
 //   - 2: of a project, and of a change to very much, articles and annotations
 //     stand beside the JSON in parts (package store).
-const Schema = 2
+//   - 3: there are relations. A program of schema 2 would read the rest and
+//     leave them out of the next snapshot, and with a mark it would not remove
+//     those that end at it.
+const Schema = 3
 
 // Info is what is said of the project as a whole.
 type Info struct {
@@ -70,13 +73,15 @@ func (r *Reading) Equal(s *Reading) bool {
 	return r.Article == s.Article && r.State == s.State && r.Opened.Equal(s.Opened)
 }
 
-// Project is everything that belongs together: articles, annotations, the
-// codebook, people and how far the reading is. It is a value: an edit makes a
-// new one that shares what did not change. The zero Project is empty.
+// Project is everything that belongs together: articles, annotations and the
+// relations between them, the codebook, people and how far the reading is. It
+// is a value: an edit makes a new one that shares what did not change. The zero
+// Project is empty.
 type Project struct {
 	Infos       Table[*Info]                  `json:"info"` // none or one
 	Articles    Table[*article.Article]       `json:"articles"`
 	Annotations Table[*annotation.Annotation] `json:"annotations"`
+	Relations   Table[*annotation.Relation]   `json:"relations"`
 	Tags        Table[*annotation.Tag]        `json:"tags"`
 	Attributes  Table[*annotation.Attribute]  `json:"attributes"`
 	People      Table[*annotation.Person]     `json:"people"`
@@ -97,6 +102,11 @@ func (p Project) Article(id article.ID) *article.Article { return p.Articles.Get
 // Annotation returns an annotation, nil if there is none with the ID.
 func (p Project) Annotation(id annotation.ID) *annotation.Annotation {
 	return p.Annotations.Get(string(id))
+}
+
+// Relation returns a relation, nil if there is none with the ID.
+func (p Project) Relation(id annotation.RelationID) *annotation.Relation {
+	return p.Relations.Get(string(id))
 }
 
 // Tag returns a tag, nil if the codebook does not have it.

@@ -127,6 +127,9 @@ func anyKey[T Record[T]](w *world, t Table[T]) string {
 
 func (w *world) anArticle(p Project) article.ID { return article.ID(anyKey(w, p.Articles)) }
 func (w *world) aMark(p Project) annotation.ID  { return annotation.ID(anyKey(w, p.Annotations)) }
+func (w *world) aRelation(p Project) annotation.RelationID {
+	return annotation.RelationID(anyKey(w, p.Relations))
+}
 func (w *world) aTag(p Project) annotation.TagID {
 	return annotation.TagID(anyKey(w, p.Tags))
 }
@@ -223,6 +226,14 @@ var commands = []command{
 	}},
 	{"RemovePiece", 2, func(w *world, p Project) (Diff, error) { return RemovePiece(p, w.aMark(p), w.IntN(3), w.stamp()) }},
 	{"Remove", 2, func(w *world, p Project) (Diff, error) { return Remove(p, w.stamp(), w.aMark(p), w.aMark(p)) }},
+	{"Relate", 8, func(w *world, p Project) (Diff, error) {
+		d, _, err := Relate(p, w.typed(2), w.aMark(p), w.aMark(p), w.stamp())
+		return d, err
+	}},
+	{"RenameRelation", 2, func(w *world, p Project) (Diff, error) {
+		return RenameRelation(p, w.aRelation(p), w.typed(2), w.stamp())
+	}},
+	{"RemoveRelation", 1, func(w *world, p Project) (Diff, error) { return RemoveRelation(p, w.aRelation(p), w.stamp()) }},
 	{"AddTag", 2, func(w *world, p Project) (Diff, error) {
 		d, _, err := AddTag(p, w.typed(2), w.stamp())
 		return d, err

@@ -24,6 +24,7 @@ func Check(p Project) []problem.Problem {
 	each(p.Attributes.All(), "attributes", func(a *annotation.Attribute, at string) { c.attribute(a, at, names) })
 	each(p.Readings.All(), "readings", c.reading)
 	each(p.Annotations.All(), "annotations", c.annotation)
+	each(p.Relations.All(), "relations", c.relation)
 	return c.all
 }
 
@@ -116,6 +117,15 @@ func (c *checker) annotation(a *annotation.Annotation, at string) {
 		c.tags(a.Tags, at, whose)
 		c.values(a.Values, at, whose)
 	}
+}
+
+func (c *checker) relation(r *annotation.Relation, at string) {
+	c.found(annotation.CheckRelation(r, at)...)
+	const hint = "Add the mark it was made for, or remove the relation."
+	c.must(c.p.Annotation(r.From) != nil, at+"/from", hint, "The relation “%s” starts at a mark that is not in the project.", r.Name)
+	c.must(c.p.Annotation(r.To) != nil, at+"/to", hint, "The relation “%s” leads to a mark that is not in the project.", r.Name)
+	c.must(r.Creator == "" || c.p.Person(r.Creator) != nil, at+"/creator", "Add the person, or leave the creator out.",
+		"The relation “%s” was made by somebody who is not among the project’s people.", r.Name)
 }
 
 func (c *checker) values(values []annotation.Value, at, whose string) {

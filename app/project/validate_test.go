@@ -3,6 +3,7 @@ package project
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
@@ -26,6 +27,16 @@ func TestCheckFinds(t *testing.T) {
 			b := *p.Tag(annotation.StarterClaim)
 			spoil(&b)
 			p.Tags = p.Tags.with(Changes[*annotation.Tag]{b.Key(): {To: &b}})
+		}
+	}
+	type relation = annotation.Relation
+	onRelation := func(spoil func(*relation)) func(*Project) {
+		return func(p *Project) {
+			for r := range p.Relations.All() {
+				s := *r
+				spoil(&s)
+				p.Relations = TableOf(&s)
+			}
 		}
 	}
 	piece := func(start, end int, quote string) annotation.Piece {
@@ -59,11 +70,18 @@ func TestCheckFinds(t *testing.T) {
 		"annotator":      {func(p *Project) { p.People = Table[*annotation.Person]{} }, "/info/0/annotator", "not among its people"},
 		"state": {func(p *Project) { p.Readings = TableOf(&Reading{Article: p.ArticlesInOrder()[0].ID, State: "lost"}) },
 			"/readings/0/state", "does not exist"},
-		"state of nothing": {func(p *Project) { p.Readings = TableOf(&Reading{Article: "gone"}) }, "/readings/0/article", "not in the project"},
+		"relation from nothing": {onRelation(func(r *relation) { r.From = "gone" }), "/relations/0/from", "not in the project"},
+		"relation to nothing":   {onRelation(func(r *relation) { r.To = "gone" }), "/relations/0/to", "not in the project"},
+		"relation by nobody":    {onRelation(func(r *relation) { r.Creator = "gone" }), "/relations/0/creator", "not among the project’s people"},
+		"name of a relation":    {onRelation(func(r *relation) { r.Name = " " }), "/relations/0/name", "not a name"},
+		"id of a relation":      {onRelation(func(r *relation) { r.ID = "r1" }), "/relations/0/id", "not a UUID"},
+		"time of a relation":    {onRelation(func(r *relation) { r.Modified = time.Time{} }), "/relations/0/modified", "changed last"},
+		"state of nothing":      {func(p *Project) { p.Readings = TableOf(&Reading{Article: "gone"}) }, "/readings/0/article", "not in the project"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
-			d.mark("👩‍👩‍👧‍👦 met", annotation.StarterFact)
+			id := d.mark("👩‍👩‍👧‍👦 met", annotation.StarterFact)
+			d.relate("supports", id, id)
 			sound(t, d.p)
 			c.spoil(&d.p)
 			for _, found := range Check(d.p) {

@@ -82,6 +82,22 @@ func (p Project) tagWords(id annotation.TagID) string {
 	return "a tag that is gone"
 }
 
+func sayRelation(r *annotation.Relation, p Project) string {
+	var w wording
+	w.name(r.Name)
+	w.add("from " + p.markWords(r.From))
+	w.add("to " + p.markWords(r.To))
+	w.add("changed " + r.Modified.Format("2 Jan 2006 15:04:05 UTC"))
+	return w.String()
+}
+
+func (p Project) markWords(id annotation.ID) string {
+	if a := p.Annotation(id); a != nil {
+		return annotation.Short(a)
+	}
+	return "a mark that is gone"
+}
+
 func sayMark(a *annotation.Annotation, p Project) string {
 	var w wording
 	w.add(annotation.Short(a))
