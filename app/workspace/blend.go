@@ -22,9 +22,9 @@ func blended(tx project.Tx, p project.Project) (out project.Tx, told error, ok b
 	d := tx.Diff
 	tx.Diff = project.Diff{
 		Infos: blendTable(&b, p.Infos, d.Infos), Articles: blendTable(&b, p.Articles, d.Articles),
-		Annotations: blendTable(&b, p.Annotations, d.Annotations), Tags: blendTable(&b, p.Tags, d.Tags),
-		Attributes: blendTable(&b, p.Attributes, d.Attributes), People: blendTable(&b, p.People, d.People),
-		Readings: blendTable(&b, p.Readings, d.Readings),
+		Annotations: blendTable(&b, p.Annotations, d.Annotations), Relations: blendTable(&b, p.Relations, d.Relations),
+		Tags: blendTable(&b, p.Tags, d.Tags), Attributes: blendTable(&b, p.Attributes, d.Attributes),
+		People: blendTable(&b, p.People, d.People), Readings: blendTable(&b, p.Readings, d.Readings),
 	}
 	if b.failed {
 		return tx, nil, false

@@ -41,11 +41,14 @@ func (w *Workspace) sheet(id article.ID) *sheet {
 	return s
 }
 
-// refresh notes a change of the project on the sheets and in the tally; the
-// lock is held.
+// refresh notes a change of the project on the sheets, in the tally and among
+// the relations; the lock is held.
 func (w *Workspace) refresh(d project.Diff) {
 	if w.tally != nil {
 		w.tally.follow(d)
+	}
+	if w.related != nil {
+		w.related.follow(d)
 	}
 	if w.sheets == nil {
 		return // nobody has asked yet

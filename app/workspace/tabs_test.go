@@ -260,6 +260,77 @@ func TestSameWish(t *testing.T) {
 	}
 }
 
+// A tab removes a mark while the other relates it: the relation has no place any
+// more, and that is told; a mark that comes back in the same step is not lost
+// with it.
+func TestRelationOfAMarkThatIsGone(t *testing.T) {
+	w := newWorld(12, 12)
+	s := newShelf(t, w.project(1))
+	a := openTab(t, s, w, nil)
+	for i := range 3 {
+		mark(t, a.Workspace, "Mark", span.Span{Start: i, End: i + 1})
+	}
+	marks := a.Project().Annotations.Sorted(annotation.Compare)
+	do := func(tab *tab, label string, command Command) {
+		t.Helper()
+		if err := tab.Do(project.User, label, project.Place{}, command); err != nil {
+			t.Fatal(err)
+		}
+	}
+	relate := func(from, to int) Command {
+		return func(p project.Project, s project.Stamp) (project.Diff, error) {
+			d, _, err := project.Relate(p, "supports", marks[from].ID, marks[to].ID, s)
+			return d, err
+		}
+	}
+	remove := func(i int) Command {
+		return func(p project.Project, s project.Stamp) (project.Diff, error) {
+			return project.Remove(p, s, marks[i].ID)
+		}
+	}
+	do(a, "Related 2 to 0", relate(2, 0))
+	flush(t, a.Workspace)
+	var held atomic.Bool
+	held.Store(true)
+	b := openTab(t, s, w, func() (bool, bool) { return held.Load(), false })
+	do(a, "Removed 0", remove(0))
+	flush(t, a.Workspace)
+	do(b, "Related 1 to 0", relate(1, 0))
+	do(b, "Related 1 to 2", relate(1, 2))
+	do(b, "Removed 2", remove(2))
+	b.Undo()
+	held.Store(false)
+	agree(t, s, w, a, b)
+	if got := fmt.Sprint(labels(b.lost)); got != "[Related 1 to 0]" || len(a.lost)+len(a.both)+len(b.both) != 0 {
+		t.Fatalf("lost %s and %q", got, labels(a.lost))
+	}
+	p := a.Project()
+	if p.Annotation(marks[2].ID) == nil || p.Annotations.Len() != 2 || p.Relations.Len() != 1 {
+		t.Fatalf("%d marks and %d relations", p.Annotations.Len(), p.Relations.Len())
+	}
+	for r := range p.Relations.All() {
+		if r.From != marks[1].ID || r.To != marks[2].ID {
+			t.Fatalf("another relation is left: %+v", r)
+		}
+	}
+	// The other way round: the mark is removed on top of a relation that was
+	// not known, and takes it along.
+	held.Store(true)
+	do(a, "Related 2 to 1", relate(2, 1))
+	flush(t, a.Workspace)
+	do(b, "Removed 1", remove(1))
+	held.Store(false)
+	agree(t, s, w, a, b)
+	if n := a.Project().Relations.Len(); n != 0 || len(b.lost) != 1 {
+		t.Fatalf("%d relations, lost %q", n, labels(b.lost))
+	}
+	b.Undo()
+	agree(t, s, w, a, b)
+	if n := a.Project().Relations.Len(); n != 2 {
+		t.Fatalf("%d relations came back", n)
+	}
+}
+
 // An undo that another tab got ahead of is still the undo of its own step.
 func TestUndoBehindAnother(t *testing.T) {
 	w := newWorld(11, 11)

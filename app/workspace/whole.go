@@ -9,9 +9,10 @@ import (
 
 // whole makes a change fit for a project in which another tab has been: what
 // refers to something that is gone there is dropped from it, and with an
-// article, tag or attribute go the references that came in meanwhile. It
+// article, mark, tag or attribute go the references that came in meanwhile. It
 // returns false where the change as such has no place there any more: a mark
-// or state of an article that is gone, or a name that is taken.
+// or state of an article that is gone, a name that is taken, or nothing but
+// relations of marks that are gone.
 func whole(d project.Diff, p project.Project) (project.Diff, bool) {
 	after, err := p.Apply(d)
 	if err != nil || homeless(d, after) || namesClash(d, after) {
@@ -33,10 +34,24 @@ func whole(d project.Diff, p project.Project) (project.Diff, bool) {
 			put(&mend.Readings, r, nil)
 		}
 	})
+	each(d.Relations, after.Relations, removes(d.Annotations) || removes(mend.Annotations), func(r *annotation.Relation) {
+		if !stands(r.From, after, mend) || !stands(r.To, after, mend) {
+			put(&mend.Relations, r, nil)
+		}
+	})
 	if mend.Empty() {
 		return d, true
 	}
-	return d.Then(mend), true
+	out := d.Then(mend)
+	return out, !out.Empty()
+}
+
+// stands reports whether a mark is there once all is mended.
+func stands(id annotation.ID, after project.Project, mend project.Diff) bool {
+	if delta, mended := mend.Annotations[string(id)]; mended {
+		return delta.To != nil
+	}
+	return after.Annotation(id) != nil
 }
 
 // each calls look for the records that a change leads to, or for all of the

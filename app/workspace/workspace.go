@@ -62,7 +62,8 @@ type Workspace struct {
 	unsaved  []step       // what lies between the two: one for one what waits in the saver
 	tail     []project.Tx // saved since the snapshot, while the history before it is still being read; else nil
 	sheets   map[article.ID]*sheet
-	tally    *tally // nil until somebody asks
+	tally    *tally  // nil until somebody asks
+	related  related // as well
 	sorted   sorted
 	status   store.Status
 	onStatus func(store.Status)

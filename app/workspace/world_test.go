@@ -145,6 +145,7 @@ func (w *world) any(p project.Project) Command {
 
 func (w *world) onMark(p project.Project, an *annotation.Annotation) Command {
 	piece, to := w.IntN(len(an.Pieces)), w.span(p.Article(an.Article))
+	other, relation := pick(w, p.Annotations.Sorted(annotation.Compare)), w.relation(p)
 	tags, note := w.tags(p), fmt.Sprint("note ", w.IntN(100))
 	return pick(w, []Command{
 		func(p project.Project, s project.Stamp) (project.Diff, error) {
@@ -162,7 +163,29 @@ func (w *world) onMark(p project.Project, an *annotation.Annotation) Command {
 		func(p project.Project, s project.Stamp) (project.Diff, error) {
 			return project.Remove(p, s, an.ID)
 		},
+		func(p project.Project, s project.Stamp) (project.Diff, error) {
+			d, _, err := project.Relate(p, "supports", an.ID, other.ID, s)
+			return d, err
+		},
+		func(p project.Project, s project.Stamp) (project.Diff, error) {
+			d, _, err := project.Relate(p, "attacks", other.ID, an.ID, s)
+			return d, err
+		},
+		func(p project.Project, s project.Stamp) (project.Diff, error) {
+			return project.RenameRelation(p, relation, note, s)
+		},
+		func(p project.Project, s project.Stamp) (project.Diff, error) {
+			return project.RemoveRelation(p, relation, s)
+		},
 	})
+}
+
+// relation is that of one of the project's relations; "" if it has none.
+func (w *world) relation(p project.Project) annotation.RelationID {
+	if r := pick(w, p.Relations.Sorted(annotation.CompareRelations)); r != nil {
+		return r.ID
+	}
+	return ""
 }
 
 func (w *world) onProject(p project.Project, on *article.Article) Command {
