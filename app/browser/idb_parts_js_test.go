@@ -242,7 +242,7 @@ func TestSchema1(t *testing.T) {
 	if err := st.Append(bg, 4, []project.Tx{tx}); err != nil {
 		t.Fatal(err)
 	}
-	if row := entryRow(t, b); !strings.HasPrefix(row, `{"schema":2,`) || !strings.Contains(row, `"Project a"`) {
+	if row := entryRow(t, b); !strings.HasPrefix(row, fmt.Sprintf(`{"schema":%d,`, project.Schema)) || !strings.Contains(row, `"Project a"`) {
 		t.Fatalf("an older program would go on writing, by the row %s", row)
 	}
 	wantLoaded(t, st, 3, after)

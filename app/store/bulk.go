@@ -17,10 +17,11 @@ type Put func(data []byte) error
 // until it is called again.
 type Part func(i int) ([]byte, error)
 
-// bulk are the records of which there may be very many.
+// bulk are the changes of records of which there may be very many.
 type bulk struct {
-	articles    project.Changes[*article.Article]
-	annotations project.Changes[*annotation.Annotation]
+	articles  []project.Delta[*article.Article]
+	marks     [][]project.Delta[*annotation.Annotation] // by article
+	relations []project.Delta[*annotation.Relation]
 }
 
 // bulkWriter writes records in parts.
@@ -72,6 +73,19 @@ func (w *bulkWriter) annotations(list []project.Delta[*annotation.Annotation]) e
 	return nil
 }
 
+func (w *bulkWriter) relations(list []project.Delta[*annotation.Relation]) error {
+	for some := range slices.Chunk(list, partRecords) {
+		w.reset()
+		for _, d := range some {
+			delta(&w.partWriter, d, w.relation)
+		}
+		if err := w.part(relationPart, len(some)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // counts writes what a reader has to make room for.
 func (w *bulkWriter) counts(some []project.Delta[*annotation.Annotation]) {
 	records, pieces, tags, values := 0, 0, 0, 0
@@ -87,16 +101,25 @@ func (w *bulkWriter) counts(some []project.Delta[*annotation.Annotation]) {
 	}
 }
 
-// writeBulk writes the articles and annotations of a project, or of a change
-// to one, and returns what the row has to say of the parts.
-func writeBulk(articles []project.Delta[*article.Article], groups [][]project.Delta[*annotation.Annotation], put Put, pace project.Pace) ([]partInfo, error) {
-	w := &bulkWriter{put: put, pace: pace, total: len(articles)}
-	for _, g := range groups {
+// writeBulk writes what there is much of in a project, or in a change to one,
+// and returns what the row has to say of the parts.
+func writeBulk(b bulk, put Put, pace project.Pace) ([]partInfo, error) {
+	w := &bulkWriter{put: put, pace: pace, total: len(b.articles) + len(b.relations)}
+	for _, g := range b.marks {
 		w.total += len(g)
 	}
-	if err := w.articles(articles); err != nil {
+	if err := w.articles(b.articles); err != nil {
 		return nil, err
 	}
+	if err := w.marks(b.marks); err != nil {
+		return nil, err
+	}
+	err := w.relations(b.relations)
+	return w.infos, err
+}
+
+// marks writes the annotations of articles.
+func (w *bulkWriter) marks(groups [][]project.Delta[*annotation.Annotation]) error {
 	var waiting []project.Delta[*annotation.Annotation]
 	for _, g := range groups {
 		// Few of one article and few of the next share a part.
@@ -105,11 +128,11 @@ func writeBulk(articles []project.Delta[*article.Article], groups [][]project.De
 		}
 		whole := len(waiting) / partRecords * partRecords
 		if err := w.annotations(waiting[:whole]); err != nil {
-			return nil, err
+			return err
 		}
 		waiting = append(waiting[:0:0], waiting[whole:]...)
 	}
-	return w.infos, w.annotations(waiting)
+	return w.annotations(waiting)
 }
 
 // grouped puts the annotations of each article together, so that what they
@@ -137,8 +160,15 @@ func grouped(marks func(func(project.Delta[*annotation.Annotation]) bool), n int
 	return groups, nil
 }
 
+// taker are functions for what is read.
+type taker struct {
+	article  func(project.Delta[*article.Article])
+	mark     func(project.Delta[*annotation.Annotation])
+	relation func(project.Delta[*annotation.Relation])
+}
+
 // readBulk calls one of the functions for each change in the parts.
-func readBulk(infos []partInfo, part Part, pace project.Pace, onArticle func(project.Delta[*article.Article]), onMark func(project.Delta[*annotation.Annotation])) error {
+func readBulk(infos []partInfo, part Part, pace project.Pace, on taker) error {
 	done, total := 0, 0
 	for _, info := range infos {
 		total += info.N
@@ -154,9 +184,11 @@ func readBulk(infos []partInfo, part Part, pace project.Pace, onArticle func(pro
 		}
 		switch info.Kind {
 		case articlePart:
-			r.articles(info.N, onArticle)
+			deltas(r, info.N, r.article, on.article)
 		case annotationPart:
-			r.annotations(info.N, onMark)
+			r.annotations(info.N, on.mark)
+		case relationPart:
+			deltas(r, info.N, r.relation, on.relation)
 		default:
 			return errPart
 		}
@@ -169,10 +201,6 @@ func readBulk(infos []partInfo, part Part, pace project.Pace, onArticle func(pro
 		}
 	}
 	return nil
-}
-
-func (r *partReader) articles(n int, on func(project.Delta[*article.Article])) {
-	deltas(r, n, r.article, on)
 }
 
 func (r *partReader) annotations(n int, on func(project.Delta[*annotation.Annotation])) {

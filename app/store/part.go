@@ -37,6 +37,7 @@ type partInfo struct {
 const (
 	annotationPart = "annotations"
 	articlePart    = "articles"
+	relationPart   = "relations"
 
 	partRecords = 512
 	partText    = 64 << 10 // bytes of articles, before another part is begun
@@ -111,6 +112,16 @@ func (w *partWriter) annotation(a *annotation.Annotation) {
 	w.word(string(a.Creator))
 	w.when(a.Created)
 	w.when(a.Modified)
+}
+
+func (w *partWriter) relation(r *annotation.Relation) {
+	w.text(string(r.ID))
+	w.word(r.Name)
+	w.text(string(r.From))
+	w.text(string(r.To))
+	w.word(string(r.Creator))
+	w.when(r.Created)
+	w.when(r.Modified)
 }
 
 func (w *partWriter) article(a *article.Article) {
@@ -287,6 +298,13 @@ func (r *partReader) annotation(a *annotation.Annotation) {
 	a.Note = r.text()
 	a.Creator = annotation.PersonID(r.word())
 	a.Created, a.Modified = r.when(), r.when()
+}
+
+func (r *partReader) relation() *annotation.Relation {
+	return &annotation.Relation{
+		ID: annotation.RelationID(r.text()), Name: r.word(), From: annotation.ID(r.text()), To: annotation.ID(r.text()),
+		Creator: annotation.PersonID(r.word()), Created: r.when(), Modified: r.when(),
+	}
 }
 
 func (r *partReader) article() *article.Article {

@@ -68,8 +68,16 @@ func odd(t testing.TB, n int) project.Project {
 		}
 		marks[i] = a
 	}
+	relations := make([]*annotation.Relation, n/2)
+	for i := range relations {
+		relations[i] = &annotation.Relation{
+			ID: annotation.RelationID(fmt.Sprintf("relation %d %s", i, word())), Name: word(), From: marks[w.IntN(n)].ID, To: annotation.ID(word()),
+			Creator: annotation.PersonID(word()), Created: times[w.IntN(len(times))], Modified: times[w.IntN(len(times))],
+		}
+	}
 	return project.Project{
-		Infos: project.TableOf(&project.Info{ID: "a", Name: "Odd"}), Articles: project.TableOf(articles...), Annotations: project.TableOf(marks...),
+		Relations: project.TableOf(relations...),
+		Infos:     project.TableOf(&project.Info{ID: "a", Name: "Odd"}), Articles: project.TableOf(articles...), Annotations: project.TableOf(marks...),
 		Tags: project.TableOf(&annotation.Tag{ID: "t1", Name: "Fact"}), Readings: project.TableOf(&project.Reading{Article: articles[0].ID, State: project.Done}),
 	}
 }
@@ -168,10 +176,11 @@ func TestPartsOfNonsense(t *testing.T) {
 			data = slices.Clone(sound[w.IntN(len(sound))])
 			data[w.IntN(len(data))] = byte(w.Uint32())
 		}
-		for _, kind := range []string{annotationPart, articlePart, "what is to come"} {
+		for _, kind := range []string{annotationPart, articlePart, relationPart, "what is to come"} {
 			info := partInfo{kind, w.IntN(600), crc32.Checksum(data, castagnoli)}
-			_ = readBulk([]partInfo{info}, func(int) ([]byte, error) { return data, nil }, nil,
-				func(d project.Delta[*article.Article]) {}, func(d project.Delta[*annotation.Annotation]) {})
+			_ = readBulk([]partInfo{info}, func(int) ([]byte, error) { return data, nil }, nil, taker{
+				func(project.Delta[*article.Article]) {}, func(project.Delta[*annotation.Annotation]) {}, func(project.Delta[*annotation.Relation]) {},
+			})
 		}
 	}
 }

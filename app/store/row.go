@@ -87,7 +87,7 @@ func bulky(d project.Diff) bool {
 			}
 		}
 	}
-	return len(d.Annotations) >= partRecords/2 || text >= partText
+	return len(d.Annotations) >= partRecords/2 || len(d.Relations) >= partRecords/2 || text >= partText
 }
 
 // large reports the same of a project.
@@ -96,7 +96,7 @@ func large(p project.Project) bool {
 	for a := range p.Articles.Unordered() {
 		text += len(a.Text)
 	}
-	return p.Annotations.Len() >= partRecords/2 || text >= partText
+	return p.Annotations.Len() >= partRecords/2 || p.Relations.Len() >= partRecords/2 || text >= partText
 }
 
 // EncodeChange writes a change as a row of the log: JSON without line feeds,
@@ -109,11 +109,12 @@ func EncodeChange(tx project.Tx, put Put, pace project.Pace) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	parts, err := writeBulk(slices.Collect(maps.Values(tx.Diff.Articles)), marks, put, pace)
+	b := bulk{slices.Collect(maps.Values(tx.Diff.Articles)), marks, slices.Collect(maps.Values(tx.Diff.Relations))}
+	parts, err := writeBulk(b, put, pace)
 	if err != nil {
 		return "", err
 	}
-	tx.Diff.Articles, tx.Diff.Annotations = nil, nil
+	tx.Diff.Articles, tx.Diff.Annotations, tx.Diff.Relations = nil, nil, nil
 	return encode(tx, parts...)
 }
 
@@ -130,8 +131,11 @@ func DecodeChange(data string, seq int64, part Part, pace project.Pace) (project
 		return project.Tx{}, err
 	}
 	tx := *r.Body
-	err = readBulk(r.Parts, part, pace, func(d project.Delta[*article.Article]) { note(&tx.Diff.Articles, d) },
-		func(d project.Delta[*annotation.Annotation]) { note(&tx.Diff.Annotations, d) })
+	err = readBulk(r.Parts, part, pace, taker{
+		func(d project.Delta[*article.Article]) { note(&tx.Diff.Articles, d) },
+		func(d project.Delta[*annotation.Annotation]) { note(&tx.Diff.Annotations, d) },
+		func(d project.Delta[*annotation.Relation]) { note(&tx.Diff.Relations, d) },
+	})
 	return checkedSeq(tx, seq, what, err)
 }
 
@@ -181,7 +185,7 @@ func DecodeLog(rows []string, first int64, part func(seq int64, i int) ([]byte, 
 }
 
 // EncodeSnapshot writes a project as a row of JSON; where it is large, its
-// articles and annotations are parts of the row, handed to put.
+// articles, annotations and relations are parts of the row, handed to put.
 func EncodeSnapshot(p project.Project, put Put, pace project.Pace) (string, error) {
 	if !large(p) {
 		return encode(p)
@@ -190,11 +194,13 @@ func EncodeSnapshot(p project.Project, put Put, pace project.Pace) (string, erro
 	if err != nil {
 		return "", err
 	}
-	parts, err := writeBulk(slices.Collect(added(p.Articles.All())), marks, put, pace)
+	b := bulk{slices.Collect(added(p.Articles.All())), marks, slices.Collect(added(p.Relations.Unordered()))}
+	parts, err := writeBulk(b, put, pace)
 	if err != nil {
 		return "", err
 	}
 	p.Articles, p.Annotations = project.Table[*article.Article]{}, project.Table[*annotation.Annotation]{}
+	p.Relations = project.Table[*annotation.Relation]{}
 	return encode(p, parts...)
 }
 
@@ -226,8 +232,12 @@ func DecodeSnapshot(data string, seq int64, part Part, pace project.Pace) (proje
 	}
 	var articles []*article.Article
 	var marks []*annotation.Annotation
-	err = readBulk(r.Parts, part, pace.Part(0, 9, 10), func(d project.Delta[*article.Article]) { articles = append(articles, d.To) },
-		func(d project.Delta[*annotation.Annotation]) { marks = append(marks, d.To) })
+	var relations []*annotation.Relation
+	err = readBulk(r.Parts, part, pace.Part(0, 9, 10), taker{
+		func(d project.Delta[*article.Article]) { articles = append(articles, d.To) },
+		func(d project.Delta[*annotation.Annotation]) { marks = append(marks, d.To) },
+		func(d project.Delta[*annotation.Relation]) { relations = append(relations, d.To) },
+	})
 	if errors.Is(err, errPart) {
 		return project.Project{}, Damaged(what, err)
 	}
@@ -236,8 +246,13 @@ func DecodeSnapshot(data string, seq int64, part Part, pace project.Pace) (proje
 	}
 	p := *r.Body
 	p.Articles = project.TableOf(articles...)
-	p.Annotations, err = project.TableFrom(marks, pace.Part(9, 10, 10))
-	return p, err
+	if p.Annotations, err = project.TableFrom(marks, pace.Part(90, 98, 100)); err != nil {
+		return project.Project{}, err
+	}
+	if p.Relations, err = project.TableFrom(relations, pace.Part(98, 100, 100)); err != nil {
+		return project.Project{}, err
+	}
+	return p, nil
 }
 
 // EncodeEntry writes a row of the list.

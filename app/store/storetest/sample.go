@@ -37,14 +37,14 @@ func Sample(t testing.TB, id string) project.Project {
 
 // Changes returns n changes numbered base+1 and so on, made one after the
 // other to p, and the project after them. Each adds an annotation whose ID
-// starts with who.
+// starts with who, and from the fifth change on a relation to it as well.
 func Changes(t testing.TB, p project.Project, base int64, n int, who string) ([]project.Tx, project.Project) {
 	t.Helper()
 	var of *article.Article
 	for a := range p.Articles.All() {
 		of = a
 	}
-	txs := make([]project.Tx, n)
+	txs, before := make([]project.Tx, n), annotation.ID("")
 	for i := range txs {
 		when := day.Add(time.Duration(i) * time.Minute)
 		mark := &annotation.Annotation{
@@ -53,6 +53,17 @@ func Changes(t testing.TB, p project.Project, base int64, n int, who string) ([]
 			Creator: "p1", Created: when, Modified: when,
 		}
 		d := project.Diff{Annotations: project.Changes[*annotation.Annotation]{mark.Key(): {To: mark}}}
+		if n := base + 1 + int64(i); n > 4 { // those before are also kept as OldRows
+			r := &annotation.Relation{
+				ID: annotation.RelationID(fmt.Sprintf("%s-%d-to-itself", who, n)), Name: "restates 👩🏽‍🚒", From: mark.ID, To: mark.ID,
+				Creator: "p1", Created: when, Modified: when,
+			}
+			if before != "" {
+				r.ID, r.Name, r.From = annotation.RelationID(fmt.Sprintf("%s-%d-from-%s", who, n, before)), "supports", before
+			}
+			d.Relations = project.Changes[*annotation.Relation]{r.Key(): {To: r}}
+		}
+		before = mark.ID
 		txs[i] = project.Tx{
 			Seq: base + 1 + int64(i), Label: "Tagged as Fact", Origin: project.User, Who: "p1", When: when,
 			Where: project.Place{Article: of.ID, Point: i % 20}, Diff: d,
