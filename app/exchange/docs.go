@@ -245,7 +245,7 @@ func (r *reducer) split(m Mark) []Mark {
 		for i, p := range m.Pieces {
 			one := m
 			one.Pieces = []span.Span{p}
-			one.again(i)
+			one.again("piece", i)
 			out = append(out, one)
 		}
 	}
@@ -261,17 +261,18 @@ func (r *reducer) split(m Mark) []Mark {
 	for i, t := range m.Tags {
 		for _, one := range out {
 			one.Tags = []string{t}
-			one.again(i)
+			one.again("tag", i)
 			each = append(each, one)
 		}
 	}
 	return each
 }
 
-// again gives the copies of a mark after the first keys of their own.
-func (m *Mark) again(i int) {
+// again gives the copies of a mark after the first keys of their own: the
+// second piece with the first tag is another than the first with the second.
+func (m *Mark) again(of string, i int) {
 	if i > 0 {
-		m.Key = derive(fmt.Sprint(m.Key, "/", i))
+		m.Key = derive(fmt.Sprint(m.Key, "/", of, "/", i))
 		m.ID = m.Key
 	}
 }
