@@ -26,6 +26,7 @@ type gather struct {
 	attributes  map[annotation.AttributeID]*annotation.Attribute
 	people      map[annotation.PersonID]*annotation.Person
 	annotations []*annotation.Annotation
+	relations   []*annotation.Relation
 
 	tagNames       map[string]annotation.TagID // by annotation.Fold
 	attributeNames map[string]bool
@@ -307,6 +308,7 @@ func (g *gather) project(pace project.Pace) (project.Project, error) {
 	return project.Project{
 		Articles:    project.TableOf(slices.Collect(maps.Values(g.used))...),
 		Annotations: annotations,
+		Relations:   project.TableOf(g.relations...),
 		Tags:        project.TableOf(slices.Collect(maps.Values(g.tags))...),
 		Attributes:  project.TableOf(slices.Collect(maps.Values(g.attributes))...),
 		People:      project.TableOf(slices.Collect(maps.Values(g.people))...),

@@ -36,6 +36,8 @@ type exported struct {
 			Modified   string
 			Creator    *struct{ ID, Type string }
 			Body       []struct{ Type, Purpose, Value, Format string }
+			From       string `json:"cl:from"`
+			To         string `json:"cl:to"`
 			Target     json.RawMessage
 		}
 	}
@@ -84,9 +86,28 @@ func musts(data []byte) (broken []string) {
 		for _, b := range a.Body {
 			demand(b.Type == "TextualBody" && slices.Contains(motivations, b.Purpose) && b.Format == "text/plain", "body %v", b)
 		}
+		if a.Motivation == "linking" {
+			broken = append(broken, linkMusts(ids, a.Target, a.From, a.To)...)
+			demand(len(a.Body) == 1 && a.Body[0].Purpose == "tagging", "a relation with the body %v", a.Body)
+			continue
+		}
 		for _, target := range targetsOf(a.Target) {
 			broken = append(broken, target.musts(texts)...)
 		}
+	}
+	return broken
+}
+
+// linkMusts are those of a relation: its targets are the IRIs of two
+// annotations of the page, which stand before it, and our own terms say which
+// is which.
+func linkMusts(ids map[string]bool, raw json.RawMessage, from, to string) (broken []string) {
+	var ends []struct{ ID string }
+	if err := json.Unmarshal(raw, &ends); err != nil || len(ends) != 2 {
+		return []string{fmt.Sprintf("a relation with the targets %s", raw)}
+	}
+	if ends[0].ID != from || ends[1].ID != to || !ids[from] || !ids[to] {
+		broken = append(broken, fmt.Sprintf("a relation from %s to %s with the targets %v", from, to, ends))
 	}
 	return broken
 }

@@ -91,6 +91,23 @@ func sortedAt(list []*annotation.Annotation, pause func() error) ([]*annotation.
 	return list, nil
 }
 
+// relationsOf returns the relations between annotations that can be written, in
+// order.
+func relationsOf(p project.Project) []*annotation.Relation {
+	return slices.DeleteFunc(p.Relations.Sorted(annotation.CompareRelations), func(r *annotation.Relation) bool { return !joins(p, r) })
+}
+
+// joins reports whether both ends of a relation can be written.
+func joins(p project.Project, r *annotation.Relation) bool {
+	from, to := p.Annotation(r.From), p.Annotation(r.To)
+	return from != nil && to != nil && len(from.Pieces) > 0 && len(to.Pieces) > 0
+}
+
+// loose counts the relations to annotations that no format can hold.
+func loose(p project.Project) Loss {
+	return Loss{lossRelations, p.Relations.Len() - len(relationsOf(p))}
+}
+
 // bare counts the annotations without a piece, which no format can hold.
 func bare(p project.Project) Loss {
 	l := Loss{What: "annotations that mark no text"}

@@ -140,7 +140,33 @@ func (g generator) project(t testing.TB) project.Project {
 		}
 	}
 	p.Articles, p.Annotations, p.Readings = project.TableOf(articles...), project.TableOf(marks...), project.TableOf(readings...)
+	p.Relations = project.TableOf(g.relations(marks, people)...)
 	return p
+}
+
+// relations join any marks, of two articles too, in circles, a mark with
+// itself, and some more than once.
+func (g generator) relations(marks []*annotation.Annotation, people []*annotation.Person) (out []*annotation.Relation) {
+	if len(marks) == 0 {
+		return nil
+	}
+	names := []string{g.name(1), g.name(2), "supports"}
+	for range g.IntN(7) {
+		r := &annotation.Relation{
+			ID: annotation.RelationID(g.id()), Name: pick(g, names), From: pick(g, marks).ID, To: pick(g, marks).ID,
+			Created: g.time(), Modified: g.time(),
+		}
+		if g.IntN(8) > 0 {
+			r.Creator = pick(g, people).ID
+		}
+		out = append(out, r)
+		if g.IntN(8) == 0 {
+			again := *r
+			again.ID, again.Creator = annotation.RelationID(g.id()), pick(g, people).ID
+			out = append(out, &again)
+		}
+	}
+	return out
 }
 
 func (g generator) annotation(on *article.Article, tags []annotation.TagID, attributes []*annotation.Attribute, people []*annotation.Person) *annotation.Annotation {

@@ -32,9 +32,11 @@ var ownContext = json.RawMessage(`{
 	"cl:attribute": {"@type": "@id"},
 	"cl:blocks": {"@container": "@list"},
 	"cl:choices": {"@container": "@list"},
+	"cl:from": {"@type": "@id"},
 	"cl:opened": {"@type": "xsd:dateTime"},
 	"cl:tag": {"@type": "@id"},
 	"cl:tags": {"@type": "@id", "@container": "@list"},
+	"cl:to": {"@type": "@id"},
 	"cl:values": {"@container": "@list"}
 }`)
 

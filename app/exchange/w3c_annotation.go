@@ -19,6 +19,10 @@ func (d *w3cReader) annotation(n *node, at standing) {
 		n.key("type").problem("It was left out.", "Only annotations are expected here.")
 		return
 	}
+	if isLink(n) {
+		d.link(n, at)
+		return
+	}
 	a := &annotation.Annotation{}
 	if !d.name(n.key("id"), a, at) || !d.targets(n.key("target"), a) {
 		return
@@ -41,11 +45,16 @@ func (d *w3cReader) name(n *node, a *annotation.Annotation, at standing) bool {
 		n.problem("It was left out.", "An annotation has no id.")
 		return false
 	}
-	if first, ok := d.ids[a.ID]; ok {
+	return d.first(n, a.ID, at)
+}
+
+// first reports whether nothing before has the ID, and otherwise the problem.
+func (d *w3cReader) first(n *node, id annotation.ID, at standing) bool {
+	if first, ok := d.ids[id]; ok {
 		n.problem("The first one was kept; this one was left out.", "The annotation at %s has the same id.", first)
 		return false
 	}
-	d.ids[a.ID] = at
+	d.ids[id] = at
 	return true
 }
 

@@ -36,6 +36,7 @@ func decodeW3C(r io.Reader, env Env) (project.Project, []problem.Problem, error)
 	if err := d.items(top, env.Pace.Part(40, 95, 100)); err != nil {
 		return project.Project{}, nil, err
 	}
+	d.relate()
 	p, err := d.project(env.Pace.Part(95, 100, 100))
 	return p, d.report.problems(), err
 }
@@ -47,6 +48,7 @@ type w3cReader struct {
 	infos []*project.Info
 	ids   map[annotation.ID]standing
 	reads []*project.Reading
+	links []link // relations of which the ends are not yet looked for
 
 	digits map[string]bool // keys that tags have
 	quick  quickReader

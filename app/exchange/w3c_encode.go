@@ -20,12 +20,14 @@ func encodeW3C(w io.Writer, p project.Project, env Env) ([]Loss, error) {
 		return nil, err
 	}
 	buffered := bufio.NewWriterSize(w, 64<<10)
-	o := objectWriter{w: buffered, pace: env.Pace.Part(1, 10, 10), total: len(annotations) + p.Articles.Len()}
+	relations := relationsOf(p)
+	total := len(annotations) + len(relations)
+	o := objectWriter{w: buffered, pace: env.Pace.Part(1, 10, 10), total: total + p.Articles.Len()}
 	o.open()
-	writeHead(&o, p, len(annotations))
-	if len(annotations) > 0 {
+	writeHead(&o, p, total)
+	if total > 0 {
 		o.key("first")
-		writePage(&o, p, annotations)
+		writePage(&o, p, annotations, relations)
 	}
 	o.close()
 	buffered.WriteByte('\n')
@@ -35,7 +37,7 @@ func encodeW3C(w io.Writer, p project.Project, env Env) ([]Loss, error) {
 	return lossesW3C(p), buffered.Flush()
 }
 
-func lossesW3C(p project.Project) []Loss { return lossesOf(bare(p)) }
+func lossesW3C(p project.Project) []Loss { return lossesOf(bare(p), loose(p)) }
 
 func collectionIRI(p project.Project) string { return iriOf(p.Info().ID) }
 
@@ -70,7 +72,9 @@ func writeHead(o *objectWriter, p project.Project, total int) {
 	o.list("cl:readings", readings)
 }
 
-func writePage(o *objectWriter, p project.Project, annotations []*annotation.Annotation) {
+// writePage writes the annotations, and behind them the relations, which are
+// annotations of their own (w3c_relation.go).
+func writePage(o *objectWriter, p project.Project, annotations []*annotation.Annotation, relations []*annotation.Relation) {
 	collection := collectionIRI(p)
 	o.open()
 	o.field("id", uuidIRI+derive(collection+"/page/0"))
@@ -79,8 +83,12 @@ func writePage(o *objectWriter, p project.Project, annotations []*annotation.Ann
 	o.field("startIndex", 0)
 	o.key("items")
 	item := itemWriter{p: p}
-	o.array(len(annotations), func(i int) {
-		o.w.Write(item.annotation(annotations[i], o.depth))
+	o.array(len(annotations)+len(relations), func(i int) {
+		if i < len(annotations) {
+			o.w.Write(item.annotation(annotations[i], o.depth))
+		} else {
+			o.w.Write(item.relation(relations[i-len(annotations)], o.depth))
+		}
 		if i%itemsAtOnce == itemsAtOnce-1 {
 			o.step(itemsAtOnce)
 		}

@@ -81,7 +81,7 @@ type Project struct {
 	Infos       Table[*Info]                  `json:"info"` // none or one
 	Articles    Table[*article.Article]       `json:"articles"`
 	Annotations Table[*annotation.Annotation] `json:"annotations"`
-	Relations   Table[*annotation.Relation]   `json:"relations"`
+	Relations   Table[*annotation.Relation]   `json:"relations,omitzero"`
 	Tags        Table[*annotation.Tag]        `json:"tags"`
 	Attributes  Table[*annotation.Attribute]  `json:"attributes"`
 	People      Table[*annotation.Person]     `json:"people"`
