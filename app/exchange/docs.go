@@ -33,6 +33,8 @@ const (
 	lossNotes     = "notes"
 	lossLines     = "notes that become one line"
 	lossRelations = "relations"
+	lossApart     = "relations between marks of two articles"
+	lossAgain     = "relations that stand twice"
 	lossCreators  = "marks that do not say who made them"
 	lossTimes     = "marks that do not say when they were made"
 	lossNames     = "names that are written in another way"
@@ -103,13 +105,14 @@ func documents(p project.Project, pace project.Pace) iter.Seq2[*Doc, error] {
 		for _, a := range annotations {
 			of[a.Article] = append(of[a.Article], a)
 		}
-		n, keys := newNamer(p), map[string]bool{}
+		n, keys, relations := newNamer(p), map[string]bool{}, relationsWithin(p)
 		articles := p.ArticlesInOrder()
 		for i, a := range articles {
 			d := &Doc{Key: docKey(a, keys), Text: a.Text, Meta: a.Meta, ID: a.ID}
 			for _, mark := range of[a.ID] {
 				d.Marks = append(d.Marks, n.mark(mark))
 			}
+			d.Relations = relations[a.ID]
 			if !yield(d, nil) {
 				return
 			}
@@ -119,6 +122,21 @@ func documents(p project.Project, pace project.Pace) iter.Seq2[*Doc, error] {
 			}
 		}
 	}
+}
+
+// relationsWithin are the relations of a project by the article of which they
+// join two marks, in order: each once, whoever said it. Those between two
+// articles are in none.
+func relationsWithin(p project.Project) map[article.ID][]Relation {
+	out, said := map[article.ID][]Relation{}, map[string]bool{}
+	for _, r := range relationsOf(p) {
+		id := relationID("", r)
+		if on := p.Annotation(r.From).Article; on == p.Annotation(r.To).Article && !said[id] {
+			said[id] = true
+			out[on] = append(out[on], Relation{Name: r.Name, From: string(r.From), To: string(r.To)})
+		}
+	}
+	return out
 }
 
 // docKey makes the name of a document: of its file or else its title, letters
@@ -415,6 +433,7 @@ func quoteOf(clean sliced, pieces []span.Span) string {
 // programs leave out.
 func besides(p project.Project, lost *losses) {
 	lost.add(bare(p).What, bare(p).Count)
+	relationsBesides(p, lost)
 	used := map[annotation.TagID]bool{}
 	for a := range p.Annotations.Unordered() {
 		for _, t := range a.Tags {
@@ -433,4 +452,21 @@ func besides(p project.Project, lost *losses) {
 	lost.add(lossCodebook, named)
 	lost.add(lossUnused, unused)
 	lost.add(lossStates, p.Readings.Len())
+}
+
+// relationsBesides counts the relations that are in no document.
+func relationsBesides(p project.Project, lost *losses) {
+	within, apart := 0, 0
+	for _, list := range relationsWithin(p) {
+		within += len(list)
+	}
+	all := relationsOf(p)
+	for _, r := range all {
+		if p.Annotation(r.From).Article != p.Annotation(r.To).Article {
+			apart++
+		}
+	}
+	lost.add(lossRelations, p.Relations.Len()-len(all))
+	lost.add(lossApart, apart)
+	lost.add(lossAgain, len(all)-within-apart)
 }

@@ -65,7 +65,32 @@ func (s *settler) settle(d *Doc) *article.Article {
 		}
 	}
 	d.Marks = kept
+	s.relations(d)
 	return on
+}
+
+// relations keeps those of which both ends are marks of the document. One
+// without a name gets one.
+func (s *settler) relations(d *Doc) {
+	if len(d.Relations) == 0 {
+		return
+	}
+	keys := map[string]bool{}
+	for _, m := range d.Marks {
+		keys[m.Key] = m.Key != ""
+	}
+	var out []Relation
+	for _, r := range d.Relations {
+		if !keys[r.From] || !keys[r.To] {
+			s.in.problem(r.place, "It was left out.", "The relation %s joins %s and %s, and one of them is no mark here.", quoted(r.Name), quoted(r.From), quoted(r.To))
+			continue
+		}
+		if r.Name == "" {
+			r.Name = unnamedRelation
+		}
+		out = append(out, r)
+	}
+	d.Relations = out
 }
 
 // sound makes a text one that articles can have: NUL becomes U+FFFD, which
@@ -354,20 +379,13 @@ func solid(s string) string {
 // collector puts documents together as a project.
 type collector struct {
 	*settler
-	relations []relation
-	taken     map[annotation.ID]bool
-	left      map[string]int // what was left out, how often
-}
-
-// relation is one of which the ends are known.
-type relation struct {
-	name     string
-	from, to annotation.ID
-	place
+	taken   map[annotation.ID]bool
+	related map[string]bool // relations that were taken in, by ID
+	left    map[string]int  // what was left out, how often
 }
 
 func newCollector(s *settler) *collector {
-	return &collector{settler: s, taken: map[annotation.ID]bool{}}
+	return &collector{settler: s, taken: map[annotation.ID]bool{}, related: map[string]bool{}}
 }
 
 // take settles a document and takes in what it holds.
@@ -390,17 +408,30 @@ func (c *collector) take(d *Doc) error {
 		}
 	}
 	for _, r := range d.Relations {
-		from, to := keys[r.From], keys[r.To]
-		if from == "" || to == "" {
-			c.in.problem(r.place, "It was left out.", "The relation %s joins %s and %s, and one of them is no mark here.", quoted(r.Name), quoted(r.From), quoted(r.To))
-			continue
-		}
-		c.relations = append(c.relations, relation{r.Name, from, to, r.place})
+		c.relation(r, keys[r.From], keys[r.To])
 	}
-	if len(c.g.annotations) > maxRecords {
+	if len(c.g.annotations) > maxRecords || len(c.g.relations) > maxRecords {
 		return errTooMany
 	}
 	return nil
+}
+
+// relation takes in one of which the ends are known. It is made now, for all
+// that the files say, and nobody in particular said it.
+func (c *collector) relation(r Relation, from, to annotation.ID) {
+	name := c.name(r.place, r.Name)
+	if name == "" {
+		name = unnamedRelation
+	}
+	out := &annotation.Relation{Name: name, From: from, To: to, Created: c.g.now(), Modified: c.g.now()}
+	id := relationID(c.f.ID, out)
+	if c.related[id] {
+		c.in.problem(r.place, "It was taken once.", "The relation %s stands twice between the same marks.", quoted(r.Name))
+		return
+	}
+	c.related[id] = true
+	out.ID = annotation.RelationID(id)
+	c.g.relations = append(c.g.relations, out)
 }
 
 // project is all that was taken in.
