@@ -79,10 +79,12 @@ func (d *w3cReader) link(n *node, at standing) {
 	r := &annotation.Relation{
 		Name: d.linkName(n), From: annotation.ID(idOf(from)), To: annotation.ID(idOf(to)), Creator: d.creator(n.key("creator")),
 	}
-	iri := n.key("id").text()
 	id := annotation.ID(relationID("w3c", r))
-	if iri != "" {
+	if iri := n.key("id").text(); iri != "" {
 		id = annotation.ID(idOf(iri))
+	} else if _, again := d.ids[id]; again {
+		n.problem("It was taken once.", "The relation %s stands twice between the same annotations.", quoted(r.Name))
+		return
 	}
 	if !d.first(n.key("id"), id, at) {
 		return
