@@ -27,14 +27,16 @@ type margin struct {
 	app.Compo
 	m     *Model
 	Empty bool
-	// What the open card shows: the mark, and how tags and people look.
+	// What the open card shows: the mark, how tags and people look, and how the
+	// mark stands to others.
 	Mark    *annotation.Annotation
 	Edition int
+	Related digest
 }
 
 func (m *Model) margin() *margin {
-	page := m.page()
-	return &margin{m: m, Empty: page == nil || page.Count == 0, Mark: m.current(), Edition: m.edition()}
+	page, an := m.page(), m.current()
+	return &margin{m: m, Empty: page == nil || page.Count == 0, Mark: an, Edition: m.edition(), Related: m.relatedDigest(an)}
 }
 
 // Render draws the column. The list of cards is filled by the paper, and the
@@ -45,7 +47,7 @@ func (v *margin) Render() app.UI {
 		app.P().Class("empty").Hidden(!v.Empty).Text("Select some text, then choose a tag. Your marks appear here. With the keyboard alone, press v to select."),
 		app.Div().ID("cards").Class("cards").Role("list"),
 		app.P().ID("more").Class("more").Role("status"),
-		app.Div().Class("open-home").Body(&card{m: v.m, Mark: v.Mark, Edition: v.Edition}),
+		app.Div().Class("open-home").Body(&card{m: v.m, Mark: v.Mark, Edition: v.Edition, Related: v.Related}),
 	)
 }
 
@@ -103,6 +105,7 @@ type card struct {
 	m       *Model
 	Mark    *annotation.Annotation
 	Edition int
+	Related digest
 }
 
 // Render draws the card.
@@ -178,6 +181,7 @@ func (v *card) open(an *annotation.Annotation) []app.UI {
 			app.Textarea().ID("note").Rows(2).Dir("auto").OnInput(v.onNote).OnBlur(v.onLeave),
 		),
 		v.tagChips(an),
+		v.relations(an),
 		app.Div().Class("acts").Body(
 			app.Button().Class("link").DataSet("act", "repeats").Text("All repeats").OnClick(v.onRepeats),
 			app.Button().Class("link").DataSet("act", "sentence").Text("Sentence").OnClick(v.onSentence),

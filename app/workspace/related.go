@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"maps"
 	"slices"
 
 	"claimlight/app/annotation"
@@ -11,10 +10,16 @@ import (
 // related are the relations by the annotations they join: one of an annotation
 // with itself stands there once. It is made when somebody first asks, and then
 // follows each change.
-type related map[annotation.ID]map[annotation.RelationID]*annotation.Relation
+type related map[annotation.ID]*ends
+
+// ends are the relations of one annotation.
+type ends struct {
+	all   []*annotation.Relation
+	given bool // in order, and given out: a change makes another list
+}
 
 // Relations returns the relations that an annotation has with others, or with
-// itself, in order (annotation.CompareRelations).
+// itself, in order (annotation.CompareRelations). Nobody changes the list.
 func (w *Workspace) Relations(id annotation.ID) []*annotation.Relation {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -24,7 +29,15 @@ func (w *Workspace) Relations(id annotation.ID) []*annotation.Relation {
 			w.related.add(r)
 		}
 	}
-	return slices.SortedFunc(maps.Values(w.related[id]), annotation.CompareRelations)
+	e := w.related[id]
+	if e == nil {
+		return nil
+	}
+	if !e.given {
+		slices.SortFunc(e.all, annotation.CompareRelations)
+		e.given = true
+	}
+	return e.all
 }
 
 // follow takes a change in.
@@ -40,18 +53,37 @@ func (rs related) follow(d project.Diff) {
 }
 
 func (rs related) add(r *annotation.Relation) {
-	for _, id := range [...]annotation.ID{r.From, r.To} {
+	for _, id := range endsOf(r) {
 		if rs[id] == nil {
-			rs[id] = map[annotation.RelationID]*annotation.Relation{}
+			rs[id] = &ends{}
 		}
-		rs[id][r.ID] = r
+		e := rs[id].own()
+		e.all = append(e.all, r)
 	}
 }
 
 func (rs related) drop(r *annotation.Relation) {
-	for _, id := range [...]annotation.ID{r.From, r.To} {
-		if delete(rs[id], r.ID); len(rs[id]) == 0 {
+	for _, id := range endsOf(r) {
+		e := rs[id].own()
+		e.all = slices.DeleteFunc(e.all, func(o *annotation.Relation) bool { return o.ID == r.ID })
+		if len(e.all) == 0 {
 			delete(rs, id)
 		}
 	}
+}
+
+// own makes the list one that may be changed.
+func (e *ends) own() *ends {
+	if e.given {
+		e.all, e.given = slices.Clone(e.all), false
+	}
+	return e
+}
+
+// endsOf are the annotations that a relation joins, each once.
+func endsOf(r *annotation.Relation) []annotation.ID {
+	if r.From == r.To {
+		return []annotation.ID{r.From}
+	}
+	return []annotation.ID{r.From, r.To}
 }
