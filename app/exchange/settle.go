@@ -395,7 +395,7 @@ func (c *collector) take(d *Doc) error {
 		return nil
 	}
 	c.g.use(on)
-	keys := map[string]annotation.ID{}
+	keys := map[string]*annotation.Annotation{}
 	for i := range d.Marks {
 		a := c.annotation(d, on, i)
 		c.g.annotations = append(c.g.annotations, a)
@@ -404,7 +404,7 @@ func (c *collector) take(d *Doc) error {
 				c.in.problem(d.Marks[i].place, "What refers to it means the first.", "The id %s stands twice.", quoted(key))
 				continue
 			}
-			keys[key] = a.ID
+			keys[key] = a
 		}
 	}
 	for _, r := range d.Relations {
@@ -416,14 +416,19 @@ func (c *collector) take(d *Doc) error {
 	return nil
 }
 
-// relation takes in one of which the ends are known. It is made now, for all
-// that the files say, and nobody in particular said it.
-func (c *collector) relation(r Relation, from, to annotation.ID) {
+// relation takes in one of which the ends are known. Files say neither who made
+// it nor when: it is as old as the later of its marks, so that it is the same
+// when the file is read again.
+func (c *collector) relation(r Relation, from, to *annotation.Annotation) {
 	name := c.name(r.place, r.Name)
 	if name == "" {
 		name = unnamedRelation
 	}
-	out := &annotation.Relation{Name: name, From: from, To: to, Created: c.g.now(), Modified: c.g.now()}
+	out := &annotation.Relation{Name: name, From: from.ID, To: to.ID, Created: from.Created}
+	if to.Created.After(out.Created) {
+		out.Created = to.Created
+	}
+	out.Modified = out.Created
 	id := relationID(c.f.ID, out)
 	if c.related[id] {
 		c.in.problem(r.place, "It was taken once.", "The relation %s stands twice between the same marks.", quoted(r.Name))
