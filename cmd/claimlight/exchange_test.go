@@ -81,7 +81,7 @@ func TestCheckSound(t *testing.T) {
 func TestCheckSaysWhatIsWrongWhere(t *testing.T) {
 	_, data := sample(t)
 	wrong := file(t, "wrong.json", strings.Replace(data, `"exact": "`, `"exact": "\u001b[2Jnot `, 1))
-	cut := file(t, "cut.json", data[:len(data)/2])
+	cut := file(t, "cut.json", data[:strings.LastIndexByte(data[:len(data)/2], '\n')]) // between two characters
 	var term terminal
 	code := term.do("", "check", wrong, cut, filepath.Join(t.TempDir(), "missing.json"))
 	if code != exitFailed || !strings.Contains(term.err.String(), "3 problems in 3 of 3 files") {
