@@ -65,12 +65,25 @@ func (r related) words() string {
 	return r.name + ": " + r.quote
 }
 
-// spoken are the words with the direction, which the arrow shows to the eye.
-func (r related) spoken() string {
-	if r.in {
-		return r.words() + ", said of this mark by that one"
+// whither says where the other mark is.
+func (r related) whither() string {
+	if r.title == "" {
+		return "Go to that mark"
 	}
-	return r.words()
+	return "Go to that mark, in " + inQuotes(r.title)
+}
+
+// spoken are the words with the direction, which the arrow shows to the eye,
+// and with what there may be no room for.
+func (r related) spoken() string {
+	s := r.words()
+	if r.title != "" {
+		s += " in " + r.title
+	}
+	if r.in {
+		s += ", said of this mark by that one"
+	}
+	return s
 }
 
 // relations are the lines of the open card that say how its mark stands to
@@ -95,7 +108,7 @@ func (v *card) relation(r related) app.UI {
 	return app.Li().Body(
 		app.If(r.in, func() app.UI { return app.Span().Aria("hidden", "true").Text("←") }),
 		app.If(r.other == "", func() app.UI { return app.Span().Class("to").Text(r.words()) }).Else(func() app.UI {
-			return app.Button().Class("to").DataSet("id", string(r.other)).Title("Go to that mark").Aria("label", r.spoken()).OnClick(v.onRelated).Body(
+			return app.Button().Class("to").DataSet("id", string(r.other)).Title(r.whither()).Aria("label", r.spoken()).OnClick(v.onRelated).Body(
 				app.Span().Text(r.name+": "), app.Span().Dir("auto").Text(r.quote),
 				app.If(r.title != "", func() app.UI { return app.Span().Class("in").Text(" in " + r.title) }),
 			)

@@ -76,7 +76,7 @@ func TestRelatedWords(t *testing.T) {
 	}
 	want := []string{
 		`false supports: “until” ""`,
-		`true is cited by: “Another text. Words and words. Words and words. Words and words.…”, said of this mark by that one "Somewhere else"`,
+		`true is cited by: “Another text. Words and words. Words and words. Words and words.…” in Somewhere else, said of this mark by that one "Somewhere else"`,
 		`false restates: this mark itself ""`,
 	}
 	if fmt.Sprint(said) != fmt.Sprint(want) || more != 0 {

@@ -87,7 +87,7 @@ func TestRelations(t *testing.T) {
 	openArticle(tab, "2")
 	tab.ClickText("symbolic")
 	wantRelated(tab, "supports: "+crude+" ×", "← contradicts: "+calm+" in In a spectacle heavy with symbolism ×", "restates: this mark itself ×")
-	for _, name := range []string{"supports: " + crude, "contradicts: " + calm + ", said of this mark by that one", "Remove the relation restates: this mark itself"} {
+	for _, name := range []string{"supports: " + crude, "contradicts: " + calm + " in In a spectacle heavy with symbolism, said of this mark by that one", "Remove the relation restates: this mark itself"} {
 		tab.WaitFor(`.card.open .related button[aria-label="` + name + `"]`)
 	}
 	tab.Screenshot("relations")
