@@ -341,14 +341,18 @@ func (r *reducer) plain(m *Mark) {
 
 // written is a name as the format can write it; two names stay two.
 func (r *reducer) written(kind, name string) string {
-	if r.f.Label == nil {
+	label := r.f.Label
+	if kind == "attribute" && r.f.Feature != nil {
+		label = r.f.Feature
+	}
+	if label == nil {
 		return name
 	}
 	key := kind + "\x00" + name
 	if out, ok := r.names[key]; ok {
 		return out
 	}
-	base := r.f.Label(name)
+	base := label(name)
 	out := base
 	for n := 2; r.taken[kind+"\x00"+annotation.Fold(out)]; n++ {
 		out = fmt.Sprintf("%s_%d", base, n)

@@ -110,6 +110,9 @@ type Format struct {
 	// Answer is what is said for an attribute as the format can write it, ""
 	// where it cannot; nil: as Label has it.
 	Answer func(value string) string
+	// Feature is the name of an attribute as the format can write it; nil: what
+	// Label makes of it.
+	Feature func(name string) string
 	// OneLine is true where notes cannot have more than one line.
 	OneLine bool
 	// Shape is called once for a text. What it returns fits pieces to what the
