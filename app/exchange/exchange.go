@@ -162,7 +162,7 @@ var Native = Formats{W3C, CSV}
 // All returns the formats there are. It is a function so that a program which
 // does not call it gets none of them.
 func All() Formats {
-	return Formats{W3C, CSV, Brat, SemEval2021, SemEval}
+	return Formats{W3C, CSV, Brat, SemEval2021, SemEval, CASJSON, XMI, WebAnnoTSV}
 }
 
 // Accepted are the ends of names (with their dots, lower case) and the media

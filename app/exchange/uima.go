@@ -1,0 +1,285 @@
+package exchange
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"claimlight/app/problem"
+	"claimlight/app/span"
+)
+
+// A CAS is what UIMA programs (INCEpTION, DKPro) hand around: texts (sofas) and
+// feature structures on them. It is written as JSON or as XML, which differ in
+// syntax alone, so that what it means stands here once.
+
+// uimaCAS is what one file holds.
+type uimaCAS struct {
+	*Input
+	name       string // of the file
+	sofas      []*uimaStructure
+	structures []*uimaStructure // all but the sofas, in the order of the file
+	byID       map[string]*uimaStructure
+	left       losses // what has no place here, reported once for the file
+}
+
+// uimaStructure is a feature structure: its type and what it says.
+type uimaStructure struct {
+	place
+	id, typ    string
+	sofa       string // the ID of the text it is on, "" if it does not say
+	begin, end int
+	spanned    bool // whether it has a begin and an end
+	values     []Value
+	refs       []uimaRef
+}
+
+// uimaRef is a feature that leads to other structures, by their IDs.
+type uimaRef struct {
+	feature string
+	to      []string
+}
+
+func newUIMA(in *Input, f File) *uimaCAS {
+	return &uimaCAS{Input: in, name: f.Name, byID: map[string]*uimaStructure{}}
+}
+
+// add takes in a structure. Of two with the same ID, references mean the first.
+func (c *uimaCAS) add(s *uimaStructure) {
+	if s.id != "" {
+		if c.byID[s.id] != nil {
+			c.problem(s.place, "What refers to it means the first.", "The id %s stands twice.", quoted(s.id))
+			s.id = ""
+		} else {
+			c.byID[s.id] = s
+		}
+	}
+	if s.typ == "uima.cas.Sofa" {
+		if s.id == "" {
+			s.id = fmt.Sprintf("\x00%d", len(c.sofas)) // nothing is on it
+		}
+		c.sofas = append(c.sofas, s)
+		return
+	}
+	c.structures = append(c.structures, s)
+}
+
+// value is what a structure says for a feature, "" if nothing.
+func (s *uimaStructure) value(feature string) string {
+	for _, v := range s.values {
+		if v.Name == feature {
+			return v.Value
+		}
+	}
+	return ""
+}
+
+// ref is the first structure that a feature leads to, by its ID; "" if none.
+func (s *uimaStructure) ref(feature string) string {
+	for _, r := range s.refs {
+		if r.feature == feature {
+			return r.first()
+		}
+	}
+	return ""
+}
+
+func (r uimaRef) first() string {
+	if len(r.to) == 0 {
+		return ""
+	}
+	return r.to[0]
+}
+
+// uimaEach reads files one by one. Where there are several, one that cannot be
+// read is a problem, and the others are read.
+func uimaEach(in *Input, files []File, parse func(File) (*uimaCAS, error), take func(*Doc) error) error {
+	names := uimaNamesOf(files)
+	for i, f := range files {
+		c, err := parse(f)
+		if err != nil {
+			if problem.Code(err) == "" || len(files) == 1 {
+				return err
+			}
+			in.problem(place{file: f.Name}, "The file was left out.", "%v", err)
+			continue
+		}
+		if err := c.docs(names, take); err != nil {
+			return err
+		}
+		if err := in.Env.Pace.At(i, len(files)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// docs calls take for each text, with what is on it.
+func (c *uimaCAS) docs(names uimaNames, take func(*Doc) error) error {
+	if len(c.sofas) == 0 {
+		c.problem(place{file: c.name}, "The file was left out.", "The file has no text (no uima.cas.Sofa).")
+		return nil
+	}
+	c.resolve()
+	document, author := c.whose(names)
+	docs := map[string]*Doc{}
+	for i, s := range c.sofas {
+		d := &Doc{Key: document, Text: s.value("sofaString"), place: s.place}
+		d.Meta.File = document
+		if i == 0 {
+			docs[""] = d // what does not say its text is on the first
+		} else {
+			d.Key = fmt.Sprintf("%s %d", document, i+1)
+		}
+		docs[s.id] = d
+	}
+	taken := c.marks(docs, author)
+	for _, s := range c.structures {
+		c.relations(docs, taken, s)
+	}
+	for _, l := range c.left.list() {
+		c.problem(place{file: c.name}, "", "%d %s", l.Count, l.What)
+	}
+	for _, s := range c.sofas {
+		if err := take(docs[s.id]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// whose is the document and the author of the file: by its name, and by what
+// INCEpTION notes in the CAS.
+func (c *uimaCAS) whose(names uimaNames) (document, author string) {
+	document, author = names.of(c.name)
+	for _, s := range c.structures {
+		if uimaShort(s.typ) != "CASMetadata" {
+			continue
+		}
+		if name := s.value("sourceDocumentName"); name != "" {
+			document = name
+		}
+		if author == "" {
+			author = uimaAuthor(s.value("username"))
+		}
+	}
+	return document, author
+}
+
+// resolve puts what is in arrays where the features lead to the array.
+func (c *uimaCAS) resolve() {
+	for _, s := range c.structures {
+		kept := s.refs[:0]
+		for _, r := range s.refs {
+			if array := c.byID[r.first()]; array != nil && uimaIsArray(array.typ) {
+				for _, v := range array.values {
+					s.values = append(s.values, Value{r.feature, v.Value})
+				}
+				if r.to = array.elements(); r.to == nil {
+					continue
+				}
+			}
+			kept = append(kept, r)
+		}
+		s.refs = kept
+	}
+}
+
+func uimaIsArray(typ string) bool {
+	return strings.HasSuffix(typ, "[]") || strings.HasPrefix(typ, "uima.cas.") && strings.HasSuffix(typ, "Array")
+}
+
+// elements are the structures in an array.
+func (s *uimaStructure) elements() []string {
+	for _, r := range s.refs {
+		if r.feature == "elements" {
+			return r.to
+		}
+	}
+	return nil
+}
+
+// marks fills the documents with what is marked on them, and returns which
+// structures that are.
+func (c *uimaCAS) marks(docs map[string]*Doc, author string) map[string]bool {
+	taken := map[string]bool{}
+	for _, s := range c.structures {
+		short := uimaShort(s.typ)
+		d := docs[s.sofa]
+		switch {
+		case short == "DocumentMetaData" && d != nil:
+			d.Meta.Title = strings.Join(strings.Fields(s.value("documentTitle")), " ")
+		case uimaStructural(s.typ) || c.isLink(s) || s.ref("Governor") != "" || s.ref("Dependent") != "":
+		case !s.spanned && s.ref("first") != "": // the head of a chain, of which the links are the marks
+		case !s.spanned:
+			c.left.add(fmt.Sprintf("statements about whole documents (%s) have no place here; they were left out.", short), 1)
+		case d == nil:
+			c.problem(s.place, hintLeftOut, "The text %s, which this %s is on, is not in the file.", quoted(s.sofa), short)
+		case s.begin == s.end:
+			c.left.add("annotations of no length mark no text; they were left out.", 1)
+		default:
+			m := Mark{Key: s.id, Pieces: []span.Span{{Start: s.begin, End: s.end}}, Creator: author, place: s.place}
+			uimaSay(&m, s.typ, s.values)
+			d.Marks = append(d.Marks, m)
+			taken[s.id] = s.id != ""
+		}
+	}
+	return taken
+}
+
+// isLink reports whether a structure is the slot of another: who it leads to,
+// and in what role.
+func (c *uimaCAS) isLink(s *uimaStructure) bool { return !s.spanned && s.ref("target") != "" }
+
+// relations takes the references of a structure as relations: those of relation
+// layers, of slots, and of the links of chains.
+func (c *uimaCAS) relations(docs map[string]*Doc, taken map[string]bool, s *uimaStructure) {
+	d := docs[s.sofa]
+	if d == nil || uimaStructural(s.typ) || c.isLink(s) {
+		return
+	}
+	join := func(name, from, to string) {
+		if to == "" || c.byID[to] != nil && c.byID[to].sofa != s.sofa {
+			to = "?" + to
+		}
+		if !taken[from] || !taken[to] {
+			c.left.add(fmt.Sprintf("relations of %s join what is no mark here, such as words; they were left out.", uimaShort(s.typ)), 1)
+			return
+		}
+		d.Relations = append(d.Relations, Relation{Name: name, From: from, To: to, place: s.place})
+	}
+	if from, to := s.ref("Governor"), s.ref("Dependent"); from != "" || to != "" {
+		name, rest := uimaRelation(s.typ, s.values)
+		if len(rest) > 0 {
+			c.left.add(fmt.Sprintf("relations say more than their name (%s), which has no place here.", strings.Join(rest, ", ")), 1)
+		}
+		join(name, from, to)
+		return
+	}
+	for _, r := range s.refs {
+		switch {
+		case r.feature == "next":
+			join(uimaChainName(s), s.id, s.ref("next"))
+		case len(r.to) > 0 && !c.slots(s, r, join) && s.spanned:
+			c.left.add(fmt.Sprintf("references (%s of %s) have no place here; they were left out.", r.feature, uimaShort(s.typ)), 1)
+		}
+	}
+}
+
+// slots joins a structure to what its slots lead to, each by its role; false if
+// the feature has no slots.
+func (c *uimaCAS) slots(s *uimaStructure, r uimaRef, join func(name, from, to string)) bool {
+	if !slices.ContainsFunc(r.to, func(id string) bool { return c.byID[id] != nil && c.isLink(c.byID[id]) }) {
+		return false
+	}
+	for _, id := range r.to {
+		if link := c.byID[id]; link != nil && c.isLink(link) {
+			role := link.value("role")
+			if role == "" {
+				role = r.feature
+			}
+			join(role, s.id, link.ref("target"))
+		}
+	}
+	return true
+}

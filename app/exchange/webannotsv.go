@@ -1,0 +1,138 @@
+package exchange
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"claimlight/app/problem"
+	"claimlight/app/span"
+)
+
+// WebAnnoTSV is WebAnno TSV 3.3 (and 3.0 to 3.2), which INCEpTION exports and
+// reads: a row for each word of the text and for parts of words, and a column
+// for each feature of each layer. Offsets are UTF-16 code units, the end
+// exclusive. The text is that of the sentences; of what stands between them only
+// the length is known. Source: INCEpTION's user guide, "WebAnno TSV 3.3 File
+// format", and the reader and writer behind it.
+var WebAnnoTSV = Format{
+	ID: "webannotsv", Name: "WebAnno TSV 3.3 (INCEpTION)", Ext: ".webannotsv.zip", MIME: "application/zip",
+	About:  "Words in rows and layers in columns, which INCEpTION reads into a layer called Claimlight that has these features.",
+	Also:   []string{".tsv", "text/tab-separated-values"},
+	Sniff:  func(data []byte) bool { return webannotsvSniff(data) || webannotsvOld(data) },
+	Holds:  Holds{Texts: true, Overlap: true, Untagged: true, Letters: true, Values: true, Notes: true, Relations: true},
+	Counts: []Count{{Unit: UTF16}, {}},
+	Same:   webannotsvSame, Feature: webannotsvFeature, Shape: webannotsvShape,
+	Read: readWebAnnoTSV, Write: writeWebAnnoTSV,
+}
+
+const webannotsvFormat = "#FORMAT=WebAnno TSV "
+
+func webannotsvSniff(data []byte) bool {
+	return bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\uFEFF")), []byte(webannotsvFormat))
+}
+
+// oldRow is a row of version 1 or 2: no positions behind the number.
+var webannotsvOldRow = regexp.MustCompile(`(?m)^#text=.*\r?\n[0-9]+(-[0-9]+)?\t[^\t\n]+\t`)
+
+// webannotsvOld reports whether data is of the versions 1 and 2, which cannot be
+// read.
+func webannotsvOld(data []byte) bool {
+	return bytes.Contains(data, []byte("#id=")) && webannotsvOldRow.Match(data)
+}
+
+// webannotsvSame compares text with the words of the rows: what stands between
+// words is not in them, and some programs escape what is in them.
+func webannotsvSame(pieces []string, quote string) bool {
+	is := solid(strings.Join(pieces, ""))
+	return is == solid(quote) || is == solid(webannotsvText(quote))
+}
+
+// webannotsvShape takes white space off the ends, which no row has.
+func webannotsvShape(text string, pieces []span.Span) (out []span.Span) {
+	all := tokens(text)
+	for _, p := range pieces {
+		if first, last, ok := covered(all, p); ok {
+			out = append(out, span.Span{Start: max(p.Start, all[first].Start), End: min(p.End, all[last].End)})
+		}
+	}
+	return out
+}
+
+// webannotsvFeature is a name that a feature can have: INCEpTION takes letters,
+// digits and underscores of what a person calls it.
+func webannotsvFeature(name string) string {
+	clean := strings.Map(func(r rune) rune {
+		if r < 0x80 && (worded(r) || r == '_') {
+			return r
+		}
+		return -1
+	}, name)
+	switch {
+	case clean == "" || clean[0] >= '0' && clean[0] <= '9' || clean[0] == '_':
+		clean = "f" + clean
+	case strings.HasPrefix(clean, "ROLE_"), strings.HasPrefix(clean, "BT_"): // these begin columns of other kinds
+		clean = "f" + clean
+	}
+	switch strings.ToLower(clean) {
+	case "label", "value", "note", "begin", "end", "sofa", "referencetype":
+		clean += "_"
+	}
+	return clean
+}
+
+// webannotsvEscapes are what stands for reserved characters in values.
+var (
+	webannotsvEscape = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "|", `\|`, "_", `\_`, "->", `\->`, ";", `\;`,
+		"\t", `\t`, "\n", `\n`, "*", `\*`, "\r", `\r`)
+	webannotsvUnescape = strings.NewReplacer(`\\`, `\`, `\[`, "[", `\]`, "]", `\|`, "|", `\_`, "_", `\->`, "->", `\;`, ";",
+		`\t`, "\t", `\n`, "\n", `\*`, "*", `\r`, "\r")
+)
+
+// webannotsvEscapeText and webannotsvText are the same for texts: there control
+// characters have a backslash before them.
+var webannotsvEscapeText, webannotsvUnescapeText = webannotsvTexts()
+
+func webannotsvTexts() (escape, unescape *strings.Replacer) {
+	to := []string{"\t", `\t`, "\n", `\n`, "\f", `\f`, "\r", `\r`, "\b", `\b`, `\`, `\\`}
+	for c := range ' ' {
+		if c < 8 || c > 13 {
+			to = append(to, string(c), `\`+string(c))
+		}
+	}
+	from := make([]string, len(to))
+	for i := 0; i < len(to); i += 2 {
+		from[i], from[i+1] = to[i+1], to[i]
+	}
+	return strings.NewReplacer(to...), strings.NewReplacer(from...)
+}
+
+func webannotsvText(s string) string { return webannotsvUnescapeText.Replace(s) }
+
+// readWebAnnoTSV reads files one by one, each of them a document as one person
+// marked it.
+func readWebAnnoTSV(in *Input, take func(*Doc) error) error {
+	names := uimaNamesOf(in.Files)
+	for i, f := range in.Files {
+		d, err := webannotsvParse(in, f)
+		if err != nil {
+			if problem.Code(err) == "" || len(in.Files) == 1 {
+				return err
+			}
+			in.problem(place{file: f.Name}, "The file was left out.", "%v", err)
+			continue
+		}
+		document, author := names.of(f.Name)
+		d.Key, d.Meta.File = document, document
+		for j := range d.Marks {
+			d.Marks[j].Creator = author
+		}
+		if err := take(d); err != nil {
+			return err
+		}
+		if err := in.Env.Pace.At(i, len(in.Files)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
