@@ -200,6 +200,10 @@ func (s *settler) place(on *article.Article, clean sliced, r ruler, m *Mark) boo
 	if ok && len(pieces) > 0 && (m.Quote == "" || s.f.reads(clean, pieces, m.Quote)) {
 		return s.keep(m, clean, pieces)
 	}
+	if m.Quote == "" {
+		s.in.problem(m.place, hintLeftOut, "%s", s.nowhere(on, r, m.Pieces))
+		return false
+	}
 	sel := anchor.Selectors{Exact: article.Clean(m.Quote), Prefix: article.Clean(m.Prefix), Suffix: article.Clean(m.Suffix), Start: nowhere, End: nowhere}
 	if len(m.Pieces) > 0 {
 		sel.Start, sel.End = m.Pieces[0].Start, m.Pieces[len(m.Pieces)-1].End
@@ -216,6 +220,27 @@ func (s *settler) place(on *article.Article, clean sliced, r ruler, m *Mark) boo
 		s.in.problem(m.place, hint, "%s", message)
 	}
 	return what != lost && what != given && s.keep(m, clean, []span.Span{at})
+}
+
+// nowhere says why pieces are no text, in the way the file counts.
+func (s *settler) nowhere(on *article.Article, r ruler, pieces []span.Span) string {
+	title := quoted(on.Meta.Title)
+	for _, p := range pieces {
+		if s.count.Inclusive {
+			p.End++
+		}
+		_, ok1 := r.point(p.Start)
+		_, ok2 := r.point(p.End)
+		switch {
+		case p.Start < 0 || p.End > r.size || p.Start > r.size || p.End < 0:
+			return fmt.Sprintf("Nothing stands at %s: the text of %s ends at %d.", at(p.Start, p.End), title, r.size)
+		case p.Empty():
+			return fmt.Sprintf("Nothing stands at %s in %s: the end is not behind the start.", at(p.Start, p.End), title)
+		case !ok1 || !ok2:
+			return fmt.Sprintf("The span %s in %s begins or ends inside a character.", at(p.Start, p.End), title)
+		}
+	}
+	return fmt.Sprintf("The mark on %s does not say where it is.", title)
 }
 
 // keep gives a mark the pieces that it is settled on, in order and apart.
