@@ -141,7 +141,11 @@ func (c *uimaCAS) docs(names uimaNames, take func(*Doc) error) error {
 		c.problem(place{file: c.name}, "", "%d %s", l.Count, l.What)
 	}
 	for _, s := range c.sofas {
-		if err := take(docs[s.id]); err != nil {
+		d := docs[s.id]
+		if d.Text == "" && len(d.Marks) == 0 && len(docs) > 2 {
+			continue // another view of a document, such as its file
+		}
+		if err := take(d); err != nil {
 			return err
 		}
 	}

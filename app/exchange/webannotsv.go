@@ -44,8 +44,14 @@ func webannotsvOld(data []byte) bool {
 // webannotsvSame compares text with the words of the rows: what stands between
 // words is not in them, and some programs escape what is in them.
 func webannotsvSame(pieces []string, quote string) bool {
-	is := solid(strings.Join(pieces, ""))
-	return is == solid(quote) || is == solid(webannotsvText(quote))
+	is := strings.Join(pieces, "")
+	return webannotsvAlike(is, quote) || strings.Contains(quote, `\`) && webannotsvAlike(is, webannotsvText(quote))
+}
+
+// webannotsvAlike compares without white space, but for that at the ends: words
+// begin and end with none.
+func webannotsvAlike(a, b string) bool {
+	return solid(a) == solid(b) && (a == strings.TrimSpace(a)) == (b == strings.TrimSpace(b))
 }
 
 // webannotsvShape takes white space off the ends, which no row has.

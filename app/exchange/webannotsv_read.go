@@ -25,6 +25,10 @@ type webannotsvReader struct {
 	units     map[string][]*webannotsvMark // by the row in which they begin
 	refs      []webannotsvRef
 	left      losses
+	astral    bool   // whether units differ on the sentence that is read
+	clean     sliced // its text
+	units16   webannotsvFit
+	points    webannotsvFit
 }
 
 // webannotsvMark is an annotation that is put together from rows.
@@ -133,9 +137,9 @@ func (r *webannotsvReader) row(at place, line string) {
 		return
 	}
 	if len(r.open) > 0 {
-		r.sentences = append(r.sentences, webannotsvSentence{place: at, text: strings.Join(r.open, "\n"), begin: row.Start})
-		r.open = nil
+		r.sentence(at, row.Start)
 	}
+	r.weigh(row)
 	for _, l := range r.layers {
 		r.layer(l, row)
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"claimlight/app/span"
 )
 
 // webannotsvSentence is a sentence as the file has it: where it begins counts as
@@ -19,14 +21,55 @@ type webannotsvSentence struct {
 // between two sentences.
 const webannotsvGap = 1 << 20
 
+// webannotsvFit is a sentence as one unit counts it, and how many words stand
+// where they should, in all sentences on which units differ.
+type webannotsvFit struct {
+	count Count
+	ruler ruler
+	fits  int
+}
+
+// sentence begins one with its first row.
+func (r *webannotsvReader) sentence(at place, begin int) {
+	s := webannotsvSentence{place: at, text: strings.Join(r.open, "\n"), begin: begin}
+	r.open = nil
+	r.sentences = append(r.sentences, s)
+	if r.astral = strings.ContainsFunc(s.text, func(r rune) bool { return r > 0xFFFF }); !r.astral {
+		return
+	}
+	r.clean = cleaned(s.text)
+	r.units16.count = Count{Unit: UTF16}
+	for _, f := range []*webannotsvFit{&r.units16, &r.points} {
+		f.ruler = newRuler(s.text, f.count)
+	}
+}
+
+// weigh notes in which unit the word of a row stands where it should.
+func (r *webannotsvReader) weigh(row webannotsvRow) {
+	if !r.astral || row.Empty() {
+		return
+	}
+	begin := r.sentences[len(r.sentences)-1].begin
+	at := span.Span{Start: row.Start - begin, End: row.End - begin}
+	for _, f := range []*webannotsvFit{&r.units16, &r.points} {
+		if s, ok := f.ruler.span(at, f.count); ok && r.clean.slice(s) == row.text {
+			f.fits++
+		}
+	}
+}
+
 // wholeText puts the sentences together. Between them is a line feed, and
 // spaces where the positions say that more was there; nothing where they say
-// that nothing was, as INCEpTION reads it. Positions that are too small for
-// UTF-16 count code points.
+// that nothing was, as INCEpTION reads it. Positions count UTF-16, or code
+// points if words and sentences stand better there.
 func (r *webannotsvReader) wholeText() string {
-	text, at, missing := webannotsvJoin(r.sentences, func(s string) int { return utf16Len(s) })
+	first, second := utf16Len, utf8.RuneCountInString
+	if r.points.fits > r.units16.fits {
+		first, second = second, first
+	}
+	text, at, missing := webannotsvJoin(r.sentences, first)
 	if at != nil {
-		if plain, bad, more := webannotsvJoin(r.sentences, utf8.RuneCountInString); bad == nil {
+		if plain, bad, more := webannotsvJoin(r.sentences, second); bad == nil {
 			text, at, missing = plain, nil, more
 		}
 	}
