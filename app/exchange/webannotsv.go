@@ -2,8 +2,8 @@ package exchange
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+	"sync"
 
 	"claimlight/app/problem"
 	"claimlight/app/span"
@@ -32,13 +32,16 @@ func webannotsvSniff(data []byte) bool {
 	return bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\uFEFF")), []byte(webannotsvFormat))
 }
 
-// oldRow is a row of version 1 or 2: no positions behind the number.
-var webannotsvOldRow = regexp.MustCompile(`(?m)^#text=.*\r?\n[0-9]+(-[0-9]+)?\t[^\t\n]+\t`)
-
 // webannotsvOld reports whether data is of the versions 1 and 2, which cannot be
-// read.
+// read: sentences have numbers, and rows a word where the positions should be.
 func webannotsvOld(data []byte) bool {
-	return bytes.Contains(data, []byte("#id=")) && webannotsvOldRow.Match(data)
+	_, after, ok := bytes.Cut(data, []byte("#text="))
+	if !ok || !bytes.Contains(data, []byte("#id=")) {
+		return false
+	}
+	_, row, _ := bytes.Cut(after, []byte("\n"))
+	number, _, ok := bytes.Cut(row, []byte("\t"))
+	return ok && len(number) > 0 && len(bytes.Trim(number, "0123456789-")) == 0
 }
 
 // webannotsvSame compares text with the words of the rows: what stands between
@@ -87,33 +90,47 @@ func webannotsvFeature(name string) string {
 	return clean
 }
 
-// webannotsvEscapes are what stands for reserved characters in values.
+// webannotsvCode is how reserved characters are written: in values, and in
+// texts, where control characters have a backslash before them.
+type webannotsvCode struct{ escape, unescape *strings.Replacer }
+
 var (
-	webannotsvEscape = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "|", `\|`, "_", `\_`, "->", `\->`, ";", `\;`,
-		"\t", `\t`, "\n", `\n`, "*", `\*`, "\r", `\r`)
-	webannotsvUnescape = strings.NewReplacer(`\\`, `\`, `\[`, "[", `\]`, "]", `\|`, "|", `\_`, "_", `\->`, "->", `\;`, ";",
-		`\t`, "\t", `\n`, "\n", `\*`, "*", `\r`, "\r")
+	webannotsvOnce             sync.Once
+	webannotsvIn, webannotsvOf webannotsvCode // values, texts
 )
 
-// webannotsvEscapeText and webannotsvText are the same for texts: there control
-// characters have a backslash before them.
-var webannotsvEscapeText, webannotsvUnescapeText = webannotsvTexts()
-
-func webannotsvTexts() (escape, unescape *strings.Replacer) {
-	to := []string{"\t", `\t`, "\n", `\n`, "\f", `\f`, "\r", `\r`, "\b", `\b`, `\`, `\\`}
-	for c := range ' ' {
-		if c < 8 || c > 13 {
-			to = append(to, string(c), `\`+string(c))
+// webannotsvCodes makes both when they are first needed.
+func webannotsvCodes() (values, texts webannotsvCode) {
+	webannotsvOnce.Do(func() {
+		webannotsvIn = webannotsvCoded([]string{`\`, "[", "]", "|", "_", "->", ";", "*"}, "\t\n\r", "tnr")
+		var controls []string
+		for c := range ' ' {
+			if c < 8 || c > 13 {
+				controls = append(controls, string(c))
+			}
 		}
-	}
-	from := make([]string, len(to))
-	for i := 0; i < len(to); i += 2 {
-		from[i], from[i+1] = to[i+1], to[i]
-	}
-	return strings.NewReplacer(to...), strings.NewReplacer(from...)
+		webannotsvOf = webannotsvCoded(append(controls, `\`), "\t\n\f\r\b", "tnfrb")
+	})
+	return webannotsvIn, webannotsvOf
 }
 
-func webannotsvText(s string) string { return webannotsvUnescapeText.Replace(s) }
+// webannotsvCoded puts a backslash before what is reserved, and writes others as
+// a backslash with a letter.
+func webannotsvCoded(reserved []string, others, letters string) webannotsvCode {
+	var to, from []string
+	for _, s := range reserved {
+		to, from = append(to, s, `\`+s), append(from, `\`+s, s)
+	}
+	for i := range others {
+		to, from = append(to, others[i:i+1], `\`+letters[i:i+1]), append(from, `\`+letters[i:i+1], others[i:i+1])
+	}
+	return webannotsvCode{strings.NewReplacer(to...), strings.NewReplacer(from...)}
+}
+
+func webannotsvText(s string) string {
+	_, texts := webannotsvCodes()
+	return texts.unescape.Replace(s)
+}
 
 // readWebAnnoTSV reads files one by one, each of them a document as one person
 // marked it.

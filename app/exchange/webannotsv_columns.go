@@ -117,5 +117,6 @@ func webannotsvValue(value string) string {
 	if value == "*" || value == "_" {
 		return ""
 	}
-	return webannotsvUnescape.Replace(value)
+	values, _ := webannotsvCodes()
+	return values.unescape.Replace(value)
 }

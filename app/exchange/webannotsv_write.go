@@ -130,8 +130,9 @@ func (w *webannotsvWriter) sentence(text string, more bool) {
 	if more {
 		text = strings.TrimSuffix(text, "\n")
 	}
+	_, texts := webannotsvCodes()
 	for line := range strings.SplitSeq(text, "\n") {
-		w.WriteString("#Text=" + webannotsvEscapeText.Replace(line) + "\n")
+		w.WriteString("#Text=" + texts.escape.Replace(line) + "\n")
 	}
 }
 
@@ -254,7 +255,8 @@ func webannotsvCell(value string) string {
 	if value == "" {
 		return "*"
 	}
-	return webannotsvEscape.Replace(value)
+	values, _ := webannotsvCodes()
+	return values.escape.Replace(value)
 }
 
 // relations writes the two columns of relations that lead to the marks of a row:
