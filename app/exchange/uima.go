@@ -32,6 +32,7 @@ type uimaStructure struct {
 	spanned    bool // whether it has a begin and an end
 	values     []Value
 	refs       []uimaRef
+	relation   string // of a link of a chain, to the next
 }
 
 // uimaRef is a feature that leads to other structures, by their IDs.
@@ -222,6 +223,9 @@ func (c *uimaCAS) marks(docs map[string]*Doc, author string) map[string]bool {
 		case s.begin == s.end:
 			c.left.add("annotations of no length mark no text; they were left out.", 1)
 		default:
+			if s.ref("next") != "" { // it is what the relation to the next link is called
+				s.relation, s.values = uimaTake(s.values, "referenceRelation")
+			}
 			m := Mark{Key: s.id, Pieces: []span.Span{{Start: s.begin, End: s.end}}, Creator: author, place: s.place}
 			uimaSay(&m, s.typ, s.values)
 			d.Marks = append(d.Marks, m)
@@ -263,7 +267,7 @@ func (c *uimaCAS) relations(docs map[string]*Doc, taken map[string]bool, s *uima
 	for _, r := range s.refs {
 		switch {
 		case r.feature == "next":
-			join(uimaChainName(s), s.id, s.ref("next"))
+			join(uimaChainName(s.relation, s.typ), s.id, s.ref("next"))
 		case len(r.to) > 0 && !c.slots(s, r, join) && s.spanned:
 			c.left.add(fmt.Sprintf("references (%s of %s) have no place here; they were left out.", r.feature, uimaShort(s.typ)), 1)
 		}

@@ -93,11 +93,23 @@ func uimaRelation(typ string, values []Value) (name string, rest []string) {
 }
 
 // uimaChainName is what a link of a chain says of the next one.
-func uimaChainName(s *uimaStructure) string {
-	if name := s.value("referenceRelation"); name != "" {
-		return name
+func uimaChainName(relation, typ string) string {
+	if relation != "" {
+		return relation
 	}
-	return uimaLayerName(s.typ)
+	return uimaLayerName(typ)
+}
+
+// uimaTake takes a feature out of what is said.
+func uimaTake(values []Value, feature string) (value string, rest []Value) {
+	for _, v := range values {
+		if v.Name != feature {
+			rest = append(rest, v)
+		} else if value == "" {
+			value = v.Value
+		}
+	}
+	return value, rest
 }
 
 // uimaNames knows what the names of files mean: INCEpTION writes a folder for

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -12,7 +11,6 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	"claimlight/app/annotation"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/span"
@@ -499,5 +497,42 @@ func TestWebAnnoTSVOld(t *testing.T) {
 	}
 }
 
-var _ = bytes.NewReader
-var _ annotation.ID
+// Relations, slots and chains of the vectors, as each of the formats has them.
+func TestUIMARelations(t *testing.T) {
+	for _, c := range []struct {
+		f    Format
+		file string
+		want []string
+	}{
+		{CASJSON, "casjson/slots-and-chains/met.json", []string{"agent: met -> Ann", "roles: met -> Bob", "anaphoric: Ann -> She", "Coreference: She -> Ann"}},
+		{CASJSON, "casjson/object/met.json", []string{"meets: Ann -> Bob"}},
+		{CASJSON, "casjson/emoji/dam.json", []string{"contradicts: The dam 👩🏽‍🚒 is safe -> Two dams 🇩🇪 leak"}},
+		{CASJSON, "casjson/damaged/damaged.json", []string{"self: short -> short"}},
+		{XMI, "xmi/slots-and-chains/met.xmi", []string{"agent: met -> Ann", "roles: met -> Bob", "agent: likes -> Ann", "anaphoric: Ann -> She", "roles: him -> Bob"}},
+		{XMI, "xmi/emoji/dam.xmi", []string{"contradicts: The dam 👩🏽‍🚒 is safe -> Two dams 🇩🇪 leak"}},
+		{XMI, "xmi/damaged/damaged.xmi", []string{"self: short -> short"}},
+		{WebAnnoTSV, "webannotsv/relations/met.tsv", []string{"agent: met -> Ann", "roles: met -> Bob Smith", "x;y: met -> Bob Smith", "meets: Ann -> Bob Smith", "Relation: Ann -> Bob Smith", "same: Ann -> She"}},
+	} {
+		data, err := os.ReadFile(filepath.Join("..", "..", "test", "corpus", filepath.FromSlash(c.file)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := uimaDocIn(t, c.f, "x", string(data))
+		called := map[string]string{}
+		units := utf16.Encode([]rune(d.Text))
+		for _, m := range d.Marks {
+			if p := m.Pieces[0]; 0 <= p.Start && p.Start < p.End && p.End <= len(units) {
+				called[m.Key] = string(utf16.Decode(units[p.Start:p.End]))
+			}
+		}
+		var got []string
+		for _, r := range d.Relations {
+			got = append(got, fmt.Sprintf("%s: %s -> %s", r.Name, called[r.From], called[r.To]))
+		}
+		slices.Sort(got)
+		slices.Sort(c.want)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.file, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+		}
+	}
+}

@@ -306,16 +306,13 @@ func (r *webannotsvReader) relation(l *webannotsvLayer, row webannotsvRow, said 
 // finish puts marks and relations into the document.
 func (r *webannotsvReader) finish(d *Doc) {
 	for _, m := range r.marks {
-		values := slices.DeleteFunc(m.values, func(v Value) bool { return v.Value == "" || m.link != "" && v.Name == "referenceRelation" })
+		r.chain(m)
 		if m.Pieces[0].Empty() {
 			r.left.add("annotations of no length mark no text; they were left out.", 1)
 			continue
 		}
-		uimaSay(&m.Mark, m.layer.typ, values)
+		uimaSay(&m.Mark, m.layer.typ, m.values)
 		d.Marks = append(d.Marks, m.Mark)
-	}
-	for _, m := range r.marks {
-		r.chain(m)
 	}
 	for _, ref := range r.refs {
 		from, to := r.find(ref.from), r.find(ref.to)
@@ -341,13 +338,9 @@ func (r *webannotsvReader) chain(m *webannotsvMark) {
 	if next == nil {
 		return
 	}
-	name := uimaLayerName(m.layer.typ)
-	for _, v := range m.values {
-		if v.Name == "referenceRelation" && v.Value != "" {
-			name = v.Value
-		}
-	}
-	r.refs = append(r.refs, webannotsvRef{place: m.place, layer: uimaShort(m.layer.typ), name: name, from: webannotsvEnd{mark: m}, to: webannotsvEnd{mark: next}})
+	name := ""
+	name, m.values = uimaTake(m.values, "referenceRelation")
+	r.refs = append(r.refs, webannotsvRef{m.place, uimaShort(m.layer.typ), uimaChainName(name, m.layer.typ), webannotsvEnd{mark: m}, webannotsvEnd{mark: next}})
 }
 
 // find is the annotation at the end of a relation, nil if there is none.
