@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"claimlight/app/problem"
@@ -21,6 +20,7 @@ type uimaCAS struct {
 	structures []*uimaStructure // all but the sofas, in the order of the file
 	byID       map[string]*uimaStructure
 	left       losses // what has no place here, reported once for the file
+	expanded   int    // how much was taken out of arrays
 }
 
 // uimaStructure is a feature structure: its type and what it says.
@@ -33,6 +33,9 @@ type uimaStructure struct {
 	values     []Value
 	refs       []uimaRef
 	relation   string // of a link of a chain, to the next
+
+	// Of a slot, which is a structure on no text, what it leads to and as what.
+	target, role string
 }
 
 // uimaRef is a feature that leads to other structures, by their IDs.
@@ -127,9 +130,7 @@ func (c *uimaCAS) docs(names uimaNames, take func(*Doc) error) error {
 	for i, s := range c.sofas {
 		d := &Doc{Key: document, Text: s.value("sofaString"), place: s.place}
 		d.Meta.File = document
-		if i == 0 {
-			docs[""] = d // what does not say its text is on the first
-		} else {
+		if i > 0 {
 			d.Key = fmt.Sprintf("%s %d", document, i+1)
 		}
 		docs[s.id] = d
@@ -143,7 +144,7 @@ func (c *uimaCAS) docs(names uimaNames, take func(*Doc) error) error {
 	}
 	for _, s := range c.sofas {
 		d := docs[s.id]
-		if d.Text == "" && len(d.Marks) == 0 && len(docs) > 2 {
+		if d.Text == "" && len(d.Marks) == 0 && len(docs) > 1 {
 			continue // another view of a document, such as its file
 		}
 		if err := take(d); err != nil {
@@ -171,22 +172,44 @@ func (c *uimaCAS) whose(names uimaNames) (document, author string) {
 	return document, author
 }
 
-// resolve puts what is in arrays where the features lead to the array.
+// resolve puts what is in arrays where the features lead to the array, what does
+// not say its text on the first, and finds the slots. Many features may lead to
+// one long array, so that there is a bound on all together.
 func (c *uimaCAS) resolve() {
 	for _, s := range c.structures {
+		if s.sofa == "" {
+			s.sofa = c.sofas[0].id
+		}
 		kept := s.refs[:0]
 		for _, r := range s.refs {
-			if array := c.byID[r.first()]; array != nil && uimaIsArray(array.typ) {
-				for _, v := range array.values {
-					s.values = append(s.values, Value{r.feature, v.Value})
-				}
-				if r.to = array.elements(); r.to == nil {
-					continue
-				}
+			array := c.byID[r.first()]
+			if array == nil || !uimaIsArray(array.typ) {
+				kept = append(kept, r)
+				continue
 			}
-			kept = append(kept, r)
+			r.to = array.elements()
+			if c.expanded += 1 + len(r.to) + len(array.refs) + len(array.values); c.expanded > maxRecords {
+				c.left.add("references to lists are too many; they were left out.", 1)
+				continue
+			}
+			for _, v := range array.values {
+				s.values = append(s.values, Value{r.feature, v.Value})
+			}
+			if len(r.to) > 0 {
+				kept = append(kept, r)
+			}
 		}
 		s.refs = kept
+	}
+	c.findSlots()
+}
+
+// findSlots notes what slots lead to: there may be many ways to one of them.
+func (c *uimaCAS) findSlots() {
+	for _, s := range c.structures {
+		if !s.spanned {
+			s.target, s.role = s.ref("target"), s.value("role")
+		}
 	}
 }
 
@@ -214,7 +237,7 @@ func (c *uimaCAS) marks(docs map[string]*Doc, author string) map[string]bool {
 		switch {
 		case short == "DocumentMetaData" && d != nil:
 			d.Meta.Title = strings.Join(strings.Fields(s.value("documentTitle")), " ")
-		case uimaStructural(s.typ) || c.isLink(s) || s.ref("Governor") != "" || s.ref("Dependent") != "":
+		case uimaStructural(s.typ) || s.isSlot() || s.ref("Governor") != "" || s.ref("Dependent") != "":
 		case !s.spanned && s.ref("first") != "": // the head of a chain, of which the links are the marks
 		case !s.spanned:
 			c.left.add(fmt.Sprintf("statements about whole documents (%s) have no place here; they were left out.", short), 1)
@@ -235,59 +258,6 @@ func (c *uimaCAS) marks(docs map[string]*Doc, author string) map[string]bool {
 	return taken
 }
 
-// isLink reports whether a structure is the slot of another: who it leads to,
-// and in what role.
-func (c *uimaCAS) isLink(s *uimaStructure) bool { return !s.spanned && s.ref("target") != "" }
-
-// relations takes the references of a structure as relations: those of relation
-// layers, of slots, and of the links of chains.
-func (c *uimaCAS) relations(docs map[string]*Doc, taken map[string]bool, s *uimaStructure) {
-	d := docs[s.sofa]
-	if d == nil || uimaStructural(s.typ) || c.isLink(s) {
-		return
-	}
-	join := func(name, from, to string) {
-		if to == "" || c.byID[to] != nil && c.byID[to].sofa != s.sofa {
-			to = "?" + to
-		}
-		if !taken[from] || !taken[to] {
-			c.left.add(fmt.Sprintf("relations of %s join what is no mark here, such as words; they were left out.", uimaShort(s.typ)), 1)
-			return
-		}
-		d.Relations = append(d.Relations, Relation{Name: name, From: from, To: to, place: s.place})
-	}
-	if from, to := s.ref("Governor"), s.ref("Dependent"); from != "" || to != "" {
-		name, rest := uimaRelation(s.typ, s.values)
-		if len(rest) > 0 {
-			c.left.add(fmt.Sprintf("relations say more than their name (%s), which has no place here.", strings.Join(rest, ", ")), 1)
-		}
-		join(name, from, to)
-		return
-	}
-	for _, r := range s.refs {
-		switch {
-		case r.feature == "next":
-			join(uimaChainName(s.relation, s.typ), s.id, s.ref("next"))
-		case len(r.to) > 0 && !c.slots(s, r, join) && s.spanned:
-			c.left.add(fmt.Sprintf("references (%s of %s) have no place here; they were left out.", r.feature, uimaShort(s.typ)), 1)
-		}
-	}
-}
-
-// slots joins a structure to what its slots lead to, each by its role; false if
-// the feature has no slots.
-func (c *uimaCAS) slots(s *uimaStructure, r uimaRef, join func(name, from, to string)) bool {
-	if !slices.ContainsFunc(r.to, func(id string) bool { return c.byID[id] != nil && c.isLink(c.byID[id]) }) {
-		return false
-	}
-	for _, id := range r.to {
-		if link := c.byID[id]; link != nil && c.isLink(link) {
-			role := link.value("role")
-			if role == "" {
-				role = r.feature
-			}
-			join(role, s.id, link.ref("target"))
-		}
-	}
-	return true
-}
+// isSlot reports whether a structure is the slot of another: it leads to one
+// more, in some role.
+func (s *uimaStructure) isSlot() bool { return s != nil && s.target != "" }

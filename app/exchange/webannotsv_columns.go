@@ -1,8 +1,6 @@
 package exchange
 
-import (
-	"strings"
-)
+import "strings"
 
 // webannotsvLayer is a layer that the header of a file names.
 type webannotsvLayer struct {
@@ -87,18 +85,12 @@ func webannotsvSplit(cell string, at byte) (parts []string) {
 // webannotsvBracket takes off what stands in brackets at the end of a value,
 // [12] or [0_1]; "" if nothing does.
 func webannotsvBracket(value string) (rest, inside string) {
-	if !strings.HasSuffix(value, "]") {
+	i := strings.LastIndexByte(value, '[')
+	if i < 0 || !strings.HasSuffix(value, "]") || strings.Trim(value[i+1:len(value)-1], "0123456789_") != "" {
 		return value, ""
 	}
-	for i := 0; i < len(value); i++ {
-		switch value[i] {
-		case '\\':
-			i++
-		case '[':
-			if inside = value[i+1 : len(value)-1]; strings.Trim(inside, "0123456789_") == "" {
-				return value[:i], inside
-			}
-		}
+	if before := value[:i]; (len(before)-len(strings.TrimRight(before, `\`)))%2 == 0 {
+		return before, value[i+1 : len(value)-1]
 	}
 	return value, ""
 }

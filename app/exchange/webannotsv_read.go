@@ -1,8 +1,6 @@
 package exchange
 
 import (
-	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -21,8 +19,8 @@ type webannotsvReader struct {
 	open      []string // lines of a sentence of which no row was read
 	sentences []webannotsvSentence
 	marks     []*webannotsvMark
-	byID      map[string]*webannotsvMark   // by webannotsvKey, of those that have a number
-	units     map[string][]*webannotsvMark // by the row in which they begin
+	byID      map[string]*webannotsvMark // by webannotsvKey, of those that have a number
+	units     map[string]*webannotsvMark // the first that begins in a row, also by webannotsvKey
 	refs      []webannotsvRef
 	left      losses
 	astral    bool   // whether units differ on the sentence that is read
@@ -63,10 +61,11 @@ type webannotsvRow struct {
 
 // webannotsvParse reads a file as a document.
 func webannotsvParse(in *Input, f File) (*Doc, error) {
-	r := &webannotsvReader{Input: in, file: f.Name, byID: map[string]*webannotsvMark{}, units: map[string][]*webannotsvMark{}}
-	begun := false
+	r := &webannotsvReader{Input: in, file: f.Name, byID: map[string]*webannotsvMark{}, units: map[string]*webannotsvMark{}}
+	begun, last := false, place{file: f.Name}
 	err := in.lines(f, func(number int, line string) error {
 		at := place{file: f.Name, line: number}
+		last = at
 		switch {
 		case !begun:
 			begun = true
@@ -78,7 +77,9 @@ func webannotsvParse(in *Input, f File) (*Doc, error) {
 			}
 		case strings.HasPrefix(line, "#Text="):
 			r.open = append(r.open, r.unescape(strings.TrimPrefix(line, "#Text=")))
-		case line == "" || line[0] == '#':
+		case line == "":
+			r.wordless(at)
+		case line[0] == '#':
 		default:
 			r.row(at, line)
 		}
@@ -91,12 +92,18 @@ func webannotsvParse(in *Input, f File) (*Doc, error) {
 		return nil, err
 	}
 	d := &Doc{place: place{file: f.Name, line: 1}}
-	if len(r.open) > 0 {
-		r.problem(d.place, "It may have been cut off; get it again.", "The last sentence of the file %s has no words.", quoted(f.Name))
-	}
+	r.wordless(last)
 	d.Text = r.wholeText()
 	r.finish(d)
 	return d, nil
+}
+
+// wordless drops a sentence without rows: nobody can tell where it was.
+func (r *webannotsvReader) wordless(at place) {
+	if len(r.open) > 0 {
+		r.problem(at, "It was left out. Perhaps the file was cut off.", "The sentence %s has no words.", quoted(r.open[0]))
+		r.open = nil
+	}
 }
 
 // format reads the first line.
@@ -177,7 +184,7 @@ func (r *webannotsvReader) layer(l *webannotsvLayer, row webannotsvRow) {
 
 // webannotsvKey is how an annotation with a number is found. Numbers are unlike
 // in all of the file where INCEpTION wrote it, but others number each layer.
-func webannotsvKey(l *webannotsvLayer, id string) string { return l.typ + "\x00" + id }
+func webannotsvKey(typ, id string) string { return typ + "\x00" + id }
 
 // span reads an annotation of a span layer.
 func (r *webannotsvReader) span(l *webannotsvLayer, row webannotsvRow, said []string) {
@@ -208,7 +215,7 @@ func (r *webannotsvReader) span(l *webannotsvLayer, row webannotsvRow, said []st
 // mark is the annotation of a row: one that other rows began, if it has a number
 // that they have too, and otherwise a fresh one.
 func (r *webannotsvReader) mark(l *webannotsvLayer, row webannotsvRow, id string) (m *webannotsvMark, fresh bool) {
-	key := webannotsvKey(l, id)
+	key := webannotsvKey(l.typ, id)
 	if m = r.byID[key]; id != "" && m != nil {
 		p := &m.Pieces[0]
 		p.Start, p.End = min(p.Start, row.Start), max(p.End, row.End)
@@ -218,14 +225,20 @@ func (r *webannotsvReader) mark(l *webannotsvLayer, row webannotsvRow, id string
 	m = &webannotsvMark{layer: l}
 	m.Mark = Mark{Key: strconv.Itoa(len(r.marks) + 1), Pieces: []span.Span{row.Span}, Quote: row.text, place: row.place}
 	r.marks = append(r.marks, m)
-	r.units[row.id] = append(r.units[row.id], m)
+	webannotsvFirst(r.units, l.typ, row.id, m)
 	if id != "" {
-		r.byID[key] = m
-		if any := "\x00" + id; r.byID[any] == nil {
-			r.byID[any] = m
-		}
+		webannotsvFirst(r.byID, l.typ, id, m)
 	}
 	return m, true
+}
+
+// webannotsvFirst notes the first annotation with a name, of its layer and of any.
+func webannotsvFirst(in map[string]*webannotsvMark, typ, name string, m *webannotsvMark) {
+	for _, key := range []string{webannotsvKey(typ, name), webannotsvKey("", name)} {
+		if in[key] == nil {
+			in[key] = m
+		}
+	}
 }
 
 // webannotsvQuote is how long a quote may get, in bytes: marks over whole texts
@@ -279,86 +292,4 @@ func (r *webannotsvReader) link(l *webannotsvLayer, row webannotsvRow, said []st
 	if m, fresh := r.mark(l, row, link); fresh {
 		m.values, m.link = values, link
 	}
-}
-
-// relation reads a relation, which stands in the row that it leads to.
-func (r *webannotsvReader) relation(l *webannotsvLayer, row webannotsvRow, said []string) {
-	var values []Value
-	ref := webannotsvRef{place: row.place, layer: uimaShort(l.typ)}
-	for i, c := range l.columns {
-		if c.kind != webannotsvSource {
-			values = append(values, Value{c.feature, webannotsvValue(said[i])})
-			continue
-		}
-		unit, inside := webannotsvBracket(said[i])
-		from, to, _ := strings.Cut(inside, "_")
-		ref.from = webannotsvEnd{typ: c.target, unit: unit, id: from}
-		ref.to = webannotsvEnd{typ: c.target, unit: row.id, id: to}
-	}
-	name, rest := uimaRelation(l.typ, values)
-	if len(rest) > 0 {
-		r.left.add(fmt.Sprintf("relations say more than their name (%s), which has no place here.", strings.Join(rest, ", ")), 1)
-	}
-	ref.name = name
-	r.refs = append(r.refs, ref)
-}
-
-// finish puts marks and relations into the document.
-func (r *webannotsvReader) finish(d *Doc) {
-	for _, m := range r.marks {
-		r.chain(m)
-		if m.Pieces[0].Empty() {
-			r.left.add("annotations of no length mark no text; they were left out.", 1)
-			continue
-		}
-		uimaSay(&m.Mark, m.layer.typ, m.values)
-		d.Marks = append(d.Marks, m.Mark)
-	}
-	for _, ref := range r.refs {
-		from, to := r.find(ref.from), r.find(ref.to)
-		if from == nil || to == nil || from.Pieces[0].Empty() || to.Pieces[0].Empty() {
-			r.left.add(fmt.Sprintf("relations of %s join what is no mark here, such as words; they were left out.", ref.layer), 1)
-			continue
-		}
-		d.Relations = append(d.Relations, Relation{Name: ref.name, From: from.Key, To: to.Key, place: ref.place})
-	}
-	for _, l := range r.left.list() {
-		r.problem(place{file: r.file}, "", "%d %s", l.Count, l.What)
-	}
-}
-
-// chain notes the relation of a link to the next of its chain.
-func (r *webannotsvReader) chain(m *webannotsvMark) {
-	number, at, ok := strings.Cut(m.link, "-")
-	n, err := strconv.Atoi(at)
-	if !ok || err != nil {
-		return
-	}
-	next := r.byID[webannotsvKey(m.layer, fmt.Sprintf("%s-%d", number, n+1))]
-	if next == nil {
-		return
-	}
-	name := ""
-	name, m.values = uimaTake(m.values, "referenceRelation")
-	r.refs = append(r.refs, webannotsvRef{m.place, uimaShort(m.layer.typ), uimaChainName(name, m.layer.typ), webannotsvEnd{mark: m}, webannotsvEnd{mark: next}})
-}
-
-// find is the annotation at the end of a relation, nil if there is none.
-func (r *webannotsvReader) find(end webannotsvEnd) *webannotsvMark {
-	if end.mark != nil {
-		return end.mark
-	}
-	if end.id != "" && end.id != "0" {
-		if m := r.byID[end.typ+"\x00"+end.id]; m != nil {
-			return m
-		}
-		return r.byID["\x00"+end.id]
-	}
-	known := slices.ContainsFunc(r.layers, func(l *webannotsvLayer) bool { return l.typ == end.typ })
-	for _, m := range r.units[end.unit] {
-		if m.layer.typ == end.typ || !known && !uimaStructural(end.typ) {
-			return m
-		}
-	}
-	return nil
 }

@@ -97,12 +97,13 @@ func webannotsvJoin(sentences []webannotsvSentence, measure func(string) int) (t
 	end, padded := 0, 0
 	for i, s := range sentences {
 		gap := s.begin - end
-		if gap < 0 || padded+gap > webannotsvGap {
+		if gap < 0 || gap > webannotsvGap-padded {
 			if bad == nil {
 				bad = &sentences[i]
 			}
-			gap = 1
+			gap = min(i, 1)
 		}
+		end += gap + measure(s.text)
 		if i > 0 && gap > 0 {
 			b.WriteByte('\n')
 			gap--
@@ -113,7 +114,6 @@ func webannotsvJoin(sentences []webannotsvSentence, measure func(string) int) (t
 			missing += gap
 		}
 		b.WriteString(s.text)
-		end = s.begin + measure(s.text)
 	}
 	return b.String(), bad, missing
 }

@@ -30,7 +30,7 @@ const xmiSpace = "http://www.omg.org/XMI"
 
 func sniffXMI(data []byte) bool {
 	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\uFEFF")))
-	return bytes.HasPrefix(data, []byte("<")) && bytes.Contains(data, []byte(`"`+xmiSpace+`"`)) && bytes.Contains(data, []byte("XMI"))
+	return bytes.HasPrefix(data, []byte("<")) && bytes.Contains(data, []byte(xmiSpace)) && bytes.Contains(data, []byte("http:///uima/"))
 }
 
 // xmiTypes reports whether a file is a type system, by its name. INCEpTION puts
@@ -50,6 +50,15 @@ func readXMI(in *Input, take func(*Doc) error) error {
 	return uimaEach(in, files, func(f File) (*uimaCAS, error) { return xmiParse(in, f) }, take)
 }
 
+// xmiReader goes through a file.
+type xmiReader struct {
+	*uimaCAS
+	file  string
+	depth int
+	now   *uimaStructure // the one that is open
+	said  []byte         // in the child of it that is open
+}
+
 // xmiParse reads one file. Attributes may be text or references, which only the
 // type system tells for sure: those that lead to slots and the ends of relations
 // are taken as references (xmiRefs).
@@ -62,13 +71,10 @@ func xmiParse(in *Input, f File) (*uimaCAS, error) {
 	if mended > 0 {
 		in.problem(place{file: f.Name}, "", "%d characters that XML does not allow were read as U+FFFD.", mended)
 	}
-	c := newUIMA(in, f)
+	x := xmiReader{uimaCAS: newUIMA(in, f), file: f.Name}
 	d := xml.NewDecoder(bytes.NewReader(data))
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8, whatever it says
-	var now *uimaStructure
-	var said []byte // in the child that is open
-	depth := 0
-	for {
+	for n := 1; ; n++ {
 		token, err := d.Token()
 		if err == io.EOF {
 			break
@@ -77,37 +83,54 @@ func xmiParse(in *Input, f File) (*uimaCAS, error) {
 			return nil, xmiBroken(f, err)
 		}
 		line, _ := d.InputPos()
-		switch t := token.(type) {
-		case xml.Directive:
-			return nil, problem.Newf("xml", "Export it again as UIMA CAS XMI.", "The file %s has a document type declaration at line %d, which XMI files do not need and which is not followed.", quoted(f.Name), line)
-		case xml.StartElement:
-			if depth++; depth > maxDepth {
-				return nil, problem.Newf("too-deep", "", "The file %s is nested more than %d deep at line %d.", quoted(f.Name), maxDepth, line)
-			}
-			switch {
-			case depth == 1 && t.Name.Local != "XMI":
-				return nil, problem.Newf("xml", "Check that it is the file that was exported.", "The file %s is not XMI: it begins with an element %s.", quoted(f.Name), quoted(t.Name.Local))
-			case depth == 2:
-				now = c.xmi(place{file: f.Name, line: line}, t)
-			case depth == 3 && now != nil:
-				said = xmiHref(t)
-			}
-		case xml.EndElement:
-			switch depth--; {
-			case depth == 2 && now != nil:
-				now.values = append(now.values, Value{t.Name.Local, string(said)})
-			case depth == 1 && now != nil:
-				c.add(now)
-				now = nil
-			}
-		case xml.CharData:
-			if depth == 3 && now != nil {
-				said = append(said, t...)
+		if err := x.token(token, line); err != nil {
+			return nil, err
+		}
+		if n%itemsAtOnce == 0 {
+			if err := in.Env.Pace.At(0, 0); err != nil {
+				return nil, err
 			}
 		}
 	}
-	c.xmiRefs()
-	return c, nil
+	x.xmiRefs()
+	return x.uimaCAS, nil
+}
+
+// token reads a piece of the file: structures are what is in the root, and their
+// children are values.
+func (x *xmiReader) token(token xml.Token, line int) error {
+	switch t := token.(type) {
+	case xml.Directive:
+		return problem.Newf("xml", "Export it again as UIMA CAS XMI.", "The file %s has a document type declaration at line %d, which XMI files do not need and which is not followed.", quoted(x.file), line)
+	case xml.StartElement:
+		switch x.depth++; {
+		case x.depth > maxDepth:
+			return problem.Newf("too-deep", "", "The file %s is nested more than %d deep at line %d.", quoted(x.file), maxDepth, line)
+		case x.depth == 1 && t.Name.Local != "XMI":
+			return problem.Newf("xml", "Check that it is the file that was exported.", "The file %s is not XMI: it begins with an element %s.", quoted(x.file), quoted(t.Name.Local))
+		case x.depth == 2:
+			x.now = x.xmi(place{file: x.file, line: line}, t)
+		case x.depth == 3:
+			x.said = xmiHref(t)
+		}
+	case xml.EndElement:
+		x.depth--
+		if x.now == nil {
+			break
+		}
+		switch x.depth {
+		case 2:
+			x.now.values = append(x.now.values, Value{t.Name.Local, string(x.said)})
+		case 1:
+			x.add(x.now)
+			x.now = nil
+		}
+	case xml.CharData:
+		if x.depth == 3 {
+			x.said = append(x.said, t...)
+		}
+	}
+	return nil
 }
 
 // xmi begins a structure; nil for what is none.
@@ -178,6 +201,7 @@ func (c *uimaCAS) xmiRefs() {
 			}
 		}
 	}
+	c.findSlots()
 	for _, s := range c.structures {
 		for i := range s.values {
 			if v := &s.values[i]; xmiIsID(v.Value) && uimaLabelAt(s.values[i:i+1]) < 0 && c.xmiSlots(strings.Fields(v.Value)) {
@@ -212,7 +236,7 @@ func (s *uimaStructure) xmiRefers(feature string) bool {
 // xmiSlots reports whether all of the structures are slots or arrays.
 func (c *uimaCAS) xmiSlots(ids []string) bool {
 	for _, id := range ids {
-		if to := c.byID[id]; to == nil || !c.isLink(to) && !uimaIsArray(to.typ) {
+		if to := c.byID[id]; to == nil || !to.isSlot() && !uimaIsArray(to.typ) {
 			return false
 		}
 	}
