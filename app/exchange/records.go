@@ -137,7 +137,8 @@ func (in *Input) record(at place, pointer string, raw []byte) (*node, error) {
 	if bad := invalid(raw); bad >= 0 {
 		return nil, notUTF8(raw, bad)
 	}
-	if _, err := scanJSON(bytes.TrimSpace(raw), in.report, nil); err != nil {
+	raw = bytes.Trim(raw, " \t\r\n") // and no other white space: in JSON it is an error
+	if _, err := scanJSON(raw, in.report, nil); err != nil {
 		return nil, err
 	}
 	v, err := parse(raw)
