@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"claimlight/app/problem"
 	"claimlight/app/span"
@@ -59,13 +60,33 @@ func webannotsvAlike(a, b string) bool {
 
 // webannotsvShape takes white space off the ends, which no row has.
 func webannotsvShape(text string, pieces []span.Span) (out []span.Span) {
-	all := tokens(text)
+	at, point := 0, 0 // byte and code point
 	for _, p := range pieces {
-		if first, last, ok := covered(all, p); ok {
-			out = append(out, span.Span{Start: max(p.Start, all[first].Start), End: min(p.End, all[last].End)})
+		if p.Start < point {
+			at, point = 0, 0
+		}
+		for ; point < p.Start; point++ {
+			at += webannotsvWidth(text, at)
+		}
+		start, end := p.End, p.Start
+		for point < p.End {
+			n := webannotsvWidth(text, at)
+			if strings.TrimSpace(text[at:at+n]) != "" {
+				start, end = min(start, point), point+1
+			}
+			at += n
+			point++
+		}
+		if start < end {
+			out = append(out, span.Span{Start: start, End: end})
 		}
 	}
 	return out
+}
+
+func webannotsvWidth(text string, at int) int {
+	_, n := utf8.DecodeRuneInString(text[at:])
+	return n
 }
 
 // webannotsvFeature is a name that a feature can have: INCEpTION takes letters,

@@ -215,7 +215,7 @@ func (w *webannotsvWriter) begin(u *webannotsvUnitOut, leads map[string][]int) {
 // unit writes a row. All marks have a number, also where the format would do
 // without: a value that ends in a backslash would otherwise be misread.
 func (w *webannotsvWriter) unit(u webannotsvUnitOut) {
-	text := strings.NewReplacer("\t", `\t`, "\n", `\n`).Replace(w.slice(u.Start, u.End))
+	text := strings.ReplaceAll(w.slice(u.Start, u.End), "\t", `\t`) // a soft hyphen behind a TAB makes a word of both
 	fmt.Fprintf(w, "%s\t%d-%d\t%s\t", u.id, w.offset(u.Start), w.offset(u.End), text)
 	w.column(u.marks, func(m *Mark) string { return strings.Join(m.Tags, "") })
 	w.column(u.marks, func(m *Mark) string { return m.Note })
