@@ -213,23 +213,6 @@ func (d *csvReader) label(r row, a *draft, label string) {
 	}
 }
 
-// annotator finds a person by name or ID.
-func (d *csvReader) annotator(name string) annotation.PersonID {
-	if !annotation.ValidID(name) {
-		return d.personNamed(name)
-	}
-	id := annotation.PersonID(name)
-	for _, p := range d.env.People {
-		if p.ID == id {
-			d.people[id] = p
-		}
-	}
-	if d.people[id] == nil {
-		d.people[id] = &annotation.Person{ID: id}
-	}
-	return id
-}
-
 func (d *csvReader) date(r row, col int) (t time.Time) {
 	s := d.cell(r, col)
 	if s == "" {

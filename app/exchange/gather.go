@@ -203,6 +203,24 @@ func (g *gather) personNamed(name string) annotation.PersonID {
 	return id
 }
 
+// annotator finds a person by name, or by ID: people without a name are called
+// so.
+func (g *gather) annotator(name string) annotation.PersonID {
+	if !annotation.ValidID(name) {
+		return g.personNamed(name)
+	}
+	id := annotation.PersonID(name)
+	for _, p := range g.env.People {
+		if p.ID == id {
+			g.people[id] = p
+		}
+	}
+	if g.people[id] == nil {
+		g.people[id] = &annotation.Person{ID: id}
+	}
+	return id
+}
+
 // time reads a date; the zero time, which means unknown, if there is none.
 func (g *gather) time(n *node) time.Time {
 	s := n.text()

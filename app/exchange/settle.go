@@ -483,8 +483,8 @@ func (c *collector) annotation(d *Doc, on *article.Article, i int) *annotation.A
 		c.value(a, m, v)
 	}
 	slices.SortFunc(a.Values, func(v, w annotation.Value) int { return strings.Compare(string(v.Attribute), string(w.Attribute)) })
-	if who := c.name(m.place, m.Creator); who != "" {
-		a.Creator = c.g.personNamed(who)
+	if who := strings.ReplaceAll(m.Creator, "\x00", ""); who != "" {
+		a.Creator = c.g.annotator(who)
 	}
 	a.Created, a.Modified = c.g.dated(m.Created, m.Modified)
 	return a
@@ -508,7 +508,7 @@ func (c *collector) identify(d *Doc, on *article.Article, i int) annotation.ID {
 	return id
 }
 
-// name makes one that a tag, a person or an attribute can have; "" if there is
+// name makes one that a tag or an attribute can have; "" if there is
 // none in it.
 func (c *collector) name(at place, s string) string {
 	if s == "" || annotation.ValidName(s) {
