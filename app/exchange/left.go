@@ -1,0 +1,60 @@
+package exchange
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// asides gathers what a reader has no place for, so that it is said once a file
+// and not for each of ten thousand documents.
+type asides struct {
+	order []string
+	kinds map[string]*aside
+}
+
+// aside is one kind of thing, how often it was met, and what it was called.
+type aside struct {
+	count int
+	names []string
+}
+
+// maxNames is how many names of a kind are said.
+const maxNames = 12
+
+// add notes that one more was left out; name is what tells it from others of
+// the kind, "" if nothing does.
+func (l *asides) add(what, name string) {
+	if l.kinds == nil {
+		l.kinds = map[string]*aside{}
+	}
+	kind := l.kinds[what]
+	if kind == nil {
+		kind = &aside{}
+		l.kinds[what], l.order = kind, append(l.order, what)
+	}
+	kind.count++
+	if name != "" && len(kind.names) <= maxNames && !slices.Contains(kind.names, name) {
+		kind.names = append(kind.names, name)
+	}
+}
+
+// say reports all that was left out of a file, and forgets it.
+func (l *asides) say(in *Input, at place, hint string) {
+	for _, what := range l.order {
+		kind := l.kinds[what]
+		names := make([]string, min(len(kind.names), maxNames))
+		for i := range names {
+			names[i] = quoted(kind.names[i])
+		}
+		if len(kind.names) > maxNames {
+			names = append(names, "and others")
+		}
+		message := fmt.Sprintf("%d %s", kind.count, what)
+		if len(names) > 0 {
+			message += " (" + strings.Join(names, ", ") + ")"
+		}
+		in.problem(at, hint, "%s.", message)
+	}
+	*l = asides{}
+}
