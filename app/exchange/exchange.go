@@ -162,7 +162,10 @@ var Native = Formats{W3C, CSV}
 // All returns the formats there are. It is a function so that a program which
 // does not call it gets none of them.
 func All() Formats {
-	return Formats{W3C, CSV, Brat, SemEval2021, SemEval, CASJSON, XMI, WebAnnoTSV}
+	return Formats{
+		W3C, CSV, LabelStudio, CASJSON, XMI, WebAnnoTSV,
+		Brat, SemEval2021, SemEval,
+	}
 }
 
 // Accepted are the ends of names (with their dots, lower case) and the media
