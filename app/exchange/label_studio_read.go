@@ -28,7 +28,7 @@ func readLabelStudio(in *Input, take func(*Doc) error) error {
 		if err := in.records(f, r.task); err != nil {
 			return err
 		}
-		r.left.say(in, place{file: f.Name}, "This program has no place for it.")
+		r.left.say(in, place{file: f.Name})
 	}
 	return nil
 }
@@ -93,7 +93,7 @@ func (t *labelstudioTask) work(n *node) {
 		}
 	}
 	for _, d := range n.key("drafts").all() {
-		t.left.add("drafts were left out", d.key("user").plain())
+		t.left.add("Drafts were left out", d.key("user").plain())
 	}
 	for _, p := range n.key("predictions").all() {
 		if !p.object() {
@@ -101,7 +101,7 @@ func (t *labelstudioTask) work(n *node) {
 		}
 		model := p.key("model_version").plain()
 		if len(t.jobs) > 0 {
-			t.left.add("predictions were left out, since people worked on these tasks", model)
+			t.left.add("Predictions were left out where people worked on the task", model)
 			continue
 		}
 		if model == "" {
@@ -117,11 +117,11 @@ func (t *labelstudioTask) annotation(n *node) {
 		return
 	}
 	if n.key("was_cancelled").truth() || n.key("skipped").truth() {
-		t.left.add("annotations were left out, since they were skipped (was_cancelled)", "")
+		t.left.add("Annotations that were skipped (was_cancelled) were left out", "")
 		return
 	}
 	if n.key("ground_truth").truth() {
-		t.left.add("annotations were read without their being marked as ground truth", "")
+		t.left.add("Annotations lost their being marked as ground truth", "")
 	}
 	t.job(n, labelstudioCreator(n))
 }
@@ -154,6 +154,9 @@ func labelstudioCreator(n *node) string {
 	number := who.plain()
 	switch {
 	case number == "":
+		if who.there() {
+			who.problem("The marks are nobody's.", "A number or a mail address is expected here.")
+		}
 		return n.key("created_username").text()
 	case strings.HasSuffix(named, ", "+number):
 		return strings.TrimSpace(strings.TrimSuffix(named, ", "+number))

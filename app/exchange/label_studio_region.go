@@ -63,9 +63,9 @@ func (j *labelstudioJob) item(n *node) {
 	case !value.there() || !value.object():
 		n.problem("It was left out.", "A result has no value.")
 	case !labelstudioOnText(i.kind, n, value):
-		j.left.add("results on something other than text were left out", i.kind)
+		j.left.add("Results on something other than text were left out", i.kind)
 	case !value.key("start").there() && j.byID[i.id] == nil:
-		j.left.add("answers about a whole text were left out", i.from)
+		j.left.add("Answers about a whole text were left out", i.from)
 	default:
 		j.answer(value, i)
 	}
@@ -137,6 +137,8 @@ func (r *labelstudioRegion) placed(value *node) {
 		}
 		r.mark.Pieces = []span.Span{{Start: first, End: last}}
 		r.from, r.by = value.key("startOffset").integer(), value.key("endOffset").integer()
+	case way[0] != '/':
+		start.number() // says what is expected
 	default:
 		r.html = true
 		if whole := value.key("globalOffsets"); whole.there() {

@@ -40,7 +40,7 @@ func (t *labelstudioTask) finish() error {
 		}
 	}
 	if len(t.docs) == 0 && t.document(t.choose(&labelstudioRegion{}), nil) == nil {
-		t.left.add("tasks were left out, since they have no text", t.key)
+		t.left.add("Tasks without a text were left out", t.key)
 	}
 	for _, j := range t.jobs {
 		for _, n := range j.relations {
@@ -50,7 +50,7 @@ func (t *labelstudioTask) finish() error {
 	t.fields()
 	for _, d := range t.docs {
 		if d.Text == "" && len(d.Marks) == 0 {
-			t.left.add("tasks were left out, since they have an address instead of a text", t.key)
+			t.left.add("Tasks with an address instead of a text were left out", t.key)
 		} else if err := t.take(d); err != nil {
 			return err
 		}
@@ -74,7 +74,7 @@ func (t *labelstudioTask) document(key string, r *labelstudioRegion) *labelstudi
 			text.doc.Text, text.doc.Meta.Source = "", text.raw
 		}
 		if text.turns != nil {
-			t.left.add("dialogues were read as texts in which each turn is a line", "")
+			t.left.add("Dialogues were read as texts in which each turn is a line", "")
 		}
 		t.docs = append(t.docs, text.doc)
 	}
@@ -83,7 +83,7 @@ func (t *labelstudioTask) document(key string, r *labelstudioRegion) *labelstudi
 	}
 	if r != nil && r.html && text.doc.Text != "" && labelstudioMarkup.MatchString(text.raw) {
 		text.doc.Text = ""
-		t.left.add("texts are HTML, which is not read here; marks on them were looked for in the articles that are open", t.key)
+		t.left.add("Texts in HTML are not read here, and their marks were looked for in the articles that are open", t.key)
 	}
 	return text
 }
@@ -106,13 +106,13 @@ func (t *labelstudioTask) fields() {
 	minimal := t.data.key("annotation_id").there()
 	for _, key := range slices.Sorted(maps.Keys(object)) {
 		text := t.texts.found[key]
-		known := text != nil && text.doc != nil || object[key] == nil ||
+		known := text != nil && text.doc != nil || object[key] == nil || object[key] == "" ||
 			slices.ContainsFunc(labelstudioMeta, func(f labelstudioField) bool { return slices.Contains(f.keys, key) })
 		if minimal {
 			known = known || slices.Contains(labelstudioOwn, key) || labelstudioRegions(t.data.key(key))
 		}
 		if !known {
-			t.left.add("fields of tasks were left out", key)
+			t.left.add("Fields of tasks were left out", key)
 		}
 	}
 }
@@ -170,7 +170,7 @@ func (t *labelstudioTask) turned(r *labelstudioRegion, turns []span.Span) (out [
 func (j *labelstudioJob) relation(n *node, onto map[*labelstudioRegion]*Doc) {
 	from, to := j.region(n.key("from_id")), j.region(n.key("to_id"))
 	if onto[from] == nil || onto[to] == nil || onto[from] != onto[to] {
-		n.problem("It was left out.", "A relation joins %s and %s, and one of them is no region here.", quoted(n.key("from_id").plain()), quoted(n.key("to_id").plain()))
+		n.problem("It was left out.", "A relation joins %s and %s, and they are not regions of one text here.", quoted(n.key("from_id").plain()), quoted(n.key("to_id").plain()))
 		return
 	}
 	direction := n.key("direction").plain()

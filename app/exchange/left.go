@@ -22,8 +22,8 @@ type aside struct {
 // maxNames is how many names of a kind are said.
 const maxNames = 12
 
-// add notes that one more was left out; name is what tells it from others of
-// the kind, "" if nothing does.
+// add notes one more of a kind, which is the beginning of a sentence; name is
+// what tells it from others, "" if nothing does.
 func (l *asides) add(what, name string) {
 	if l.kinds == nil {
 		l.kinds = map[string]*aside{}
@@ -40,7 +40,7 @@ func (l *asides) add(what, name string) {
 }
 
 // say reports all that was left out of a file, and forgets it.
-func (l *asides) say(in *Input, at place, hint string) {
+func (l *asides) say(in *Input, at place) {
 	for _, what := range l.order {
 		kind := l.kinds[what]
 		names := make([]string, min(len(kind.names), maxNames))
@@ -50,11 +50,11 @@ func (l *asides) say(in *Input, at place, hint string) {
 		if len(kind.names) > maxNames {
 			names = append(names, "and others")
 		}
-		message := fmt.Sprintf("%d %s", kind.count, what)
+		message := fmt.Sprintf("%s: %d", what, kind.count)
 		if len(names) > 0 {
 			message += " (" + strings.Join(names, ", ") + ")"
 		}
-		in.problem(at, hint, "%s.", message)
+		in.problem(at, "", "%s.", message)
 	}
 	*l = asides{}
 }

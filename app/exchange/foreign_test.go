@@ -1,0 +1,80 @@
+package exchange
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"claimlight/app/problem"
+	"claimlight/app/project"
+)
+
+// foreignFixture returns a real file of another program: from
+// CLAIMLIGHT_FIXTURES, or from the reference material. It skips the test where
+// there is none.
+func foreignFixture(t *testing.T, elem ...string) []byte {
+	t.Helper()
+	var path string
+	if base := os.Getenv("CLAIMLIGHT_FIXTURES"); base != "" {
+		path = filepath.Join(append([]string{base}, elem...)...)
+	} else {
+		path = shared(t, append([]string{"fixtures"}, elem...)...)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Skipf("no file of another program at %s: set CLAIMLIGHT_FIXTURES to their folder", filepath.Join(elem...))
+	}
+	return data
+}
+
+// foreignSurvives reads any bytes as a file of a format: it must end, in an
+// error that people may see or in a sound project that survives our own format.
+func foreignSurvives(t *testing.T, f Format, data []byte, env Env) {
+	f.leads("file"+f.Ext, data)
+	read, err := f.ReadFiles([]File{InMemory("file"+f.Ext, data)}, env)
+	if err != nil {
+		if problem.Code(err) == "" {
+			t.Fatalf("an error that people may not see: %v", err)
+		}
+		return
+	}
+	if found := project.Check(read.Project); len(found) > 0 {
+		t.Fatalf("what was read is not sound: %v (reported: %v)", found, read.Problems)
+	}
+	again, problems, err := W3C.Decode(bytes.NewReader(encoded(t, W3C, read.Project)), Env{})
+	if err != nil || len(problems) > 0 || !read.Project.Equal(again) {
+		t.Fatalf("what was read does not survive export: %v %v\n%s", err, problems, differences(read.Project, again))
+	}
+	if f.Write != nil {
+		if _, err := f.WriteTo(&bytes.Buffer{}, read.Project, Env{}); err != nil {
+			t.Fatalf("what was read cannot be written: %v", err)
+		}
+	}
+}
+
+// foreignSeeds adds the files of a format's corpus to a fuzz target.
+func foreignSeeds(f *testing.F, id string) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "test", "corpus", id, "*", "*"))
+	if err != nil || len(files) == 0 {
+		f.Fatalf("the format %s has no vectors", id)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+}
+
+// readForeign reads one file that must have no problems.
+func readForeign(t *testing.T, f Format, data []byte, env Env) project.Project {
+	t.Helper()
+	env.Now = anyTime
+	read, err := f.ReadFiles([]File{InMemory("file"+f.Ext, data)}, env)
+	if err != nil || len(read.Problems) > 0 {
+		t.Fatalf("%v %v", err, read.Problems)
+	}
+	return read.Project
+}
