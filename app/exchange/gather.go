@@ -31,6 +31,7 @@ type gather struct {
 	tagNames       map[string]annotation.TagID // by annotation.Fold
 	attributeNames map[string]bool
 	searched       int // bytes of text
+	folds          map[article.ID]*folded
 }
 
 func newGather(env Env) gather {
@@ -282,6 +283,10 @@ func (g *gather) place(a *article.Article, sel anchor.Selectors) (span.Span, out
 	}
 	g.searched += len(a.Text)
 	s, found := anchor.Find(a, sel)
+	if !found {
+		g.searched += len(a.Text)
+		s, found = g.findFolded(a, sel)
+	}
 	switch {
 	case !found:
 		return s, lost

@@ -180,7 +180,7 @@ func (s *settler) holding(d *Doc) (best *article.Article) {
 				break
 			}
 			s.g.searched += len(a.Text)
-			if m.Quote != "" && strings.Contains(a.Text, article.Clean(m.Quote)) {
+			if s.g.hasQuote(a, m.Quote) {
 				n++
 			}
 		}
