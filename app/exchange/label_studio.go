@@ -1,8 +1,6 @@
 package exchange
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
 
 	"claimlight/app/article"
@@ -34,54 +32,13 @@ var labelstudioLists = []string{"annotations", "completions", "predictions"}
 
 // sniffLabelStudio looks for tasks with results, or for records of JSON-MIN.
 func sniffLabelStudio(data []byte) bool {
-	found := labelstudioKeys(data)
+	found := jsonKeys(data)
 	for _, list := range labelstudioLists {
 		if found["/"+list] && (found["/data"] || found["/"+list+"/result"]) {
 			return true
 		}
 	}
 	return found["/annotation_id"] && found["/annotator"]
-}
-
-// labelstudioKeys are the keys of JSON that may be cut off, each with the keys
-// above it; lists do not count.
-func labelstudioKeys(data []byte) map[string]bool {
-	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
-	found := map[string]bool{}
-	if len(data) > 0 {
-		labelstudioWalk(json.NewDecoder(bytes.NewReader(data)), "", 0, found)
-	}
-	return found
-}
-
-// labelstudioWalk reads a value; false where the JSON ends or is none.
-func labelstudioWalk(d *json.Decoder, path string, depth int, found map[string]bool) bool {
-	t, err := d.Token()
-	open, is := t.(json.Delim)
-	if err != nil || !is {
-		return err == nil
-	}
-	if depth > maxDepth {
-		return false
-	}
-	for d.More() {
-		below := path
-		if open == '{' {
-			key, err := d.Token()
-			name, is := key.(string)
-			if err != nil || !is {
-				return false
-			}
-			if below = path + "/" + name; depth < 6 {
-				found[below] = true
-			}
-		}
-		if !labelstudioWalk(d, below, depth+1, found) {
-			return false
-		}
-	}
-	_, err = d.Token()
-	return err == nil
 }
 
 // sameLabelStudio compares a text with a quote in which line ends may be a

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"claimlight/app/annotation"
 )
 
 // labelstudioReader reads the tasks of a file.
@@ -129,7 +127,7 @@ func (t *labelstudioTask) annotation(n *node) {
 func (t *labelstudioTask) job(n *node, creator string) {
 	j := &labelstudioJob{
 		labelstudioTask: t, key: n.name, creator: creator, byID: map[string]*labelstudioRegion{},
-		created: labelstudioTime(n.key("created_at")), changed: labelstudioTime(n.key("updated_at")),
+		created: foreignTime(n.key("created_at")), changed: foreignTime(n.key("updated_at")),
 	}
 	t.jobs = append(t.jobs, j)
 	for _, item := range n.key("result").all() {
@@ -174,27 +172,6 @@ func labelstudioPerson(n *node) string {
 	return n.plain()
 }
 
-// labelstudioTime reads a time, which in old files is seconds since 1970.
-func labelstudioTime(n *node) time.Time {
-	if number, is := n.value.(json.Number); is {
-		if seconds, err := number.Int64(); err == nil && seconds > 0 && seconds < 1<<37 {
-			return annotation.Time(time.Unix(seconds, 0))
-		}
-	}
-	s := n.text()
-	if s == "" {
-		return zeroTime
-	}
-	t, ok := unstamp(s)
-	if !ok {
-		t, ok = unstamp(strings.Replace(s, " ", "T", 1) + "Z")
-	}
-	if !ok {
-		n.problem("Times are written as in 2026-03-01T09:30:00Z.", "“%s” is not a time.", annotation.Clip(s))
-	}
-	return t
-}
-
 // minimal reads a record of JSON-MIN. Its regions have no ids; answers on the
 // same piece of text under other names belong to one region.
 func (t *labelstudioTask) minimal(n *node) {
@@ -202,7 +179,7 @@ func (t *labelstudioTask) minimal(n *node) {
 	j := &labelstudioJob{
 		labelstudioTask: t, key: n.key("annotation_id").plain(), creator: labelstudioPerson(n.key("annotator")),
 		byID:    map[string]*labelstudioRegion{},
-		created: labelstudioTime(n.key("created_at")), changed: labelstudioTime(n.key("updated_at")),
+		created: foreignTime(n.key("created_at")), changed: foreignTime(n.key("updated_at")),
 	}
 	t.jobs = append(t.jobs, j)
 	for _, name := range slices.Sorted(maps.Keys(object)) {
@@ -219,15 +196,4 @@ func (t *labelstudioTask) minimal(n *node) {
 			j.answer(value, labelstudioItem{at: value, id: id + "#" + strconv.Itoa(count[id]), from: name, kind: labelstudioKind(value)})
 		}
 	}
-}
-
-// plain is a string or a number as it is written; "" if it is neither.
-func (n *node) plain() string {
-	switch v := n.value.(type) {
-	case string:
-		return strings.ReplaceAll(v, "\x00", "")
-	case json.Number:
-		return v.String()
-	}
-	return ""
 }

@@ -242,10 +242,10 @@ func (r *labelstudioRegion) notes(meta *node) {
 	default:
 		r.mark.Note += "\n" + note
 	}
-	if t := labelstudioTime(meta.key("created_at")); !t.IsZero() {
+	if t := foreignTime(meta.key("created_at")); !t.IsZero() {
 		r.mark.Created = t
 	}
-	if t := labelstudioTime(meta.key("updated_at")); !t.IsZero() {
+	if t := foreignTime(meta.key("updated_at")); !t.IsZero() {
 		r.mark.Modified = t
 	}
 }
