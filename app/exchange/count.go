@@ -312,6 +312,9 @@ func (s *scale) chosen() Counted {
 		}
 	}
 	out := Counted{Count: s.f.Counts[best], Quotes: s.quotes, Agree: s.tallies[best].agree, decided: s.marks > 0 && len(s.f.Counts) > 1}
+	if s.f.Loose && out.Agree == 0 {
+		out.decided = false // all marks go by their quotes
+	}
 	out.Alike = s.alike || next < 0
 	if next >= 0 && s.quotes > 0 {
 		out.Others = fmt.Sprintf(" (as %s: %d)", s.f.Counts[next], s.tallies[next].agree)

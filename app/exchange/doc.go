@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"claimlight/app/anchor"
 	"claimlight/app/article"
 	"claimlight/app/problem"
 	"claimlight/app/span"
@@ -31,7 +32,10 @@ type Doc struct {
 	Sentences [][]string
 	Meta      article.Meta
 	// ID is the article of a document that is written.
-	ID        article.ID
+	ID article.ID
+	// Choices are the names of attributes that are answered by a choice, and not
+	// in free text; of a document that is written.
+	Choices   map[string]bool
 	Marks     []Mark
 	Relations []Relation
 	place
@@ -49,7 +53,10 @@ type Mark struct {
 	// has none.
 	Quote string
 	// Prefix and Suffix are what stands around it, "" if not known.
-	Prefix, Suffix    string
+	Prefix, Suffix string
+	// Parts are what the file says of each piece, counted as the file counts,
+	// where each has a quote of its own.
+	Parts             []anchor.Selectors
 	Tags              []string
 	Values            []Value // of attributes; those that are written in the order of the names
 	Note              string

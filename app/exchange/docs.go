@@ -106,9 +106,10 @@ func documents(p project.Project, pace project.Pace) iter.Seq2[*Doc, error] {
 			of[a.Article] = append(of[a.Article], a)
 		}
 		n, keys, relations := newNamer(p), map[string]bool{}, relationsWithin(p)
+		choices := n.choices()
 		articles := p.ArticlesInOrder()
 		for i, a := range articles {
-			d := &Doc{Key: docKey(a, keys), Text: a.Text, Meta: a.Meta, ID: a.ID}
+			d := &Doc{Key: docKey(a, keys), Text: a.Text, Meta: a.Meta, ID: a.ID, Choices: choices}
 			for _, mark := range of[a.ID] {
 				d.Marks = append(d.Marks, n.mark(mark))
 			}
@@ -168,6 +169,17 @@ func docKey(a *article.Article, taken map[string]bool) string {
 	}
 	taken[strings.ToLower(key)] = true
 	return key
+}
+
+// choices are the names of the attributes that are answered by a choice.
+func (n namer) choices() map[string]bool {
+	out := map[string]bool{}
+	for a := range n.p.Attributes.Unordered() {
+		if len(a.Choices) > 0 {
+			out[call(n.attributes, string(a.ID))] = true
+		}
+	}
+	return out
 }
 
 // mark is an annotation by its names.

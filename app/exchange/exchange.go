@@ -163,8 +163,8 @@ var Native = Formats{W3C, CSV}
 // does not call it gets none of them.
 func All() Formats {
 	return Formats{
-		W3C, CSV, Hypothesis, LabelStudio, CASJSON, XMI,
-		WebAnnoTSV, Brat, SemEval2021, SemEval,
+		W3C, CSV, Hypothesis, Recogito, LabelStudio, CASJSON,
+		XMI, WebAnnoTSV, Brat, SemEval2021, SemEval,
 	}
 }
 

@@ -15,17 +15,19 @@ import (
 // there is none.
 func foreignFixture(t *testing.T, elem ...string) []byte {
 	t.Helper()
-	var path string
-	if base := os.Getenv("CLAIMLIGHT_FIXTURES"); base != "" {
-		path = filepath.Join(append([]string{base}, elem...)...)
-	} else {
-		path = shared(t, append([]string{"fixtures"}, elem...)...)
-	}
-	data, err := os.ReadFile(path)
+	data, err := os.ReadFile(foreignPath(t, elem...))
 	if err != nil {
 		t.Skipf("no file of another program at %s: set CLAIMLIGHT_FIXTURES to their folder", filepath.Join(elem...))
 	}
 	return data
+}
+
+func foreignPath(t *testing.T, elem ...string) string {
+	t.Helper()
+	if base := os.Getenv("CLAIMLIGHT_FIXTURES"); base != "" {
+		return filepath.Join(append([]string{base}, elem...)...)
+	}
+	return filepath.Join(append([]string{shared(t, "fixtures")}, elem...)...)
 }
 
 // foreignSurvives reads any bytes as a file of a format: it must end, in an
@@ -77,4 +79,26 @@ func readForeign(t *testing.T, f Format, data []byte, env Env) project.Project {
 		t.Fatalf("%v %v", err, read.Problems)
 	}
 	return read.Project
+}
+
+// Files of these programs are known for what they are, whatever their labels are
+// called.
+func TestForeignFilesAreKnown(t *testing.T) {
+	for _, f := range []Format{LabelStudio, Hypothesis, Recogito} {
+		files, err := filepath.Glob(filepath.Join("..", "..", "test", "corpus", f.ID, "*", "*"))
+		if err != nil || len(files) == 0 {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, data := range [][]byte{data, bytes.ReplaceAll(data, []byte(`"Claim"`), []byte(`"Annotation"`))} {
+				if found, ok := All().Detect(data); !ok || found.ID != f.ID {
+					t.Errorf("%s is taken for %q", file, found.ID)
+				}
+			}
+		}
+	}
 }

@@ -157,6 +157,9 @@ func (r *hypothesisReader) row(n *node) {
 	d.Marks = append(d.Marks, m)
 }
 
+// noAddress is what a page is called of which a file does not say where it is.
+const noAddress = "a page without an address"
+
 // hypothesisIRI is before the id in the address of an annotation.
 const hypothesisIRI = "https://hypothes.is/a/"
 
@@ -164,7 +167,7 @@ const hypothesisIRI = "https://hypothes.is/a/"
 func (r *hypothesisReader) page(n *node, uri string) *Doc {
 	d := r.docs[uri]
 	if d == nil {
-		d = &Doc{Key: uri, Meta: article.Meta{Source: uri}, place: n.place()}
+		d = &Doc{Key: cmp.Or(uri, noAddress), Meta: article.Meta{Source: uri}, place: n.place()}
 		r.docs[uri], r.order = d, append(r.order, d)
 	}
 	for _, title := range n.key("document").key("title").all() {

@@ -52,8 +52,11 @@ func (n *node) pointer() string {
 	if n.parent == nil {
 		return n.name
 	}
-	return n.parent.pointer() + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(n.name)
+	return n.parent.pointer() + "/" + inPointer.Replace(n.name)
 }
+
+// inPointer escapes a key for a JSON pointer.
+var inPointer = strings.NewReplacer("~", "~0", "/", "~1")
 
 func (n *node) problem(hint, format string, args ...any) {
 	n.report.add(n.place().problem(hint, format, args...))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"claimlight/app/annotation"
+	"claimlight/app/span"
 )
 
 // jsonKeys are the keys of JSON that may be cut off, such as the beginning of a
@@ -81,4 +82,49 @@ func (n *node) plain() string {
 		return v.String()
 	}
 	return ""
+}
+
+// idsOfMarks are the ids with which marks are written: those of the annotations
+// where they have any, and no two alike.
+type idsOfMarks struct {
+	each  []string
+	byKey map[string]string
+}
+
+func markIDs(marks []Mark) idsOfMarks {
+	names, taken := idsOfMarks{byKey: map[string]string{}}, map[string]bool{}
+	for _, m := range marks {
+		id := m.Key
+		if m.ID != "" {
+			id = idOf(m.ID)
+		}
+		for taken[id] {
+			id = derive("another " + id)
+		}
+		taken[id] = true
+		names.each = append(names.each, id)
+		if names.byKey[m.Key] == "" {
+			names.byKey[m.Key] = id
+		}
+	}
+	return names
+}
+
+// foreignSpan reads a start and an end; what cannot be a position is reported.
+func foreignSpan(start, end *node) (s span.Span, ok bool) {
+	first, ok1 := start.number()
+	last, ok2 := end.number()
+	switch {
+	case !ok1 || !ok2:
+		if !start.there() || !end.there() {
+			start.problem(hintQuoteOnly, "The mark has no start or no end.")
+		}
+	case first < 0:
+		start.problem(hintQuoteOnly, "A position cannot be before the text: %d.", first)
+	case last <= first:
+		end.problem(hintQuoteOnly, "The end, %d, is not behind the start, %d.", last, first)
+	default:
+		return span.Span{Start: first, End: last}, true
+	}
+	return s, false
 }

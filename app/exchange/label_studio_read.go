@@ -90,6 +90,7 @@ func (t *labelstudioTask) work(n *node) {
 			t.annotation(a)
 		}
 	}
+	t.others(n, "Fields of tasks were left out", "meta")
 	for _, d := range n.key("drafts").all() {
 		t.left.add("Drafts were left out", d.key("user").plain())
 	}
@@ -121,7 +122,32 @@ func (t *labelstudioTask) annotation(n *node) {
 	if n.key("ground_truth").truth() {
 		t.left.add("Annotations lost their being marked as ground truth", "")
 	}
+	t.others(n, "Fields of annotations were left out", "lead_time", "reviews", "comments", "history")
 	t.job(n, labelstudioCreator(n))
+}
+
+// others notes that an object has fields with something in them for which there
+// is no place.
+func (r *labelstudioReader) others(n *node, what string, keys ...string) {
+	for _, key := range keys {
+		switch v := n.key(key).value.(type) {
+		case nil:
+			continue
+		case string:
+			if v == "" {
+				continue
+			}
+		case []any:
+			if len(v) == 0 {
+				continue
+			}
+		case map[string]any:
+			if len(v) == 0 {
+				continue
+			}
+		}
+		r.left.add(what, key)
+	}
 }
 
 func (t *labelstudioTask) job(n *node, creator string) {

@@ -108,6 +108,7 @@ func (j *labelstudioJob) answer(value *node, i labelstudioItem) {
 	}
 	r.says(value, i)
 	r.notes(i.at.key("meta"))
+	j.others(i.at, "Fields of regions were left out", "score", "parentID", "normalization")
 }
 
 // labelstudioQuote is the text that a result has for its region. NUL becomes
@@ -124,7 +125,7 @@ func (r *labelstudioRegion) placed(value *node) {
 	way, _ := start.value.(string)
 	switch _, err := strconv.Atoi(way); {
 	case way == "":
-		if s, ok := labelstudioSpan(start, end); ok {
+		if s, ok := foreignSpan(start, end); ok {
 			r.mark.Pieces = []span.Span{s}
 		}
 	case err == nil:
@@ -148,29 +149,10 @@ func (r *labelstudioRegion) placed(value *node) {
 		} else {
 			return
 		}
-		if s, ok := labelstudioSpan(start, end); ok {
+		if s, ok := foreignSpan(start, end); ok {
 			r.mark.Pieces = []span.Span{s}
 		}
 	}
-}
-
-// labelstudioSpan reads a start and an end.
-func labelstudioSpan(start, end *node) (s span.Span, ok bool) {
-	first, ok1 := start.number()
-	last, ok2 := end.number()
-	switch {
-	case !ok1 || !ok2:
-		if !start.there() || !end.there() {
-			start.problem(hintQuoteOnly, "The region has no start or no end.")
-		}
-	case first < 0:
-		start.problem(hintQuoteOnly, "A position cannot be before the text: %d.", first)
-	case last <= first:
-		end.problem(hintQuoteOnly, "The end, %d, is not behind the start, %d.", last, first)
-	default:
-		return span.Span{Start: first, End: last}, true
-	}
-	return s, false
 }
 
 // agrees reports whether another result of the region gives the same place.

@@ -80,8 +80,12 @@ func TestLabelStudioAnswersAboutTexts(t *testing.T) {
 	if read.Project.Articles.Len() != 1 || read.Project.Annotations.Len() != 0 {
 		t.Errorf("%d articles, %d marks", read.Project.Articles.Len(), read.Project.Annotations.Len())
 	}
-	if len(read.Problems) != 1 || !strings.Contains(read.Problems[0].Message, "“sentiment”") {
-		t.Errorf("said: %v", read.Problems)
+	said := ""
+	for _, p := range read.Problems {
+		said += p.String() + "\n"
+	}
+	if len(read.Problems) != 2 || !strings.Contains(said, "“sentiment”") || !strings.Contains(said, "“history”") {
+		t.Errorf("said: %s", said)
 	}
 }
 
@@ -143,9 +147,9 @@ func TestLabelStudioWrites(t *testing.T) {
 	day := func(n int) time.Time { return time.Date(2026, 2, n, 0, 0, 0, 0, time.UTC) }
 	const one, two = "0b8f7d0e-4a56-4d6c-8f0e-2f3a4b5c6d7e", "1b8f7d0e-4a56-4d6c-8f0e-2f3a4b5c6d7e"
 	doc := &Doc{
-		Key: "k", Text: "One 🧯.\nTwo.", Meta: article.Meta{Title: "T", TitleMade: true, Source: "https://example.org/"},
+		Key: "k", Choices: map[string]bool{"Kind": true}, Text: "One 🧯.\nTwo.", Meta: article.Meta{Title: "T", TitleMade: true, Source: "https://example.org/"},
 		Marks: []Mark{
-			{Key: one, ID: one, Pieces: []span.Span{{Start: 4, End: 10}}, Quote: "🧯.\nTwo", Tags: []string{"A", "B"}, Note: "n\nm", Values: []Value{{Name: "Who", Value: "me"}}, Creator: "ada@example.org", Created: day(1), Modified: day(2)},
+			{Key: one, ID: one, Pieces: []span.Span{{Start: 4, End: 10}}, Quote: "🧯.\nTwo", Tags: []string{"A", "B"}, Note: "n\nm", Values: []Value{{Name: "Kind", Value: "x"}, {Name: "Who", Value: "me"}}, Creator: "ada@example.org", Created: day(1), Modified: day(2)},
 			{Key: two, ID: two, Pieces: []span.Span{{Start: 0, End: 3}}, Quote: "One", Creator: "Bo", Created: day(3), Modified: day(3)},
 		},
 		Relations: []Relation{{Name: "says", From: two, To: one}},
@@ -161,6 +165,7 @@ func TestLabelStudioWrites(t *testing.T) {
 	if err := json.Unmarshal([]byte(`[{"id": 1, "predictions": [], "data": {"text": "One 🧯.\nTwo.", "source": "https://example.org/"}, "annotations": [
 		{"completed_by": {"email": "ada@example.org"}, "created_at": "2026-02-01T00:00:00Z", "updated_at": "2026-02-02T00:00:00Z", "result": [
 			{"id": "`+one+`", "from_name": "label", "to_name": "text", "type": "labels", "origin": "manual", "value": {"start": 4, "end": 10, "text": "🧯.\\nTwo", "labels": ["A", "B"]}, "meta": {"text": ["n\nm"]}},
+			{"id": "`+one+`", "from_name": "Kind", "to_name": "text", "type": "choices", "origin": "manual", "value": {"start": 4, "end": 10, "text": "🧯.\\nTwo", "choices": ["x"]}},
 			{"id": "`+one+`", "from_name": "Who", "to_name": "text", "type": "textarea", "origin": "manual", "value": {"start": 4, "end": 10, "text": ["me"]}}]},
 		{"created_username": "Bo", "created_at": "2026-02-03T00:00:00Z", "updated_at": "2026-02-03T00:00:00Z", "result": [
 			{"id": "`+two+`", "from_name": "label", "to_name": "text", "type": "labels", "origin": "manual", "value": {"start": 0, "end": 3, "text": "One", "labels": []}},

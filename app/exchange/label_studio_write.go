@@ -113,9 +113,9 @@ func labelstudioTaskOf(n int, d *Doc) labelstudioOut {
 	for _, work := range out.Annotations {
 		work.Created, work.Updated = stamp(work.created), stamp(work.updated)
 	}
-	ids, of := labelstudioIDs(d.Marks), map[string]*labelstudioOutWork{}
+	ids, of := markIDs(d.Marks), map[string]*labelstudioOutWork{}
 	for i, m := range d.Marks {
-		by[m.Creator].region(ids.each[i], m)
+		by[m.Creator].region(d, ids.each[i], m)
 		of[m.Key] = by[m.Creator]
 	}
 	for _, r := range d.Relations {
@@ -124,32 +124,6 @@ func labelstudioTaskOf(n int, d *Doc) labelstudioOut {
 		}
 	}
 	return out
-}
-
-// labelstudioNames are the ids of regions: those of the annotations where they
-// have any, and no two alike.
-type labelstudioNames struct {
-	each  []string
-	byKey map[string]string
-}
-
-func labelstudioIDs(marks []Mark) labelstudioNames {
-	names, taken := labelstudioNames{byKey: map[string]string{}}, map[string]bool{}
-	for _, m := range marks {
-		id := m.Key
-		if m.ID != "" {
-			id = idOf(m.ID)
-		}
-		for taken[id] {
-			id = derive("another " + id)
-		}
-		taken[id] = true
-		names.each = append(names.each, id)
-		if names.byKey[m.Key] == "" {
-			names.byKey[m.Key] = id
-		}
-	}
-	return names
 }
 
 // relation writes one in the annotation of the region where it begins.
@@ -182,7 +156,7 @@ func (work *labelstudioOutWork) span(m Mark) {
 }
 
 // region writes a mark: its labels, and each answer, under one id.
-func (work *labelstudioOutWork) region(id string, m Mark) {
+func (work *labelstudioOutWork) region(d *Doc, id string, m Mark) {
 	place := labelstudioOutValue{Start: m.Pieces[0].Start, End: m.Pieces[0].End, Text: escapeLabelStudio(article.Clean(m.Quote))}
 	result := labelstudioOutResult{ID: id, To: "text", Origin: "manual"}
 	tags := m.Tags
@@ -196,7 +170,11 @@ func (work *labelstudioOutWork) region(id string, m Mark) {
 	for _, v := range m.Values {
 		one, value := result, place
 		one.From, one.Type, one.Value = v.Name, "textarea", &value
-		value.Text = []string{v.Value}
+		if d.Choices[v.Name] {
+			one.Type, value.Choices = "choices", []string{v.Value}
+		} else {
+			value.Text = []string{v.Value}
+		}
 		work.Result = append(work.Result, one)
 	}
 }

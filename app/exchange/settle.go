@@ -180,7 +180,11 @@ func (s *settler) holding(d *Doc) (best *article.Article) {
 				break
 			}
 			s.g.searched += len(a.Text)
-			if s.g.hasQuote(a, m.Quote) {
+			quote := m.Quote
+			if len(m.Parts) > 1 {
+				quote = m.Parts[0].Exact
+			}
+			if s.g.hasQuote(a, quote) {
 				n++
 			}
 		}
@@ -210,6 +214,9 @@ func (s *settler) place(on *article.Article, clean sliced, r ruler, m *Mark) boo
 		if ok {
 			sel.Start, sel.End = pieces[0].Start, pieces[len(pieces)-1].End
 		}
+	}
+	if len(m.Parts) > 1 {
+		return s.placeParts(on, clean, r, m)
 	}
 	if len(m.Pieces) > 1 && m.Quote != "" {
 		s.in.problem(m.place, hintLeftOut, "The text of the mark is not %s, which the file has for it in %d pieces.", quoted(m.Quote), len(m.Pieces))
@@ -241,6 +248,26 @@ func (s *settler) nowhere(on *article.Article, r ruler, pieces []span.Span) stri
 		}
 	}
 	return fmt.Sprintf("The mark on %s does not say where it is.", title)
+}
+
+// placeParts settles where each piece of a mark is by its own quote.
+func (s *settler) placeParts(on *article.Article, clean sliced, r ruler, m *Mark) bool {
+	var pieces []span.Span
+	for _, part := range m.Parts {
+		sel := anchor.Selectors{Exact: article.Clean(part.Exact), Prefix: article.Clean(part.Prefix), Suffix: article.Clean(part.Suffix), Start: part.Start, End: part.End}
+		if p, ok := r.span(span.Span{Start: part.Start, End: part.End}, s.count); ok {
+			sel.Start, sel.End = p.Start, p.End
+		}
+		at, what := s.g.place(on, sel)
+		if message, hint := say(what, on, sel, at); message != "" && !(s.f.Loose && what == moved) {
+			s.in.problem(m.place, hint, "%s", message)
+		}
+		if what == lost || what == given {
+			return false
+		}
+		pieces = append(pieces, at)
+	}
+	return s.keep(m, clean, pieces)
 }
 
 // keep gives a mark the pieces that it is settled on, in order and apart.

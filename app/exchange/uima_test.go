@@ -139,7 +139,7 @@ func TestWebAnnoTSVRelationsComeBack(t *testing.T) {
 		for i := range 1 + g.IntN(6) {
 			start := g.IntN(a.Len())
 			m := Mark{Key: fmt.Sprint(i), Pieces: []span.Span{{Start: start, End: start + 1 + g.IntN(a.Len()-start)}}, Tags: []string{g.name(i)}}
-			if m.Pieces = webannotsvShape(a.Text, m.Pieces); len(m.Pieces) > 0 {
+			if m.Pieces = webannotsvShape(a.Text)(m.Pieces); len(m.Pieces) > 0 {
 				d.Marks = append(d.Marks, m)
 			}
 		}

@@ -111,16 +111,23 @@ type (
 	}
 )
 
-// sniffW3C looks for JSON with something of Web Annotation near its start.
+// sniffW3C looks for JSON with something of Web Annotation near its start: what
+// no other program writes, or a type that a label of another program's file may
+// be called too. Lists of annotations are another format's (Recogito), which
+// finds the texts they are on.
 func sniffW3C(data []byte) bool {
 	data = bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\uFEFF")), " \t\r\n")
 	if len(data) == 0 || data[0] != '{' && data[0] != '[' {
 		return false
 	}
 	head := data[:min(len(data), 64<<10)]
-	for _, sign := range []string{annoContext, `"AnnotationCollection"`, `"AnnotationPage"`, `"Annotation"`, `"cl:version"`} {
+	if bytes.Contains(head, []byte(`"cl:version"`)) {
+		return true
+	}
+	for _, sign := range []string{annoContext, `"AnnotationCollection"`, `"AnnotationPage"`, `"Annotation"`} {
 		if bytes.Contains(head, []byte(sign)) {
-			return true
+			found := jsonKeys(head)
+			return (found["/type"] || found["/@context"]) && !sniffRecogito(head)
 		}
 	}
 	return false

@@ -194,7 +194,7 @@ func (d *w3cReader) source(t *node, sel anchor.Selectors) *article.Article {
 	if a == nil && !d.own {
 		a = d.byQuote(sel)
 	}
-	if a != nil {
+	if a != nil && iri != "" {
 		d.alias(iri, a)
 	}
 	return a
@@ -203,7 +203,7 @@ func (d *w3cReader) source(t *node, sel anchor.Selectors) *article.Article {
 func (d *w3cReader) byQuote(sel anchor.Selectors) (found *article.Article) {
 	for _, a := range d.env.Articles {
 		d.searched += len(a.Text)
-		if sel.Exact == "" || d.searched > maxSearch || !strings.Contains(a.Text, sel.Exact) {
+		if d.searched > maxSearch || !d.hasQuote(a, sel.Exact) {
 			continue
 		}
 		if found != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"claimlight/app/problem"
@@ -59,34 +60,20 @@ func webannotsvAlike(a, b string) bool {
 }
 
 // webannotsvShape takes white space off the ends, which no row has.
-func webannotsvShape(text string, pieces []span.Span) (out []span.Span) {
-	at, point := 0, 0 // byte and code point
-	for _, p := range pieces {
-		if p.Start < point {
-			at, point = 0, 0
-		}
-		for ; point < p.Start; point++ {
-			at += webannotsvWidth(text, at)
-		}
-		start, end := p.End, p.Start
-		for point < p.End {
-			n := webannotsvWidth(text, at)
-			if strings.TrimSpace(text[at:at+n]) != "" {
-				start, end = min(start, point), point+1
+func webannotsvShape(text string) func([]span.Span) []span.Span {
+	clean := cleaned(text)
+	return func(pieces []span.Span) (out []span.Span) {
+		for _, p := range pieces {
+			marked := clean.slice(p)
+			solid := strings.TrimLeftFunc(marked, unicode.IsSpace)
+			p.Start += utf8.RuneCountInString(marked[:len(marked)-len(solid)])
+			p.End = p.Start + utf8.RuneCountInString(strings.TrimRightFunc(solid, unicode.IsSpace))
+			if !p.Empty() {
+				out = append(out, p)
 			}
-			at += n
-			point++
 		}
-		if start < end {
-			out = append(out, span.Span{Start: start, End: end})
-		}
+		return out
 	}
-	return out
-}
-
-func webannotsvWidth(text string, at int) int {
-	_, n := utf8.DecodeRuneInString(text[at:])
-	return n
 }
 
 // webannotsvFeature is a name that a feature can have: INCEpTION takes letters,
