@@ -124,6 +124,55 @@ func TestBratFixturesRelations(t *testing.T) {
 	}
 }
 
+// Relations, answers and notes survive a conversion, though records get other
+// numbers and only whole marks have relations.
+func TestBratConverts(t *testing.T) {
+	dir := filepath.Join("..", "..", "test", "corpus", "brat", "records")
+	var files []File
+	for _, name := range []string{"news.ann", "news.txt"} {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, InMemory(name, data))
+	}
+	var out bytes.Buffer
+	done, err := Convert(&out, Brat, Brat, files, Env{Now: anyTime})
+	if err != nil || done.Documents != 1 || done.Marks != 5 {
+		t.Fatalf("%+v %v", done, err)
+	}
+	before, after := bratSaysAll(t, files), bratSaysAll(t, filesOf(t, "x.zip", out.Bytes()))
+	if !slices.Equal(before, after) {
+		t.Errorf("was\n%s\nis\n%s", strings.Join(before, "\n"), strings.Join(after, "\n"))
+	}
+	for _, want := range []string{"Alias: mayor -> she", "Alias: she -> the bridge", "Theme: opened -> the bridge", "Cause: opened -> opened", "Says: she -> 3 million"} {
+		if !slices.Contains(before, want) {
+			t.Errorf("%s is not read", want)
+		}
+	}
+}
+
+// bratSaysAll are the marks and relations of files, a line each, without IDs.
+func bratSaysAll(t *testing.T, files []File) (lines []string) {
+	err := readBrat(newInput(files, Env{}, &report{}), func(d *Doc) error {
+		quotes := map[string]string{}
+		for _, m := range d.Marks {
+			quotes[m.Key] = m.Quote
+			slices.SortFunc(m.Values, func(v, w Value) int { return strings.Compare(v.Name, w.Name) })
+			lines = append(lines, fmt.Sprint(m.Pieces, m.Quote, m.Tags, m.Values, strings.ReplaceAll(m.Note, "\n", " ")))
+		}
+		for _, r := range d.Relations {
+			lines = append(lines, fmt.Sprintf("%s: %s -> %s", r.Name, quotes[r.From], quotes[r.To]))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(lines)
+	return lines
+}
+
 // A file of ours, byte for byte: other programs read it.
 func TestBratRecords(t *testing.T) {
 	d := &Doc{Text: "Zwölf 😀 Tage\n  später kam\ner.\n", Marks: []Mark{
