@@ -1,0 +1,62 @@
+package exchange
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"claimlight/app/problem"
+	"claimlight/app/project"
+)
+
+// survivesFiles reads any files: it must end, in an error that people may see or
+// in a sound project; and that must come back from a file of the same format.
+func survivesFiles(t *testing.T, f Format, files ...File) {
+	_, env := fuzzEnv(t)
+	env.File = ""
+	read, err := f.ReadFiles(files, env)
+	if err != nil {
+		if problem.Code(err) == "" {
+			t.Fatalf("an error that people may not see: %v", err)
+		}
+		return
+	}
+	if found := project.Check(read.Project); len(found) > 0 {
+		t.Fatalf("what was read is not sound: %v (reported: %v)", found, read.Problems)
+	}
+	if len(read.Problems) > maxProblems+1 {
+		t.Fatalf("%d problems are listed", len(read.Problems))
+	}
+	comesBack(t, f, read.Project)
+	var out bytes.Buffer
+	if _, err := Convert(&out, f, f, files, env); err != nil && problem.Code(err) == "" {
+		t.Fatalf("an error that people may not see: %v", err)
+	}
+}
+
+// seedFolders adds the vectors of a format, by the ends of their names.
+func seedFolders(f *testing.F, format string, ends ...string) (found [][][]byte) {
+	dirs, _ := filepath.Glob(filepath.Join("..", "..", "test", "corpus", format, "*"))
+	for _, dir := range dirs {
+		var one [][]byte
+		for _, end := range ends {
+			paths, _ := filepath.Glob(filepath.Join(dir, "*"+end))
+			if len(paths) == 0 {
+				continue
+			}
+			data, err := os.ReadFile(paths[0])
+			if err != nil {
+				f.Fatal(err)
+			}
+			one = append(one, data)
+		}
+		if len(one) == len(ends) {
+			found = append(found, one)
+		}
+	}
+	if len(found) == 0 {
+		f.Fatalf("no vectors of %s", format)
+	}
+	return found
+}
