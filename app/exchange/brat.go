@@ -69,16 +69,19 @@ func bratWith(lead, other string) bool {
 // bratSame compares the text of a record with that at its offsets. Pieces have a
 // space between them, and had none before brat 1.3; a line end, which would end
 // the record, is a space. What brat finds behind a TAB it takes for a remark,
-// and editors cut white space off the ends of lines.
+// and editors cut white space off the ends of lines. Some programs do write line
+// ends, and then the record has the first line only.
 func bratSame(pieces []string, quote string) bool {
 	for _, sep := range []string{" ", ""} {
-		text := bratLine(strings.Join(pieces, sep))
+		whole := strings.Join(pieces, sep)
+		text := bratLine(whole)
 		rest, ok := strings.CutPrefix(quote, text)
 		if ok && (rest == "" || rest[0] == '\t') || strings.TrimRightFunc(text, bratSpace) == quote {
 			return true
 		}
 	}
-	return false
+	first, _, broken := strings.Cut(pieces[0], "\n")
+	return broken && first == quote && strings.TrimFunc(quote, bratSpace) != ""
 }
 
 // bratLine is a text as it can stand in a record.

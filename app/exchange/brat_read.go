@@ -17,7 +17,7 @@ func readBrat(in *Input, take func(*Doc) error) error {
 	said := bratTally{in: in}
 	taken, failed := 0, error(nil)
 	for _, f := range in.Files {
-		base := bratStem(f.Name)
+		base := bratBase(in, f)
 		if base == "" {
 			continue
 		}
@@ -40,6 +40,18 @@ func readBrat(in *Input, take func(*Doc) error) error {
 		return nil
 	}
 	return failed
+}
+
+// bratBase is what a file of records and its text have in common in their names,
+// "" if it is none. A file alone may have any name, as by a pipe.
+func bratBase(in *Input, f File) string {
+	if base := bratStem(f.Name); base != "" || len(in.Files) > 1 {
+		return base
+	}
+	if first, err := in.firstLine(f); err != nil || !bratRow(first) {
+		return ""
+	}
+	return f.Name
 }
 
 // bratPair reads a file of records, and the text that goes with it.

@@ -266,6 +266,10 @@ func TestBratSniff(t *testing.T) {
 			t.Errorf("%q: %v", data, got)
 		}
 	}
+	read, err := Brat.ReadFiles([]File{InMemory("-", []byte("T1\tX 4 8\t=1+1\n"))}, Env{Now: anyTime, Articles: newFixture(t).ArticlesInOrder()})
+	if err != nil || len(read.Problems) > 0 || read.Project.Annotations.Len() != 1 {
+		t.Errorf("what comes by a pipe: %v %v", read.Problems, err)
+	}
 	for other, want := range map[string]bool{"a/x.txt": true, "a/x.TXT": true, "b/x.txt": false, "a/y.txt": false, "annotation.conf": true, "a/x.ann": false, ".txt": false} {
 		if got := Brat.With("a/x.ann", other); got != want {
 			t.Errorf("%s goes with a/x.ann: %v", other, got)
