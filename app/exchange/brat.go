@@ -22,10 +22,12 @@ import (
 // another; a normalisation an answer. All of these are reported.
 var Brat = Format{
 	ID: "brat", Name: "brat standoff", Ext: ".brat.zip", MIME: "application/zip",
-	About:  "Pairs of a text and a file of spans, relations, attributes and notes, as brat and many programs for research have them.",
-	Also:   []string{".ann", ".zip"},
-	Sniff:  func(data []byte) bool { return bratRow(string(data)) },
-	Lead:   func(name string, _ []byte) bool { return bratStem(name) != "" },
+	About: "Pairs of a text and a file of spans, relations, attributes and notes, as brat and many programs for research have them.",
+	Also:  []string{".ann", ".zip"},
+	Sniff: func(data []byte) bool { return bratRow(string(data)) },
+	Lead: func(name string, data []byte) bool {
+		return bratStem(name) != "" || path.Ext(name) == "" && bratRow(string(data))
+	},
 	With:   bratWith,
 	Holds:  Holds{Texts: true, Overlap: true, Pieces: true, Letters: true, Values: true, Notes: true, Relations: true},
 	Counts: []Count{{}, {Lines: EachIsOne}, {Unit: UTF16}},

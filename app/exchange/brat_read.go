@@ -43,9 +43,10 @@ func readBrat(in *Input, take func(*Doc) error) error {
 }
 
 // bratBase is what a file of records and its text have in common in their names,
-// "" if it is none. A file alone may have any name, as by a pipe.
+// "" if it is none. What comes by a pipe has no name with an end, and a file
+// alone may have any.
 func bratBase(in *Input, f File) string {
-	if base := bratStem(f.Name); base != "" || len(in.Files) > 1 {
+	if base := bratStem(f.Name); base != "" || len(in.Files) > 1 && path.Ext(f.Name) != "" {
 		return base
 	}
 	if first, err := in.firstLine(f); err != nil || !bratRow(first) {
