@@ -19,6 +19,17 @@ func wantRelated(tab *Tab, lines ...string) {
 	}
 }
 
+// pressRelated clicks on what belongs to a relation, once the open card has come
+// to stand beside its mark: it is drawn a moment before that.
+func pressRelated(tab *Tab, selector string) {
+	tab.t.Helper()
+	tab.WaitTrue(`(() => {
+		const card = document.querySelector(".card.open"), mark = document.querySelector("#paper .sel");
+		return card && mark && Math.abs(card.getBoundingClientRect().top - mark.getClientRects()[0].top) <= 12;
+	})()`)
+	tab.Click(".card.open .related " + selector)
+}
+
 // linking adds relations to a file, as another program writes them: annotations
 // that join two others by their ids, in order. The ends are indexes of items.
 func linking(t *testing.T, content []byte, relations ...[3]any) []byte {
@@ -94,25 +105,27 @@ func TestRelations(t *testing.T) {
 
 	part(t, tab, "to the other mark and back", func(t *testing.T) {
 		tab.ClickText("symbolic")
-		tab.Click(".card.open .related li:nth-child(1) .to")
+		wantSelected(tab, "a symbolic win")
+		pressRelated(tab, "li:nth-child(1) .to")
 		wantSelected(tab, "Russian crude")
 		wantRelated(tab, "← supports: "+win+" ×")
-		tab.Click(".card.open .related .to")
+		pressRelated(tab, ".to")
 		wantSelected(tab, "a symbolic win")
 	})
 	part(t, tab, "to another article", func(t *testing.T) {
 		tab.ClickText("symbolic")
 		wantSelected(tab, "a symbolic win")
-		tab.Click(".card.open .related li:nth-child(2) .to")
+		pressRelated(tab, "li:nth-child(2) .to")
 		wantSelected(tab, "cautious optimism")
 		wantRelated(tab, "contradicts: "+win+" in A highly anticipated summit ×")
 		tab.WaitTrue(`(() => { const r = document.querySelector("#paper .sel").getBoundingClientRect(); return r.top > 0 && r.bottom < innerHeight })()`)
-		tab.Click(".card.open .related .to")
+		pressRelated(tab, ".to")
 		wantSelected(tab, "a symbolic win")
 	})
 	part(t, tab, "removed and undone", func(t *testing.T) {
 		tab.ClickText("symbolic")
-		tab.Click(`.card.open .related [aria-label="Remove the relation supports: ` + crude + `"]`)
+		wantSelected(tab, "a symbolic win")
+		pressRelated(tab, `[aria-label="Remove the relation supports: `+crude+`"]`)
 		tab.WaitText("#toast", "Removed the relation “supports”")
 		wantRelated(tab, "← contradicts: "+calm+" in In a spectacle heavy with symbolism ×", "restates: this mark itself ×")
 		wantSelected(tab, "a symbolic win")
