@@ -61,7 +61,7 @@ func (m *Model) order(ctx context.Context, o parcel.Order, bodies [][]byte, pace
 // codebook.
 func (m *Model) surroundings(pace project.Pace) ([]byte, error) {
 	p := m.project()
-	p.Annotations = project.Table[*annotation.Annotation]{}
+	p.Annotations, p.Relations = project.Table[*annotation.Annotation]{}, project.Table[*annotation.Relation]{}
 	return m.packed(p, pace)
 }
 

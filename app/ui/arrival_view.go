@@ -125,6 +125,9 @@ func (a *arrival) facts() string {
 	default:
 		parts = append(parts, plural(a.project.Annotations.Len(), "mark", "marks")+" on "+plural(a.project.Articles.Len(), "article", "articles"),
 			plural(a.project.Tags.Len(), "tag", "tags"))
+		if n := a.project.Relations.Len(); n > 0 {
+			parts = append(parts, plural(n, "relation", "relations"))
+		}
 	}
 	if a.here {
 		parts = append(parts, "here already")
