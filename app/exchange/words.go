@@ -21,8 +21,12 @@ func tokens(text string) (out []token) {
 	for w := words.FromString(text); w.Next(); {
 		s := w.Value()
 		n := len([]rune(s))
-		if strings.TrimFunc(s, unicode.IsSpace) != "" {
-			out = append(out, token{span.Span{Start: at, End: at + n}, s})
+		// Marks that show nothing by themselves belong to the white space that they
+		// stand behind (UAX #29, WB4).
+		if bare := strings.TrimLeftFunc(s, unicode.IsSpace); bare != "" {
+			start := at + n - len([]rune(bare))
+			bare = strings.TrimRightFunc(bare, unicode.IsSpace)
+			out = append(out, token{span.Span{Start: start, End: start + len([]rune(bare))}, bare})
 		}
 		at += n
 	}
