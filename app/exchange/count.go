@@ -264,6 +264,7 @@ func (s *scale) add(raw string, marks []Mark) {
 }
 
 func (s *scale) weigh(r ruler, clean sliced, c Count, marks []Mark) (t tally) {
+	seen := map[span.Span]bool{} // several marks in one place say nothing more of their ends
 	for _, m := range marks {
 		pieces, ok := measured(r, c, m.Pieces)
 		switch {
@@ -274,7 +275,10 @@ func (s *scale) weigh(r ruler, clean sliced, c Count, marks []Mark) (t tally) {
 		}
 		if ok {
 			for _, p := range pieces {
-				t.ragged += clean.ragged(p.Start) + clean.ragged(p.End)
+				if !seen[p] {
+					seen[p] = true
+					t.ragged += clean.ragged(p.Start) + clean.ragged(p.End)
+				}
 			}
 		}
 	}
