@@ -38,6 +38,9 @@ type Doc struct {
 	Choices   map[string]bool
 	Marks     []Mark
 	Relations []Relation
+	// Related is true where documents that are written together with it may have
+	// relations, though it need not have any itself.
+	Related bool
 	place
 }
 

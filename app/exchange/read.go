@@ -176,6 +176,7 @@ func Convert(w io.Writer, to, from Format, files []File, env Env) (out Converted
 				return nil
 			}
 			d.ID, d.Text, d.Meta = on.ID, on.Text, on.Meta
+			d.Related = from.Holds.Relations
 			d.Key = docKey(on, keys)
 			for i := range d.Marks {
 				if d.Marks[i].Key == "" {
