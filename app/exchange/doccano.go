@@ -82,9 +82,13 @@ func (r doccanoReader) doc(f File, n *node, number int) *Doc {
 	if !n.object() {
 		return nil
 	}
-	d := &Doc{Key: n.key("id").word(), Text: n.first(doccanoTexts...).verbatim(), place: n.place()}
-	if d.Key == "" {
-		d.Key = stem(f.Name) + "-" + strconv.Itoa(number)
+	key := n.key("id").word()
+	if key == "" {
+		key = stem(f.Name) + "-" + strconv.Itoa(number)
+	}
+	d := n.document(n.first(doccanoTexts...), key)
+	if d == nil {
+		return nil
 	}
 	r.who = r.author(f, n)
 	for _, name := range n.names() {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -70,6 +71,18 @@ func (n *node) first(names ...string) *node {
 	return n.key(names[0])
 }
 
+// document begins one with the text that stands here; nil, which is said, if
+// there is none. Marks without a text are not looked for in other articles: what
+// such files call their records is hardly the name of one.
+func (n *node) document(text *node, key string) *Doc {
+	d := &Doc{Key: key, Text: text.verbatim(), place: n.place()}
+	if strings.TrimSpace(d.Text) == "" {
+		n.problem("It was left out.", "The record has no text.")
+		return nil
+	}
+	return d
+}
+
 // verbatim returns a string as it is, NUL and all: positions count in it.
 func (n *node) verbatim() string {
 	s, ok := n.value.(string)
@@ -82,15 +95,15 @@ func (n *node) verbatim() string {
 // position is a whole number that a mark cannot be without; where there is none,
 // that is said.
 func (n *node) position() (int, bool) {
-	if !n.there() {
-		n.problem(hintLeftOut, "A whole number is expected here, not nothing.")
-		return 0, false
+	number, ok := n.value.(json.Number)
+	i, err := strconv.Atoi(string(number))
+	switch {
+	case !ok:
+		n.problem(hintLeftOut, "A whole number is expected here, not %s.", kindOf(n.value))
+	case err != nil:
+		n.problem(hintLeftOut, "A whole number is expected here, not %s.", number)
 	}
-	i, ok := n.number()
-	if !ok {
-		n.problem(hintLeftOut, "The mark cannot be without it.")
-	}
-	return i, ok
+	return i, ok && err == nil
 }
 
 // word returns a string, or a number as it is written: many programs call things

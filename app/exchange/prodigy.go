@@ -92,11 +92,9 @@ func (r *prodigyReader) task(n *node, key string) *Doc {
 	if !n.object() {
 		return nil
 	}
-	if !n.key("text").there() {
-		n.problem("The task was left out.", "The task has no text.")
+	if r.doc = n.document(n.key("text"), key); r.doc == nil {
 		return nil
 	}
-	r.doc = &Doc{Key: key, Text: n.key("text").verbatim(), place: n.place()}
 	r.fields(n)
 	if !r.accepted(n) {
 		return r.doc
