@@ -71,6 +71,9 @@ func (n *node) first(names ...string) *node {
 	return n.key(names[0])
 }
 
+// hasOne reports whether something stands under one of the keys.
+func (n *node) hasOne(names ...string) bool { return n.first(names...).there() }
+
 // document begins one with the text that stands here; nil, which is said, if
 // there is none. Marks without a text are not looked for in other articles: what
 // such files call their records is hardly the name of one.
@@ -181,4 +184,50 @@ func lineWriter(w io.Writer) *json.Encoder {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	return e
+}
+
+// wordList reads words and where each entry of the list is among those that are
+// kept, with one place more for the end. Entries of white space are no words; one
+// with a line end in it ends a sentence. It is false where no words stand.
+func (n *node) wordList() (sentences [][]string, at []int, ok bool) {
+	if _, list := n.value.([]any); !list {
+		n.problem("The record was left out.", "A list of words is expected here, not %s.", kindOf(n.value))
+		return nil, nil, false
+	}
+	var words []string
+	kept := 0
+	for _, one := range n.all() {
+		at = append(at, kept)
+		word := one.word()
+		switch {
+		case solid(word) != "":
+			words, kept = append(words, inOneLine(word)), kept+1
+		case one.value == nil || word == "" && one.value != "":
+			one.problem("It was left out.", "A word is expected here, not %s.", kindOf(one.value))
+		case strings.ContainsAny(word, "\r\n") && len(words) > 0:
+			sentences, words = append(sentences, words), nil
+		}
+	}
+	if len(words) > 0 {
+		sentences = append(sentences, words)
+	}
+	return sentences, append(at, kept), true
+}
+
+// inOneLine is a word with spaces for its line ends.
+func inOneLine(word string) string {
+	if strings.ContainsAny(word, "\r\n") {
+		return strings.Join(strings.Fields(word), " ")
+	}
+	return word
+}
+
+// wordsOf are the words of tokens, as programs want them that put no text
+// together again.
+func wordsOf(all []token) []string {
+	out := make([]string, len(all))
+	for i, t := range all {
+		out[i] = t.text
+	}
+	return out
 }
