@@ -38,7 +38,7 @@ var (
 
 func doccanoSniff(data []byte) bool {
 	g := glanced(data)
-	if g.pair || !g.starts("text", `"`) && !g.starts("data", `"`) || g.has("spans", "ents", "tokens", "answer", "_input_hash", "_task_hash", "_view_id") {
+	if g.pair || !g.starts("text", `"`) && !g.starts("data", `"`) || g.has("spans", "ents", "tokens", "answer", "start", "_input_hash", "_task_hash", "_view_id") {
 		return false
 	}
 	if g.starts("entities", "[]", "[[", `[{"id":`, `[{"label":`, `[{"start_offset":`, `[{"end_offset":`) {

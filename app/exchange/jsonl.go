@@ -188,7 +188,8 @@ func lineWriter(w io.Writer) *json.Encoder {
 
 // wordList reads words and where each entry of the list is among those that are
 // kept, with one place more for the end. Entries of white space are no words; one
-// with a line end in it ends a sentence. It is false where no words stand.
+// with a line end in it ends a sentence. It is false, which is
+// said, where no words stand.
 func (n *node) wordList() (sentences [][]string, at []int, ok bool) {
 	if _, list := n.value.([]any); !list {
 		n.problem("The record was left out.", "A list of words is expected here, not %s.", kindOf(n.value))
@@ -211,7 +212,10 @@ func (n *node) wordList() (sentences [][]string, at []int, ok bool) {
 	if len(words) > 0 {
 		sentences = append(sentences, words)
 	}
-	return sentences, append(at, kept), true
+	if kept == 0 {
+		n.problem("The record was left out.", "There are no words here.")
+	}
+	return sentences, append(at, kept), kept > 0
 }
 
 // inOneLine is a word with spaces for its line ends.

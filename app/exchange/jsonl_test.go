@@ -193,13 +193,130 @@ func TestCoNLLFindsItsArticle(t *testing.T) {
 	expectMarks(t, p, text, append(want, marked(text, last, last+5, "PERSON")))
 }
 
+func TestSpaCyFixture(t *testing.T) {
+	data := foreignFixture(t, "spacy", "ner-token-per-line-conll2003.json")
+	if f, ok := All.Detect(data); !ok || f.ID != "spacy" {
+		t.Errorf("it is taken for %s", f.ID)
+	}
+	var file []struct {
+		Paragraphs []struct {
+			Sentences []struct{ Tokens []struct{ Orth, Ner string } }
+		}
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	p := readForeign(t, SpaCy, data, Env{})
+	total := 0
+	for _, doc := range file {
+		for _, paragraph := range doc.Paragraphs {
+			// BILUO without L and U is IOB2, which the test reads in its own way.
+			var lines strings.Builder
+			for _, s := range paragraph.Sentences {
+				for _, w := range s.Tokens {
+					lines.WriteString(w.Orth + " " + strings.NewReplacer("U-", "B-", "L-", "I-").Replace(w.Ner) + "\n")
+				}
+				lines.WriteString("\n")
+			}
+			text, want := tagLines([]byte(lines.String()))
+			total += len(want)
+			expectMarks(t, p, text, want)
+		}
+	}
+	if total != 7 || p.Annotations.Len() != total {
+		t.Errorf("%d marks, and the test finds %d", p.Annotations.Len(), total)
+	}
+}
+
+func TestGLiNERFixture(t *testing.T) {
+	data := foreignFixture(t, "gliner", "sample_data.json")
+	if f, ok := All.Detect(data); !ok || f.ID != "gliner" {
+		t.Errorf("it is taken for %s", f.ID)
+	}
+	var file []struct {
+		Words []string `json:"tokenized_text"`
+		Ner   [][3]any
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	p := readForeign(t, GLiNER, data, Env{})
+	total := 0
+	for _, record := range file {
+		text := strings.Join(record.Words, " ")
+		var want []string
+		for _, e := range record.Ner {
+			first, last := int(e[0].(float64)), int(e[1].(float64))
+			start := len([]rune(strings.Join(append(record.Words[:first:first], ""), " ")))
+			want = append(want, marked(text, start, start+len([]rune(strings.Join(record.Words[first:last+1], " "))), e[2].(string)))
+		}
+		total += len(want)
+		expectMarks(t, p, text, want)
+	}
+	if total != 236 || p.Annotations.Len() != total {
+		t.Errorf("%d marks, and the test finds %d", p.Annotations.Len(), total)
+	}
+}
+
+// Each file is known by its beginning, and none is taken for one of another
+// program.
+func TestJSONLinesAreKnown(t *testing.T) {
+	long := strings.Repeat("word ", 20_000)
+	for data, want := range map[string]string{
+		`{"id": 1, "text": "x", "label": [[0, 1, "A"]], "Comments": []}`:                      "doccano",
+		`{"text": "x", "label": []}`:                                                          "doccano",
+		`{"text": "x", "label": "positive"}`:                                                  "doccano",
+		`{"text": "x", "labels": [[0, 1, "A"]]}`:                                              "doccano",
+		`{"data": "x", "label": [[0, 1, "A"]]}`:                                               "doccano",
+		"[\n {\"text\": \"x\", \"label\": [[0, 1, \"A\"]]}]":                                  "doccano",
+		`{"text": "x", "entities": [{"id": 0, "start_offset": 0}], "relations": []}`:          "doccano",
+		`{"label": [[0, 1, "A"]], "text": "` + long:                                           "doccano",
+		`{"text": "x", "label": 3}`:                                                           "",
+		`{"id": "7", "text": "x", "labels": [{"start": 0, "end": 1, "technique": "Smears"}]}`: "",
+		`{"text": "x", "spans": []}`:                                                          "prodigy",
+		`{"text": "x", "answer": "reject"}`:                                                   "prodigy",
+		"\ufeff{\"text\": \"x\", \"tokens\": [{\"text\": \"x\"}], \"_input_hash\": 1":         "prodigy",
+		`{"text": "x", "label": "A", "_task_hash": 1}`:                                        "prodigy",
+		`{"_view_id": "spans_manual", "text": "` + long:                                       "prodigy",
+		`{"text": "x", "ents": [], "tokens": [{"id": 0, "start": 0}]}`:                        "spacy",
+		`{"text": "x", "tokens": [{"id": 0, "start": 0}], "spans": {}}`:                       "spacy",
+		`["x", {"entities": [[0, 1, "A"]]}]`:                                                  "spacy",
+		"[\n[\"x\", {\"entities\": []}]]":                                                     "spacy",
+		`{"classes": ["A"], "annotations": [["x", {"entities": []}]]}`:                        "spacy",
+		`[{"id": 0, "paragraphs": [{"raw": "x", "sentences": []}]}]`:                          "spacy",
+		`[{"tokenized_text": ["x"], "ner": []}]`:                                              "gliner",
+		`{"ner": [], "tokenized_text": ["` + long:                                             "gliner",
+		`[{"start": 0, "end": 1, "text": "x", "label": "A", "score": 0.9}]`:                   "gliner",
+		`[[{"entity": "B-A", "score": 0.9, "start": 0, "end": 1}]]`:                           "gliner",
+		`{"id": "0", "tokens": ["x"], "ner_tags": ["O"]}`:                                     "hf",
+		`[{"words": ["x"], "ner": [0]}]`:                                                      "hf",
+		"-DOCSTART- -X- O O\n\nx":                                                             "conll",
+		"x\tO\ny\tB-A\n":                                                                      "conll",
+		"\ufeff# id 1\r\nx _ _ O\r\ny _ _ B-A\r\n":                                            "conll",
+		"A text.\nWhich is none.\n":                                                           "",
+		"1-1\t0-4\tThis\t_\t\n1-2\t5-7\tis\t_\t\n":                                            "",
+		"T1\tClaim 0 5\ttaxes\n":                                                              "",
+		`{"images": []}`:                                                                      "",
+		`[1, 2]`:                                                                              "",
+		`[[[[[[`:                                                                              "",
+		`{`:                                                                                   "",
+		`"text"`:                                                                              "",
+		``:                                                                                    "",
+	} {
+		f, _ := Formats{Doccano, Prodigy, SpaCy, GLiNER, HuggingFace, CoNLL}.Detect([]byte(data)[:min(len(data), headSize)])
+		if f.ID != want {
+			t.Errorf("%.70q is taken for %q, want %q", data, f.ID, want)
+		}
+		if g, ok := (Formats{W3C, CSV}).Detect([]byte(data)); ok {
+			t.Errorf("%.70q is taken for %q", data, g.ID)
+		}
+	}
+}
+
 // Relations are written and read again by the marks that they join.
 func TestRelationsOfOtherFormats(t *testing.T) {
 	text := "Ada 😀 wrote to Bob.\nBob answered Ada."
-	for _, f := range All {
-		if !f.Holds.Relations || f.Write == nil || f.Counts == nil && f.Holds.Letters {
-			continue
-		}
+	for _, f := range []Format{Doccano, Prodigy, GLiNER} {
 		t.Run(f.ID, func(t *testing.T) {
 			mark := func(key, who string, start, end int) Mark {
 				return Mark{Key: derive(key), ID: derive(key), Pieces: []span.Span{{Start: start, End: end}}, Tags: []string{"P"}, Creator: who, Created: anyTime, Modified: anyTime}

@@ -216,6 +216,9 @@ func (r *spacyReader) span(n *node) (s spacySpan, ok bool) {
 		if len(parts) > 2 {
 			label = parts[2]
 		}
+		if len(parts) > 3 {
+			s.link = parts[3].word()
+		}
 	case map[string]any:
 		start, end, label = n.key("start"), n.key("end"), n.key("label")
 		if link := n.key("kb_id").word(); link != "" && link != "0" {
