@@ -165,6 +165,7 @@ func All() Formats {
 	return Formats{
 		W3C, CSV, Hypothesis, Recogito, LabelStudio, CASJSON,
 		XMI, WebAnnoTSV, Brat, SemEval2021, SemEval,
+		Doccano, Prodigy, SpaCy, GLiNER, HuggingFace, CoNLL,
 	}
 }
 

@@ -48,7 +48,7 @@ func TestDoccanoFixtures(t *testing.T) {
 	total := 0
 	for _, name := range []string{"sequence_labeling.jsonl", "relation_extraction.jsonl"} {
 		data := foreignFixture(t, "doccano", name)
-		if f, ok := All.Detect(data); !ok || f.ID != "doccano" {
+		if f, ok := All().Detect(data); !ok || f.ID != "doccano" {
 			t.Errorf("%s is taken for %s", name, f.ID)
 		}
 		p := readForeign(t, Doccano, data, Env{})
@@ -89,7 +89,7 @@ func TestDoccanoFixtures(t *testing.T) {
 
 func TestProdigyFixture(t *testing.T) {
 	data := foreignFixture(t, "prodigy", "bio_events.jsonl")
-	if f, ok := All.Detect(data[:min(len(data), headSize)]); !ok || f.ID != "prodigy" {
+	if f, ok := All().Detect(data[:min(len(data), headSize)]); !ok || f.ID != "prodigy" {
 		t.Errorf("it is taken for %s", f.ID)
 	}
 	p := readForeign(t, Prodigy, data, Env{})
@@ -162,7 +162,7 @@ func tagLines(data []byte) (text string, marks []string) {
 func TestCoNLLFixtures(t *testing.T) {
 	for _, name := range []string{"ner-token-per-line-conll2003.iob", "ner-token-per-line.iob"} {
 		data := foreignFixture(t, "conll-iob2", name)
-		if f, ok := All.Detect(data); !ok || f.ID != "conll" {
+		if f, ok := All().Detect(data); !ok || f.ID != "conll" {
 			t.Errorf("%s is taken for %s", name, f.ID)
 		}
 		text, want := tagLines(data)
@@ -195,7 +195,7 @@ func TestCoNLLFindsItsArticle(t *testing.T) {
 
 func TestSpaCyFixture(t *testing.T) {
 	data := foreignFixture(t, "spacy", "ner-token-per-line-conll2003.json")
-	if f, ok := All.Detect(data); !ok || f.ID != "spacy" {
+	if f, ok := All().Detect(data); !ok || f.ID != "spacy" {
 		t.Errorf("it is taken for %s", f.ID)
 	}
 	var file []struct {
@@ -230,7 +230,7 @@ func TestSpaCyFixture(t *testing.T) {
 
 func TestGLiNERFixture(t *testing.T) {
 	data := foreignFixture(t, "gliner", "sample_data.json")
-	if f, ok := All.Detect(data); !ok || f.ID != "gliner" {
+	if f, ok := All().Detect(data); !ok || f.ID != "gliner" {
 		t.Errorf("it is taken for %s", f.ID)
 	}
 	var file []struct {

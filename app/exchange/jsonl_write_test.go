@@ -3,11 +3,9 @@ package exchange
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"claimlight/app/article"
 	"claimlight/app/span"
@@ -51,8 +49,8 @@ func expectWrote(t *testing.T, got, want string) {
 func TestDoccanoWrites(t *testing.T) {
 	d := wordy()
 	d.Relations = nil
-	expectWrote(t, wrote(t, Doccano, d), `{"id":1,"label":[[4,15,"person"],[17,36,"claim of it"],[25,30,"claim of it"],[39,45,"person"]],"source":"https://example.org/","text":"The 😀 minister  said:\n\n“taxes fell”. Nobody"}`+"\n")
-	expectWrote(t, wrote(t, Doccano, wordy()), `{"entities":[{"id":1,"label":"person","start_offset":4,"end_offset":15},{"id":2,"label":"claim of it","start_offset":17,"end_offset":36},{"id":3,"label":"claim of it","start_offset":25,"end_offset":30},{"id":4,"label":"person","start_offset":39,"end_offset":45}],"id":1,"relations":[{"id":1,"from_id":1,"to_id":2,"type":"says"}],"source":"https://example.org/","text":"The 😀 minister  said:\n\n“taxes fell”. Nobody"}`+"\n")
+	expectWrote(t, wrote(t, Doccano, d), `{"id":1,"label":[[4,15,"person"],[17,35,"claim of it"],[25,30,"claim of it"],[38,44,"person"]],"source":"https://example.org/","text":"The 😀 minister  said:\n\n“taxes fell”. Nobody"}`+"\n")
+	expectWrote(t, wrote(t, Doccano, wordy()), `{"entities":[{"id":1,"label":"person","start_offset":4,"end_offset":15},{"id":2,"label":"claim of it","start_offset":17,"end_offset":35},{"id":3,"label":"claim of it","start_offset":25,"end_offset":30},{"id":4,"label":"person","start_offset":38,"end_offset":44}],"id":1,"relations":[{"id":1,"from_id":1,"to_id":2,"type":"says"}],"source":"https://example.org/","text":"The 😀 minister  said:\n\n“taxes fell”. Nobody"}`+"\n")
 	d = wordy()
 	d.Relations, d.Related = nil, true
 	if got := wrote(t, Doccano, d); !strings.Contains(got, `"relations":[]`) || strings.Contains(got, `"label":[[`) {
@@ -107,10 +105,10 @@ func TestProdigyWritesPeopleApart(t *testing.T) {
 }
 
 func TestSpaCyWrites(t *testing.T) {
-	expectWrote(t, wrote(t, SpaCy, wordy()), `{"ents":[{"start":4,"end":14,"label":"person"},{"start":16,"end":35,"label":"claim of it"},{"start":38,"end":44,"label":"person"}],`+
-		`"spans":{"sc":[{"start":4,"end":14,"label":"person"},{"start":16,"end":35,"label":"claim of it"},{"start":24,"end":29,"label":"claim of it"},{"start":38,"end":44,"label":"person"}]},`+
+	expectWrote(t, wrote(t, SpaCy, wordy()), `{"ents":[{"start":4,"end":14,"label":"person"},{"start":16,"end":34,"label":"claim of it"},{"start":37,"end":43,"label":"person"}],`+
+		`"spans":{"sc":[{"start":4,"end":14,"label":"person"},{"start":16,"end":34,"label":"claim of it"},{"start":24,"end":29,"label":"claim of it"},{"start":37,"end":43,"label":"person"}]},`+
 		`"text":"The 😀 minister  said:\n\n“taxes fell”. Nobody","tokens":[{"id":0,"start":0,"end":3},{"id":1,"start":4,"end":5},{"id":2,"start":6,"end":14},{"id":3,"start":15,"end":16},{"id":4,"start":16,"end":20},`+
-		`{"id":5,"start":20,"end":21},{"id":6,"start":21,"end":23},{"id":7,"start":23,"end":24},{"id":8,"start":24,"end":29},{"id":9,"start":30,"end":34},{"id":10,"start":34,"end":35},{"id":11,"start":35,"end":36},{"id":12,"start":37,"end":38},{"id":13,"start":38,"end":44}]}`+"\n")
+		`{"id":5,"start":20,"end":21},{"id":6,"start":21,"end":23},{"id":7,"start":23,"end":24},{"id":8,"start":24,"end":29},{"id":9,"start":30,"end":34},{"id":10,"start":34,"end":35},{"id":11,"start":35,"end":36},{"id":12,"start":37,"end":43}]}`+"\n")
 }
 
 // pythonTokens are what spaCy's util.get_words_and_spaces finds for the words of a
@@ -190,12 +188,13 @@ func TestNothingIsWritten(t *testing.T) {
 	}
 }
 
-// A million spans on one word come to an end.
+// Very many spans on one word come to an end, with nothing that grows faster than
+// they do.
 func TestManySpansOnOneWord(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	const many = 20_001
+	const many = 50_000
 	for _, one := range []struct {
 		f                  Format
 		before, span, last string
@@ -206,11 +205,9 @@ func TestManySpansOnOneWord(t *testing.T) {
 		{GLiNER, `{"tokenized_text":["word"],"ner":[`, `[0,0,"A"],`, `[0,0,"A"]]}`},
 	} {
 		data := one.before + strings.Repeat(one.span, many-1) + one.last
-		start := time.Now()
-		_, err := one.f.ReadFiles([]File{InMemory("file.jsonl", []byte(data))}, Env{Now: anyTime})
-		if err == nil || !strings.Contains(fmt.Sprint(err), "more than") {
-			t.Errorf("%s: %v", one.f.ID, err)
+		read, err := one.f.ReadFiles([]File{InMemory("file.jsonl", []byte(data))}, Env{Now: anyTime})
+		if err != nil || len(read.Problems) > 0 || read.Project.Annotations.Len() != many {
+			t.Errorf("%s: %v %v, %d marks", one.f.ID, err, read.Problems, read.Project.Annotations.Len())
 		}
-		t.Logf("%s: %v", one.f.ID, time.Since(start))
 	}
 }
