@@ -89,7 +89,7 @@ func TestProdigyWrites(t *testing.T) {
 		}
 	}
 	r := task.Relations[0]
-	if r.HeadSpan.Start != 4 || r.Head != r.HeadSpan.TokenEnd || r.ChildSpan.Start != task.Spans[1].Start || r.Child != r.ChildSpan.TokenEnd || r.HeadSpan.ID != "" {
+	if r.HeadSpan.Start != 4 || r.Head != r.HeadSpan.TokenEnd || r.ChildSpan.Start != task.Spans[1].Start || r.Child != r.ChildSpan.TokenEnd || r.HeadSpan.ID != task.Spans[0].ID {
 		t.Errorf("%+v", r)
 	}
 }

@@ -82,10 +82,16 @@ type prodigyReader struct {
 	keys   map[prodigyPlace]string // of marks
 }
 
-// prodigyPlace is what relations know a mark by.
+// prodigyPlace is what relations know a mark by: where it is and its label, or an
+// ID of ours, since several may be in one place.
 type prodigyPlace struct {
 	span.Span
 	label string
+	id    string
+}
+
+func prodigyPlaceOf(m Mark) prodigyPlace {
+	return prodigyPlace{m.Pieces[0], strings.Join(m.Tags, ""), m.ID}
 }
 
 func (r *prodigyReader) task(n *node, key string) *Doc {
@@ -175,9 +181,6 @@ func (r *prodigyReader) span(n *node) {
 	if who := n.key("_annotator_id").word(); who != "" {
 		m.Creator = who
 	}
-	if id := n.key("id").word(); annotation.ValidID(id) {
-		m.ID = id
-	}
 	m.Note = n.key("note").word()
 	for _, name := range n.key("attributes").names() {
 		m.Values = append(m.Values, Value{name, n.key("attributes").key(name).word()})
@@ -193,9 +196,12 @@ func (r *prodigyReader) span(n *node) {
 // keep takes in a mark; of several in one place relations mean the first.
 func (r *prodigyReader) keep(m Mark) {
 	r.doc.Marks = append(r.doc.Marks, m)
-	at := prodigyPlace{m.Pieces[0], strings.Join(m.Tags, "")}
-	if _, taken := r.keys[at]; !taken {
-		r.keys[at] = m.Key
+	bare := m
+	bare.ID = ""
+	for _, at := range []prodigyPlace{prodigyPlaceOf(m), prodigyPlaceOf(bare)} {
+		if _, taken := r.keys[at]; !taken {
+			r.keys[at] = m.Key
+		}
 	}
 }
 
@@ -208,6 +214,9 @@ func (r *prodigyReader) mark(n *node) (m Mark, ok bool) {
 	m = Mark{Key: strconv.Itoa(len(r.doc.Marks)), Creator: r.who, Created: r.made, Modified: r.made, Quote: n.key("text").verbatim(), place: n.place()}
 	if label := n.key("label").word(); label != "" {
 		m.Tags = []string{label}
+	}
+	if id := n.key("id").word(); annotation.ValidID(id) {
+		m.ID = id
 	}
 	tokens := r.stretch(n)
 	if !n.key("start").there() && len(tokens) > 0 {
@@ -291,7 +300,7 @@ func (r *prodigyReader) end(n *node, name string) (key string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	place := prodigyPlace{m.Pieces[0], strings.Join(m.Tags, "")}
+	place := prodigyPlaceOf(m)
 	if _, there := r.keys[place]; !there {
 		r.keep(m)
 	}

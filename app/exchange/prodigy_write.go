@@ -114,7 +114,7 @@ func (p prodigyWriter) task(marks []Mark, relations []Relation, who string, own 
 	spans := map[string]prodigySpanOut{}
 	for _, m := range marks {
 		s := p.span(m)
-		spans[m.Key] = prodigySpanOut{Start: s.Start, End: s.End, TokenStart: s.TokenStart, TokenEnd: s.TokenEnd, Label: s.Label}
+		spans[m.Key] = prodigySpanOut{Start: s.Start, End: s.End, TokenStart: s.TokenStart, TokenEnd: s.TokenEnd, Label: s.Label, ID: s.ID}
 		if own {
 			s.Annotator = m.Creator
 		}
