@@ -109,7 +109,7 @@ func documents(p project.Project, pace project.Pace) iter.Seq2[*Doc, error] {
 		choices := n.choices()
 		articles := p.ArticlesInOrder()
 		for i, a := range articles {
-			d := &Doc{Key: docKey(a, keys), Text: a.Text, Meta: a.Meta, ID: a.ID, Choices: choices}
+			d := &Doc{Key: docKey(a, keys), Text: a.Text, Meta: a.Meta, ID: a.ID, Choices: choices, Related: len(relations) > 0}
 			for _, mark := range of[a.ID] {
 				d.Marks = append(d.Marks, n.mark(mark))
 			}

@@ -137,13 +137,9 @@ func (in *Input) record(at place, pointer string, raw []byte) (*node, error) {
 	if bad := invalid(raw); bad >= 0 {
 		return nil, notUTF8(raw, bad)
 	}
-<<<<<<< HEAD
-	raw = bytes.Trim(raw, " \t\r\n") // and no other white space: in JSON it is an error
-	if _, err := scanJSON(raw, in.report, nil); err != nil {
-=======
 	said := &report{}
-	if _, err := scanJSON(bytes.TrimSpace(raw), said, nil); err != nil {
->>>>>>> a14e15a (Vectors of doccano, Prodigy and CoNLL; what the JSON scanner says has its place)
+	raw = bytes.Trim(raw, " \t\r\n") // and no other white space: in JSON it is an error
+	if _, err := scanJSON(raw, said, nil); err != nil {
 		return nil, err
 	}
 	for _, p := range said.list {
