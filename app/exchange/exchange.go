@@ -164,8 +164,9 @@ var Native = Formats{W3C, CSV}
 func All() Formats {
 	return Formats{
 		W3C, CSV, Hypothesis, Recogito, LabelStudio, CASJSON,
-		XMI, WebAnnoTSV, Brat, SemEval2021, SemEval,
-		Doccano, Prodigy, SpaCy, GLiNER, HuggingFace, CoNLL,
+		XMI, WebAnnoTSV, Brat, Doccano, SemEval2021, SpaCy,
+		Prodigy, GLiNER, HuggingFace, CoNLL, SemEval, Markdown,
+		HTML,
 	}
 }
 
