@@ -22,11 +22,10 @@ func encodeHTML(w io.Writer, p project.Project, env Env) ([]Loss, error) {
 	h.top()
 	writing := env.Pace.Part(2, 10, 10)
 	for i, g := range s.pages {
-		if err := writing.At(i, len(s.pages)); err != nil {
+		h.article(g)
+		if err := h.notes(g, writing.Part(i, i+1, len(s.pages))); err != nil {
 			return nil, err
 		}
-		h.article(g)
-		h.notes(g)
 		h.WriteString("</section>\n")
 	}
 	h.WriteString("<p class=\"top end\">Made with Claimlight.</p>\n</body>\n</html>\n")
@@ -229,31 +228,40 @@ func (h *htmlWriter) maker(a *annotation.Annotation) {
 }
 
 // notes lists what the marks of an article say.
-func (h *htmlWriter) notes(g *sheetPage) {
+func (h *htmlWriter) notes(g *sheetPage, pace project.Pace) error {
 	if len(g.marks) == 0 {
-		return
+		return nil
 	}
 	h.WriteString("<div class=\"notes\">\n<h3>Marks</h3>\n<ol class=\"marks\">\n")
 	for i, a := range g.marks {
-		color, cue := h.look(sheetTags(a)[0])
-		h.put("<li id=\"n%d-%d\" class=\"t-%s cue-%s\">\n<p class=\"head\"><a class=\"n\" href=\"#t%d-%d\">%d</a>", g.number, i+1, color, cue, g.number, i+1, i+1)
-		for _, t := range sheetTags(a) {
-			color, cue := h.look(t)
-			h.put(" <span class=\"tag t-%s cue-%s\"><bdi>%s</bdi></span>", color, cue, h.tagName(t))
+		if err := pause(pace, i, len(g.marks)); err != nil {
+			return err
 		}
-		h.maker(a)
-		h.put("</p>\n<blockquote dir=\"auto\">%s</blockquote>\n", a.Quote())
-		if a.Note != "" {
-			h.put("<p class=\"said\" dir=\"auto\">%s</p>\n", a.Note)
-		}
-		if answers := h.answers(a); len(answers) > 0 {
-			h.WriteString("<dl>")
-			for _, v := range answers {
-				h.put("<dt><bdi>%s</bdi></dt><dd dir=\"auto\">%s</dd>", v.question, v.answer)
-			}
-			h.WriteString("</dl>\n")
-		}
-		h.WriteString("</li>\n")
+		h.note(g, i, a)
 	}
 	h.WriteString("</ol>\n</div>\n")
+	return nil
+}
+
+// note writes what a mark says, with the way back to it.
+func (h *htmlWriter) note(g *sheetPage, i int, a *annotation.Annotation) {
+	color, cue := h.look(sheetTags(a)[0])
+	h.put("<li id=\"n%d-%d\" class=\"t-%s cue-%s\">\n<p class=\"head\"><a class=\"n\" href=\"#t%d-%d\">%d</a>", g.number, i+1, color, cue, g.number, i+1, i+1)
+	for _, t := range sheetTags(a) {
+		color, cue := h.look(t)
+		h.put(" <span class=\"tag t-%s cue-%s\"><bdi>%s</bdi></span>", color, cue, h.tagName(t))
+	}
+	h.maker(a)
+	h.put("</p>\n<blockquote dir=\"auto\">%s</blockquote>\n", a.Quote())
+	if a.Note != "" {
+		h.put("<p class=\"said\" dir=\"auto\">%s</p>\n", a.Note)
+	}
+	if answers := h.answers(a); len(answers) > 0 {
+		h.WriteString("<dl>")
+		for _, v := range answers {
+			h.put("<dt><bdi>%s</bdi></dt><dd dir=\"auto\">%s</dd>", v.question, v.answer)
+		}
+		h.WriteString("</dl>\n")
+	}
+	h.WriteString("</li>\n")
 }

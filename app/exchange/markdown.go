@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/project"
 	"claimlight/app/span"
@@ -36,11 +37,10 @@ func encodeMarkdown(w io.Writer, p project.Project, env Env) ([]Loss, error) {
 	m.top()
 	writing := env.Pace.Part(2, 10, 10)
 	for i, g := range s.pages {
-		if err := writing.At(i, len(s.pages)); err != nil {
+		m.article(g)
+		if err := m.notes(g, writing.Part(i, i+1, len(s.pages))); err != nil {
 			return nil, err
 		}
-		m.article(g)
-		m.notes(g)
 	}
 	return markdownLosses(p), m.Flush()
 }
@@ -160,34 +160,42 @@ func (m markdownWriter) block(g *sheetPage, i int, over []sheetPiece) string {
 
 // notes lists what the marks of an article say. The numbers of the list are
 // those of the marks.
-func (m markdownWriter) notes(g *sheetPage) {
-	if len(g.marks) == 0 {
-		return
+func (m markdownWriter) notes(g *sheetPage, pace project.Pace) error {
+	if len(g.marks) > 0 {
+		m.put("\n### Marks\n")
 	}
-	m.put("\n### Marks\n")
 	for i, a := range g.marks {
-		head := strconv.Itoa(i+1) + ". "
-		in := strings.Repeat(" ", len(head))
-		names := m.tagNames(a)
-		for j := range names {
-			names[j] = "**" + markdownText(names[j], "") + "**"
+		if err := pause(pace, i, len(g.marks)); err != nil {
+			return err
 		}
-		m.put("\n%s%s", head, strings.Join(names, " · "))
-		if who, day := m.made(a); who != "" || day != "" {
-			m.put(" (%s)", markdownText(strings.TrimSpace(who+" "+day), ""))
+		m.note(i, a)
+	}
+	return nil
+}
+
+// note writes what a mark says, as an item of the list.
+func (m markdownWriter) note(i int, a *annotation.Annotation) {
+	head := strconv.Itoa(i+1) + ". "
+	in := strings.Repeat(" ", len(head))
+	names := m.tagNames(a)
+	for j := range names {
+		names[j] = "**" + markdownText(names[j], "") + "**"
+	}
+	m.put("\n%s%s", head, strings.Join(names, " · "))
+	if who, day := m.made(a); who != "" || day != "" {
+		m.put(" (%s)", markdownText(strings.TrimSpace(who+" "+day), ""))
+	}
+	m.put("\n")
+	if quote := markdownText(a.Quote(), in+"> "); quote != "" {
+		m.put("\n%s> %s\n", in, quote)
+	}
+	if strings.TrimSpace(a.Note) != "" {
+		m.put("\n%s%s\n", in, markdownText(a.Note, in))
+	}
+	for j, v := range m.answers(a) {
+		if j == 0 {
+			m.put("\n")
 		}
-		m.put("\n")
-		if quote := markdownText(a.Quote(), in+"> "); quote != "" {
-			m.put("\n%s> %s\n", in, quote)
-		}
-		if strings.TrimSpace(a.Note) != "" {
-			m.put("\n%s%s\n", in, markdownText(a.Note, in))
-		}
-		for j, v := range m.answers(a) {
-			if j == 0 {
-				m.put("\n")
-			}
-			m.put("%s- %s: %s\n", in, markdownText(v.question, ""), markdownLater("-", markdownText(v.answer, in+"  ")))
-		}
+		m.put("%s- %s: %s\n", in, markdownText(v.question, ""), markdownLater("-", markdownText(v.answer, in+"  ")))
 	}
 }

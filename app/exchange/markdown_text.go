@@ -5,12 +5,17 @@ import (
 	"unicode"
 )
 
+var (
+	markdownEnds  = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+	markdownSpace = strings.NewReplacer(" ", "&#32;", "\t", "&#9;")
+)
+
 // markdownText is a text that is text in CommonMark, wherever it stands: signs
 // that could be markup have a backslash before them. Lines after the first
 // begin with in.
 func markdownText(s, in string) string {
 	var b strings.Builder
-	markdownEscape(&b, strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
+	markdownEscape(&b, markdownEnds.Replace(s))
 	return markdownLines(b.String(), in, true)
 }
 
@@ -61,10 +66,9 @@ func markdownLines(s, in string, hard bool) string {
 // and keeps the space at its ends.
 func markdownLine(line string) string {
 	rest := strings.TrimLeft(line, " \t")
-	space := strings.NewReplacer(" ", "&#32;", "\t", "&#9;")
-	start := space.Replace(line[:len(line)-len(rest)])
+	start := markdownSpace.Replace(line[:len(line)-len(rest)])
 	line = strings.TrimRight(rest, " \t")
-	end := space.Replace(rest[len(line):])
+	end := markdownSpace.Replace(rest[len(line):])
 	if end == "" && strings.HasSuffix(line, "\\\\") { // some readers lose count where a line's end is escaped behind it
 		line = strings.TrimSuffix(line, "\\\\") + "&#92;"
 	}
