@@ -63,19 +63,23 @@ func TestFolders(t *testing.T) {
 }
 
 func folder(t *testing.T, f Format, dir string) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var files []File
 	led := false
-	for _, e := range entries {
-		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
-		if err != nil {
-			t.Fatal(err)
+	err := filepath.WalkDir(dir, func(name string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
 		}
-		led = led || f.leads(e.Name(), data)
-		files = append(files, InMemory(e.Name(), data))
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		name = filepath.ToSlash(strings.TrimPrefix(name, dir+string(filepath.Separator)))
+		led = led || f.leads(name, data)
+		files = append(files, InMemory(name, data))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	if !led {
 		t.Errorf("none of the files is known as one of the format")

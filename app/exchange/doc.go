@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"claimlight/app/anchor"
+	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/problem"
 	"claimlight/app/span"
@@ -41,6 +42,9 @@ type Doc struct {
 	// Related is true where documents that are written together with it may have
 	// relations, though it need not have any itself.
 	Related bool
+	// Codebook are the tags of the project of a document that is written, where
+	// the format holds them; nil where they are not known.
+	Codebook []*annotation.Tag
 	place
 }
 
@@ -97,10 +101,12 @@ type Input struct {
 	Env   Env
 	*report
 	byName map[string]File
+	tags   map[string]*annotation.Tag // of the codebook of the files, by annotation.Fold
+	codes  []string                   // its keys in order
 }
 
 func newInput(files []File, env Env, r *report) *Input {
-	in := &Input{Files: files, Env: env, report: r, byName: map[string]File{}}
+	in := &Input{Files: files, Env: env, report: r, byName: map[string]File{}, tags: map[string]*annotation.Tag{}}
 	for _, f := range files {
 		in.byName[f.Name] = f
 	}
@@ -111,6 +117,17 @@ func newInput(files []File, env Env, r *report) *Input {
 func (in *Input) named(name string) (File, bool) {
 	f, ok := in.byName[name]
 	return f, ok
+}
+
+// code takes in a tag from the codebook of the files: what it means, besides its
+// name. The ID may be "". It reports false if there is one of the name already.
+func (in *Input) code(t annotation.Tag) bool {
+	fold := annotation.Fold(t.Name)
+	if in.tags[fold] != nil {
+		return false
+	}
+	in.tags[fold], in.codes = &t, append(in.codes, fold)
+	return true
 }
 
 // with returns the files whose names end so, whatever the case.
@@ -147,6 +164,7 @@ type Holds struct {
 	Creators  bool // who made a mark
 	Times     bool // when
 	IDs       bool // of annotations, so that the same mark is known again
+	Codebook  bool // what tags mean, and their colors; also of those that no mark has
 }
 
 // Lacks names what a format that Holds so much cannot carry, in plain words.
@@ -158,7 +176,7 @@ func (h Holds) Lacks() (out []string) {
 		{h.Texts, "texts"}, {h.Titles, "titles"}, {h.Overlap, "marks over one another"}, {h.Pieces, "marks of several pieces"},
 		{h.Several, "several tags on one mark"}, {h.Untagged, "marks without a tag"}, {h.Letters, "marks inside words"},
 		{h.Values, "answers to attributes"}, {h.Notes, "notes"}, {h.Relations, "relations"}, {h.Creators, "who marked"}, {h.Times, "when"},
-		{false, "definitions and colors of tags"}, {false, "states of reading"},
+		{h.Codebook, "definitions and colors of tags"}, {!h.Codebook, "examples, lines and keys of tags"}, {false, "states of reading"},
 	} {
 		if !one.holds {
 			out = append(out, one.what)

@@ -38,7 +38,10 @@ const (
 	lossCreators  = "marks that do not say who made them"
 	lossTimes     = "marks that do not say when they were made"
 	lossNames     = "names that are written in another way"
+	lossSigns     = "notes, titles and names with signs that the file cannot hold"
 	lossCodebook  = "tags of which only the name is written"
+	lossExamples  = "tags of which the examples are not written"
+	lossLooks     = "lines and keys of tags"
 	lossUnused    = "tags that no mark has"
 	lossStates    = "states of reading"
 	lossEmpty     = "marks on nothing but white space"
@@ -106,10 +109,10 @@ func documents(p project.Project, pace project.Pace) iter.Seq2[*Doc, error] {
 			of[a.Article] = append(of[a.Article], a)
 		}
 		n, keys, relations := newNamer(p), map[string]bool{}, relationsWithin(p)
-		choices := n.choices()
+		choices, codebook := n.choices(), n.codebook()
 		articles := p.ArticlesInOrder()
 		for i, a := range articles {
-			d := &Doc{Key: docKey(a, keys), Text: a.Text, Meta: a.Meta, ID: a.ID, Choices: choices, Related: len(relations) > 0}
+			d := &Doc{Key: docKey(a, keys), Text: a.Text, Meta: a.Meta, ID: a.ID, Choices: choices, Codebook: codebook, Related: len(relations) > 0}
 			for _, mark := range of[a.ID] {
 				d.Marks = append(d.Marks, n.mark(mark))
 			}
@@ -182,6 +185,16 @@ func (n namer) choices() map[string]bool {
 	return out
 }
 
+// codebook are the tags in their order, called as marks call them.
+func (n namer) codebook() (out []*annotation.Tag) {
+	for _, t := range n.p.Tags.Sorted(annotation.CompareTags) {
+		named := *t
+		named.Name = call(n.tags, string(t.ID))
+		out = append(out, &named)
+	}
+	return out
+}
+
 // mark is an annotation by its names.
 func (n namer) mark(a *annotation.Annotation) Mark {
 	m := Mark{
@@ -208,6 +221,7 @@ type reducer struct {
 	lost  *losses
 	names map[string]string // by kind and name, as the format writes them
 	taken map[string]bool
+	codes []*annotation.Tag // the codebook as it is written
 }
 
 func newReducer(f Format, lost *losses) *reducer {
@@ -223,6 +237,8 @@ func (r *reducer) reduce(d *Doc) {
 		r.lost.add(lossRelations, len(d.Relations))
 		d.Relations = nil
 	}
+	d.Codebook = r.codebook(d.Codebook)
+	d.Meta.Title = r.text(d.Meta.Title)
 	for i := range d.Relations {
 		d.Relations[i].Name = r.written("relation", d.Relations[i].Name)
 	}
@@ -258,6 +274,30 @@ func (r *reducer) relate(d *Doc) {
 	all := len(d.Relations)
 	d.Relations = slices.DeleteFunc(d.Relations, func(one Relation) bool { return !there[one.From] || !there[one.To] })
 	r.lost.add(lossRelations, all-len(d.Relations))
+}
+
+// codebook is the codebook as the format can write it, the same for all
+// documents.
+func (r *reducer) codebook(tags []*annotation.Tag) []*annotation.Tag {
+	if !r.f.Holds.Codebook || r.codes != nil {
+		return r.codes
+	}
+	for _, t := range tags {
+		written := *t
+		written.Name, written.Definition = r.written("tag", t.Name), r.text(t.Definition)
+		r.codes = append(r.codes, &written)
+	}
+	return r.codes
+}
+
+// text is a text as the format can write it.
+func (r *reducer) text(s string) string {
+	if r.f.Text == nil {
+		return s
+	}
+	out := r.f.Text(s)
+	r.drop(out != s, lossSigns, 1)
+	return out
 }
 
 func (r *reducer) drop(is bool, what string, n int) {
@@ -338,10 +378,12 @@ func (r *reducer) plain(m *Mark) {
 		r.drop(line != m.Note, lossLines, 1)
 		m.Note = line
 	}
+	m.Note = r.text(m.Note)
 	if m.Creator != "" && !h.Creators {
 		r.lost.add(lossCreators, 1)
 		m.Creator = ""
 	}
+	m.Creator = r.text(m.Creator)
 	if !h.Times {
 		r.drop(!m.Created.IsZero(), lossTimes, 1)
 		m.Created, m.Modified = zeroTime, zeroTime
@@ -447,7 +489,7 @@ func quoteOf(clean sliced, pieces []span.Span) string {
 
 // besides counts what of a project is in no document: all that formats of other
 // programs leave out.
-func besides(p project.Project, lost *losses) {
+func besides(p project.Project, h Holds, lost *losses) {
 	lost.add(bare(p).What, bare(p).Count)
 	relationsBesides(p, lost)
 	used := map[annotation.TagID]bool{}
@@ -456,8 +498,16 @@ func besides(p project.Project, lost *losses) {
 			used[t] = true
 		}
 	}
-	named, unused := 0, 0
+	named, unused, examples, looks := 0, 0, 0, 0
+	held := h.Codebook && p.Articles.Len() > 0
 	for t := range p.Tags.Unordered() {
+		if held {
+			looks++
+			if t.Example+t.Counterexample != "" {
+				examples++
+			}
+			continue
+		}
 		switch {
 		case !used[t.ID]:
 			unused++
@@ -467,6 +517,8 @@ func besides(p project.Project, lost *losses) {
 	}
 	lost.add(lossCodebook, named)
 	lost.add(lossUnused, unused)
+	lost.add(lossExamples, examples)
+	lost.add(lossLooks, looks)
 	lost.add(lossStates, p.Readings.Len())
 }
 

@@ -113,6 +113,9 @@ type Format struct {
 	// Feature is the name of an attribute as the format can write it; nil: what
 	// Label makes of it.
 	Feature func(name string) string
+	// Text is a note, a title or the name of a person as the format can write
+	// it; nil: as it is.
+	Text func(string) string
 	// OneLine is true where notes cannot have more than one line.
 	OneLine bool
 	// Shape is called once for a text. What it returns fits pieces to what the
@@ -164,7 +167,7 @@ var Native = Formats{W3C, CSV}
 func All() Formats {
 	return Formats{
 		W3C, CSV, Hypothesis, Recogito, LabelStudio, CASJSON,
-		XMI, WebAnnoTSV, Brat, Doccano, SemEval2021, SpaCy,
+		XMI, WebAnnoTSV, QDPX, QDC, Brat, Doccano, SemEval2021, SpaCy,
 		Prodigy, GLiNER, HuggingFace, CoNLL, SemEval, Markdown,
 		HTML,
 	}

@@ -125,6 +125,29 @@ func (g *gather) tagNamed(name string) annotation.TagID {
 	return g.makeTag(annotation.TagID(derive("tag:"+fold)), name)
 }
 
+// tagLike returns the tag of that name or else of that ID, and makes it as it is
+// given if there is neither.
+func (g *gather) tagLike(t *annotation.Tag) annotation.TagID {
+	fold := annotation.Fold(t.Name)
+	if id, ok := g.tagNames[fold]; ok {
+		return id
+	}
+	for _, same := range []func(*annotation.Tag) bool{
+		func(open *annotation.Tag) bool { return annotation.Fold(open.Name) == fold },
+		func(open *annotation.Tag) bool { return open.ID == t.ID },
+	} {
+		if i := slices.IndexFunc(g.env.Tags, same); i >= 0 {
+			g.tagNames[fold] = g.env.Tags[i].ID
+			return g.keepTag(g.env.Tags[i])
+		}
+	}
+	made := *t
+	if made.ID == "" || g.tags[made.ID] != nil {
+		made.ID = annotation.TagID(derive("tag:" + fold))
+	}
+	return g.keepTag(&made)
+}
+
 // makeTag adds a tag of which only the name is known.
 func (g *gather) makeTag(id annotation.TagID, name string) annotation.TagID {
 	n, name := len(g.tags), g.freeTagName(name)
@@ -204,8 +227,7 @@ func (g *gather) personNamed(name string) annotation.PersonID {
 	return id
 }
 
-// annotator finds a person by name, or by ID: people without a name are called
-// so.
+// annotator finds a person by name, or by ID where that stands for the name.
 func (g *gather) annotator(name string) annotation.PersonID {
 	if !annotation.ValidID(name) {
 		return g.personNamed(name)

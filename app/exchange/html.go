@@ -17,8 +17,9 @@ import (
 // by its hash.
 var HTML = Format{
 	ID: "html", Name: "Report to read and print (HTML)", Ext: ".html", MIME: "text/html;charset=utf-8",
-	About:  "One page with every article, its marks numbered, what they say, and the tags; for any browser and for paper.",
-	Losses: sheetLosses, Encode: encodeHTML,
+	About:   "One page with every article, its marks numbered, what they say, and the tags; for any browser and for paper.",
+	Lacking: "times of day, keys of tags",
+	Losses:  sheetLosses, Encode: encodeHTML,
 }
 
 //go:embed html.css

@@ -263,5 +263,12 @@ func (h *htmlWriter) note(g *sheetPage, i int, a *annotation.Annotation) {
 		}
 		h.WriteString("</dl>\n")
 	}
+	for _, r := range h.related[a.ID] {
+		if r.from {
+			h.put("<p class=\"rel\">← <a href=\"#n%d-%d\">%d</a>%s <bdi>%s</bdi></p>\n", r.page, r.number, r.number, r.elsewhere(g), r.name)
+		} else {
+			h.put("<p class=\"rel\">→ <bdi>%s</bdi> <a href=\"#n%d-%d\">%d</a>%s</p>\n", r.name, r.page, r.number, r.number, r.elsewhere(g))
+		}
+	}
 	h.WriteString("</li>\n")
 }

@@ -19,8 +19,9 @@ import (
 // ›, with the number of the mark in brackets behind it.
 var Markdown = Format{
 	ID: "md", Name: "Report as text (Markdown)", Ext: ".md", MIME: "text/markdown;charset=utf-8;variant=CommonMark",
-	About:  "Every article with its marks numbered, what they say, and the tags, as a text for an editor or a wiki.",
-	Losses: markdownLosses, Encode: encodeMarkdown,
+	About:   "Every article with its marks numbered, what they say, and the tags, as a text for an editor or a wiki.",
+	Lacking: "times of day, keys, colors and lines of tags",
+	Losses:  markdownLosses, Encode: encodeMarkdown,
 }
 
 // markdownLosses are those of all reports, and what only a page can show.
@@ -168,13 +169,13 @@ func (m markdownWriter) notes(g *sheetPage, pace project.Pace) error {
 		if err := pause(pace, i, len(g.marks)); err != nil {
 			return err
 		}
-		m.note(i, a)
+		m.note(g, i, a)
 	}
 	return nil
 }
 
 // note writes what a mark says, as an item of the list.
-func (m markdownWriter) note(i int, a *annotation.Annotation) {
+func (m markdownWriter) note(g *sheetPage, i int, a *annotation.Annotation) {
 	head := strconv.Itoa(i+1) + ". "
 	in := strings.Repeat(" ", len(head))
 	names := m.tagNames(a)
@@ -192,10 +193,18 @@ func (m markdownWriter) note(i int, a *annotation.Annotation) {
 	if strings.TrimSpace(a.Note) != "" {
 		m.put("\n%s%s\n", in, markdownText(a.Note, in))
 	}
-	for j, v := range m.answers(a) {
-		if j == 0 {
-			m.put("\n")
-		}
+	answers, related := m.answers(a), m.related[a.ID]
+	if len(answers)+len(related) > 0 {
+		m.put("\n")
+	}
+	for _, v := range answers {
 		m.put("%s- %s: %s\n", in, markdownText(v.question, ""), markdownLater("-", markdownText(v.answer, in+"  ")))
+	}
+	for _, r := range related {
+		if r.from {
+			m.put("%s- ← \\[%d\\]%s %s\n", in, r.number, r.elsewhere(g), markdownText(r.name, ""))
+		} else {
+			m.put("%s- → %s \\[%d\\]%s\n", in, markdownText(r.name, ""), r.number, r.elsewhere(g))
+		}
 	}
 }

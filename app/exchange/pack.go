@@ -21,12 +21,20 @@ func newPack(w io.Writer) *pack {
 
 // file writes a file whole.
 func (p *pack) file(name, content string) {
+	p.from(name, func(w io.Writer) error {
+		_, err := io.WriteString(w, content)
+		return err
+	})
+}
+
+// from writes a file that write writes.
+func (p *pack) from(name string, write func(io.Writer) error) {
 	if p.err != nil {
 		return
 	}
 	w, err := p.z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
 	if err == nil {
-		_, err = io.WriteString(w, content)
+		err = write(w)
 	}
 	p.err = err
 }

@@ -109,7 +109,7 @@ func (f Format) Leaves(p project.Project) []Loss {
 		return f.Losses(p)
 	}
 	lost := &losses{}
-	besides(p, lost)
+	besides(p, f.Holds, lost)
 	r := newReducer(f, lost)
 	for d := range documents(p, nil) {
 		r.reduce(d)
@@ -125,7 +125,7 @@ func (f Format) WriteTo(w io.Writer, p project.Project, env Env) ([]Loss, error)
 		return f.Encode(w, p, env)
 	}
 	lost := &losses{}
-	besides(p, lost)
+	besides(p, f.Holds, lost)
 	r := newReducer(f, lost)
 	docs := func(yield func(*Doc, error) bool) {
 		for d, err := range documents(p, env.Pace) {

@@ -491,8 +491,11 @@ func (c *collector) relation(r Relation, from, to *annotation.Annotation) {
 	c.g.relations = append(c.g.relations, out)
 }
 
-// project is all that was taken in.
+// project is all that was taken in, and the codebook of the files.
 func (c *collector) project(pace project.Pace) (project.Project, error) {
+	for _, fold := range c.in.codes {
+		c.g.tagLike(c.in.tags[fold])
+	}
 	return c.g.project(pace)
 }
 
@@ -502,7 +505,7 @@ func (c *collector) annotation(d *Doc, on *article.Article, i int) *annotation.A
 	a := &annotation.Annotation{ID: c.identify(d, on, i), Article: on.ID, Pieces: annotation.Pieces(on, m.Pieces...), Note: strings.ReplaceAll(m.Note, "\x00", "")}
 	for _, name := range m.Tags {
 		name = c.name(m.place, name)
-		if name != "" && !tagged(a, c.g.tagNamed(name)) {
+		if name != "" && !tagged(a, c.tag(name)) {
 			c.in.problem(m.place, "It was left out.", "The annotation has more than %d tags.", maxList)
 		}
 	}
@@ -515,6 +518,15 @@ func (c *collector) annotation(d *Doc, on *article.Article, i int) *annotation.A
 	}
 	a.Created, a.Modified = c.g.dated(m.Created, m.Modified)
 	return a
+}
+
+// tag is the tag of that name; of one that is not open, the codebook of the
+// files may say more.
+func (c *collector) tag(name string) annotation.TagID {
+	if t := c.in.tags[annotation.Fold(name)]; t != nil {
+		return c.g.tagLike(t)
+	}
+	return c.g.tagNamed(name)
 }
 
 // identify gives an annotation the ID that the file has for it, or one that is
@@ -538,6 +550,15 @@ func (c *collector) identify(d *Doc, on *article.Article, i int) annotation.ID {
 // name makes one that a tag or an attribute can have; "" if there is
 // none in it.
 func (c *collector) name(at place, s string) string {
+	clean := nameFrom(s)
+	if clean != s {
+		c.in.problem(at, "", "%q cannot be a name; it was read as %q.", annotation.Clip(s), annotation.Clip(clean))
+	}
+	return clean
+}
+
+// nameFrom makes a name of what may not be one; "" if there is none in it.
+func nameFrom(s string) string {
 	if s == "" || annotation.ValidName(s) {
 		return s
 	}
@@ -548,9 +569,8 @@ func (c *collector) name(at place, s string) string {
 		return r
 	}, s)), " ")
 	if !annotation.ValidName(clean) {
-		clean = ""
+		return ""
 	}
-	c.in.problem(at, "", "%q cannot be a name; it was read as %q.", annotation.Clip(s), annotation.Clip(clean))
 	return clean
 }
 

@@ -30,6 +30,15 @@ type sheet struct {
 	// those without one.
 	count  map[annotation.TagID]int
 	counts []map[annotation.TagID]int
+	// related are how a mark stands to others, and they to it.
+	related map[annotation.ID][]sheetRelation
+}
+
+// sheetRelation is a relation as one of its marks tells it.
+type sheetRelation struct {
+	name         string
+	from         bool // the other stands so to this one
+	page, number int  // of the other
 }
 
 // sheetPage is an article with its marks, which are numbered from 1 as they are
@@ -82,7 +91,38 @@ func newSheet(p project.Project, pace project.Pace) (*sheet, error) {
 		}
 		s.counts = append(s.counts, counts)
 	}
+	s.relate()
 	return s, nil
+}
+
+// relate finds the numbers of the marks that relations join.
+func (s *sheet) relate() {
+	type place struct{ page, number int }
+	at := map[annotation.ID]place{}
+	all := relationsOf(s.p)
+	for _, g := range s.pages {
+		for i, a := range g.marks {
+			if len(all) > 0 {
+				at[a.ID] = place{g.number, i + 1}
+			}
+		}
+	}
+	s.related = map[annotation.ID][]sheetRelation{}
+	for _, r := range all {
+		from, to := at[r.From], at[r.To]
+		s.related[r.From] = append(s.related[r.From], sheetRelation{r.Name, false, to.page, to.number})
+		if r.From != r.To {
+			s.related[r.To] = append(s.related[r.To], sheetRelation{r.Name, true, from.page, from.number})
+		}
+	}
+}
+
+// elsewhere says in which article the other mark is, if it is not in that one.
+func (r sheetRelation) elsewhere(g *sheetPage) string {
+	if r.page == g.number {
+		return ""
+	}
+	return fmt.Sprintf(" in article %d", r.page)
 }
 
 // sheetTags are the tags of a mark, "" for one that has none.
@@ -235,7 +275,7 @@ func sheetLosses(p project.Project) []Loss {
 	if p.Info().Closed {
 		closed = 1
 	}
-	return lossesOf(bare(p), Loss{"marks of which only the day is written", dated}, Loss{"keys of tags", keys}, Loss{"closed codebooks", closed})
+	return lossesOf(bare(p), loose(p), Loss{"relations that do not say who made them and when", len(relationsOf(p))}, Loss{"marks of which only the day is written", dated}, Loss{"keys of tags", keys}, Loss{"closed codebooks", closed})
 }
 
 // sheetLine is a text on one line.

@@ -166,7 +166,7 @@ func quiet(t testing.TB) project.Project {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := article.New(article.Meta{File: "two.txt", Rank: 1}, "Nothing marked here.", nil)
+	b, err := article.New(article.Meta{File: "two.txt", Rank: 1}, "Nobody was there.", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +182,14 @@ func quiet(t testing.TB) project.Project {
 		mark(4, "across", []annotation.TagID{claim}, span.Span{Start: 68, End: 82}, span.Span{Start: 91, End: 95}),
 		mark(5, "the end of the line alone", []annotation.TagID{fact}, span.Span{Start: 75, End: 76}),
 	}
+	there := mark(6, "", []annotation.TagID{fact}, span.Span{Start: 0, End: 7})
+	there.Article, there.Pieces = b.ID, annotation.Pieces(b, span.Span{Start: 0, End: 7})
+	all = append(all, there)
 	p.Articles, p.Annotations = project.TableOf(a, b), project.TableOf(all...)
+	p.Relations = project.TableOf(
+		&annotation.Relation{ID: "00000000-0000-4000-8000-000000000011", Name: "supports", From: all[1].ID, To: all[2].ID, Created: anyTime, Modified: anyTime},
+		&annotation.Relation{ID: "00000000-0000-4000-8000-000000000012", Name: "*denies*", From: there.ID, To: all[1].ID, Created: anyTime, Modified: anyTime},
+	)
 	return p
 }
 
