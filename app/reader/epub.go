@@ -129,7 +129,8 @@ func (s *Source) spine(a *archive, doc *packageDoc, dir string, left *tally, o O
 	for i, item := range doc.Item {
 		items[item.ID] = i
 	}
-	front, aside := 0, 0
+	var front []chapter
+	aside := 0
 	for i, ref := range doc.Itemref {
 		if err := o.at(i, len(doc.Itemref)); err != nil {
 			return nil, err
@@ -159,14 +160,17 @@ func (s *Source) spine(a *archive, doc *packageDoc, dir string, left *tally, o O
 		}
 	}
 	left.add(thing{"part outside of the order of reading", "parts outside of the order of reading"}, aside)
-	left.add(thing{"page before the first chapter", "pages before the first chapter"}, front)
+	if len(out) == 0 { // then they are the book
+		return front, nil
+	}
+	left.add(thing{"page before the first chapter", "pages before the first chapter"}, len(front))
 	return out, nil
 }
 
 // appendPart adds a part: as a chapter if it has a heading, else to the chapter
 // before, which many programs cut into several files. What comes before the
-// first chapter and has next to no text is counted only.
-func appendPart(out []chapter, part chapter, front int) ([]chapter, int) {
+// first chapter and has next to no text is put aside.
+func appendPart(out []chapter, part chapter, front []chapter) ([]chapter, []chapter) {
 	switch {
 	case len(part.lines) == 0:
 	case part.headed:
@@ -175,7 +179,7 @@ func appendPart(out []chapter, part chapter, front int) ([]chapter, int) {
 		last := &out[len(out)-1]
 		last.lines = append(last.lines, part.lines...)
 	case part.size() < frontPage:
-		return out, front + 1
+		return out, append(front, part)
 	default:
 		return append(out, part), front
 	}

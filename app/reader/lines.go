@@ -61,6 +61,10 @@ func (l *lines) tab() {
 	l.b.WriteByte('\t')
 }
 
+// longestHeading is how long a heading may be, in code points. What is longer
+// is text in a heading that somebody forgot to end.
+const longestHeading = 400
+
 // longestSign is how long a line may be, in code points, that says who wrote
 // the article or when.
 const longestSign = 120
@@ -69,9 +73,11 @@ const longestSign = 120
 func (l *lines) end() {
 	text := l.b.String()
 	if strings.TrimSpace(text) != "" {
-		kind := l.kind
-		long := utf8.RuneCountInString(text) > longestSign
+		kind, n := l.kind, utf8.RuneCountInString(text)
+		long := n > longestSign
 		switch {
+		case n > longestHeading:
+			kind = ""
 		case kind == article.Byline && long:
 			kind = ""
 		case kind == "" && l.time && !long:

@@ -13,6 +13,9 @@ import (
 // maxRows is how many articles one table may hold.
 const maxRows = 20_000
 
+// rowsAtOnce is how many articles are made between two calls of the pace.
+const rowsAtOnce = 16
+
 // row is one record of a table: its fields in their order.
 type row struct {
 	line   int // where it begins, from 1; 0 if that means nothing
@@ -116,8 +119,10 @@ func (s *Source) takeRows(rows []row, o Options) error {
 	date := otherColumn("date", o.DateColumn, columns, text)
 	lang := otherColumn("language", o.LanguageColumn, columns, text)
 	for i, r := range rows {
-		if err := o.at(i, len(rows)); err != nil {
-			return err
+		if i%rowsAtOnce == 0 {
+			if err := o.at(i, len(rows)); err != nil {
+				return err
+			}
 		}
 		meta := article.Meta{
 			Title: oneLine(r.get(title)), Byline: oneLine(r.get(byline)), Source: oneLine(r.get(source)), Date: day(r.get(date)),
