@@ -3,6 +3,7 @@ package reader
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"claimlight/app/problem"
@@ -70,10 +71,9 @@ func (s *Source) header(rows [][]string) ([]string, int) {
 	seen := map[string]bool{}
 	named := len(rows) > 1
 	for _, cell := range rows[0] {
-		cell = strings.TrimSpace(cell)
-		named = named && utf8.RuneCountInString(cell) <= longestName && !strings.Contains(cell, "\n")
+		named = named && namesColumn(cell)
 	}
-	if !named {
+	if !named && !knownHeader(rows[0]) {
 		s.note("The first row does not name the columns; it was read as a text like the others.")
 		widest := 0
 		for _, r := range rows {
@@ -95,6 +95,28 @@ func (s *Source) header(rows [][]string) ([]string, int) {
 		names[i] = name
 	}
 	return names, 1
+}
+
+// namesColumn reports whether a cell could be the name of a column: it is short,
+// and neither a sentence nor a number.
+func namesColumn(cell string) bool {
+	cell = strings.TrimSpace(cell)
+	if utf8.RuneCountInString(cell) > longestName || strings.ContainsAny(cell, "\n.!?…") && strings.Contains(cell, " ") {
+		return false
+	}
+	return cell == "" || strings.ContainsFunc(cell, unicode.IsLetter)
+}
+
+// knownHeader reports whether one of the cells is a name that is known.
+func knownHeader(cells []string) bool {
+	for _, cell := range cells {
+		for what := range known {
+			if better(what, cell) >= 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // readRecord returns the cells of the record at the start, and how many bytes
@@ -153,10 +175,14 @@ func readCell(s string, comma byte) (cell string, n int, ok bool) {
 }
 
 // sniffComma finds out what parts the cells: of comma, semicolon, TAB and bar
-// the one that gives the most rows of one width, and of these the widest.
+// the one that gives the most rows of one width, and of these the widest. NUL,
+// which no text has, is for a table of one column.
 func sniffComma(text string) byte {
-	best, score := byte(','), 0
+	best, score := byte(0), 0
 	for _, comma := range []byte(",;\t|") {
+		if prose(text, comma) {
+			continue
+		}
 		widths := map[int]int{}
 		for at, n := 0, 0; at < len(text) && n < 20; n++ {
 			cells, size, ok := readRecord(text[at:], comma)
@@ -173,4 +199,17 @@ func sniffComma(text string) byte {
 		}
 	}
 	return best
+}
+
+// prose reports whether the commas of a text are those of its sentences: nothing
+// is in quotation marks, a space follows nearly all of them, and the first line
+// has no name that is known.
+func prose(text string, comma byte) bool {
+	head := text[:min(len(text), 16<<10)]
+	first, _, _ := strings.Cut(head, "\n")
+	if strings.Contains(head, `"`) || knownHeader(strings.Split(first, string(rune(comma)))) {
+		return false
+	}
+	all := strings.Count(head, string(rune(comma)))
+	return all > 0 && strings.Count(head, string(rune(comma))+" ")*5 > all*4
 }

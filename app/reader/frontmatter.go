@@ -9,12 +9,12 @@ import (
 // known are the names that programs give to what is known of a text, in lower
 // case, without signs; the first is the best.
 var known = map[string][]string{
-	"text":     {"text", "fulltext", "articletext", "articlebody", "body", "bodytext", "maintext", "content", "contents", "contentrendered", "rendered", "article", "plaintext", "cleantext", "document", "story", "passage", "paragraphs"},
-	"title":    {"title", "headline", "heading", "articletitle", "titlerendered"},
-	"byline":   {"byline", "author", "authors", "authorname", "creator", "writer", "writers", "reporter", "journalist"},
-	"source":   {"source", "outlet", "publisher", "publication", "newspaper", "sitename", "site", "medium", "sourcename", "domain", "publicationname"},
-	"date":     {"date", "published", "datepublished", "publishdate", "publicationdate", "publishedat", "publishedon", "pubdate", "publishedtime", "created", "createdat", "datecreated"},
-	"language": {"language", "lang", "locale"},
+	"text":     {"text", "fulltext", "articletext", "articlebody", "body", "bodytext", "maintext", "content", "contents", "contentrendered", "rendered", "article", "plaintext", "cleantext", "document", "story", "passage", "paragraphs", "artikel", "volltext", "inhalt", "texte", "contenu", "texto", "contenido", "cuerpo", "testo", "текст"},
+	"title":    {"title", "headline", "heading", "articletitle", "titlerendered", "titel", "überschrift", "titre", "título", "titulo", "titolo", "заголовок"},
+	"byline":   {"byline", "author", "authors", "authorname", "creator", "writer", "writers", "reporter", "journalist", "autor", "autoren", "verfasser", "auteur", "autores", "autore", "автор"},
+	"source":   {"source", "outlet", "publisher", "publication", "newspaper", "sitename", "site", "sourcename", "domain", "publicationname", "quelle", "medium", "zeitung", "fuente", "fonte", "источник"},
+	"date":     {"date", "published", "datepublished", "publishdate", "publicationdate", "publishedat", "publishedon", "pubdate", "publishedtime", "created", "createdat", "datecreated", "datum", "fecha", "data", "дата"},
+	"language": {"language", "lang", "locale", "sprache", "langue", "idioma", "lingua", "язык"},
 }
 
 // better tells how well a name fits: 0 is the best, -1 is not at all. Of a key

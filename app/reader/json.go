@@ -37,19 +37,25 @@ func (s *Source) readJSON(text string, o Options) error {
 					return err
 				}
 			}
-			r, err := recordOf(d)
-			if err != nil {
+			var raw json.RawMessage
+			if err := d.Decode(&raw); err != nil {
 				return s.badJSON(data, err)
 			}
-			r.ptr = ptr + "/" + strconv.Itoa(i)
+			place := ptr + "/" + strconv.Itoa(i)
+			r, ok := recordIn(raw)
+			if !ok {
+				s.rowProblem(problem.Problem{Pointer: place, Message: notRecord, Hint: "It was left out."})
+				continue
+			}
+			r.ptr = place
 			if rows = append(rows, r); len(rows) > maxRows {
 				return problem.Newf("too-large", "Divide it into parts.", "%s holds more than %d records.", subject(s.Name), maxRows)
 			}
 		}
 	} else {
-		r, err := recordOf(d)
-		if err != nil {
-			return s.badJSON(data, err)
+		r, ok := recordIn(list)
+		if !ok {
+			return problem.Newf("json", "", "%s: %s", subject(s.Name), notRecord)
 		}
 		r.ptr = ptr
 		rows = append(rows, r)
@@ -75,7 +81,7 @@ func (s *Source) readJSONL(text string, o Options) error {
 		}
 		r, err := s.lineRecord(line)
 		if err != nil {
-			s.rowProblem(problem.Problem{Line: number, Message: "This line is no JSON: " + saidBy(err) + ".", Hint: "It was left out."})
+			s.rowProblem(problem.Problem{Line: number, Message: "This line was not understood: " + saidBy(err) + ".", Hint: "It was left out."})
 			continue
 		}
 		r.line = number
@@ -98,9 +104,11 @@ func (s *Source) lineRecord(line string) (row, error) {
 		var v json.RawMessage
 		return row{}, json.Unmarshal([]byte(line), &v)
 	}
-	d := json.NewDecoder(strings.NewReader(line))
-	d.UseNumber()
-	return recordOf(d)
+	r, ok := recordIn([]byte(line))
+	if !ok {
+		return row{}, errNoRecord
+	}
+	return r, nil
 }
 
 // checkJSON refuses what is not JSON, before anything is taken from it.
@@ -152,7 +160,7 @@ func (s *Source) badJSON(data []byte, cause error) error {
 // saidBy is what is wrong in words for people.
 func saidBy(err error) string {
 	switch {
-	case errors.Is(err, errNested):
+	case errors.Is(err, errNested), errors.Is(err, errNoRecord):
 		return err.Error()
 	case err == nil, errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(err.Error(), "unexpected end"):
 		return "it breaks off"
@@ -180,11 +188,21 @@ func records(data []byte) (list []byte, ptr string) {
 	return list, ptr
 }
 
-// recordOf reads the next value as a record.
-func recordOf(d *json.Decoder) (row, error) {
+// notRecord is said of what is neither an object nor a text.
+const notRecord = "This is neither a record in braces nor a text."
+
+var errNoRecord = errors.New("it is neither a record in braces nor a text")
+
+// recordIn reads one value, which is valid JSON; false if it is no record.
+func recordIn(raw []byte) (row, bool) {
 	var r row
-	err := r.value(d, "", 0)
-	return r, err
+	raw = bytes.TrimSpace(raw)
+	if len(raw) == 0 || raw[0] != '{' && raw[0] != '"' {
+		return r, false
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	return r, r.value(d, "", 0) == nil
 }
 
 // value reads the next value; name is what it is called, "" at the top.

@@ -68,8 +68,9 @@ func TestWhatIsWrongInTablesIsSaid(t *testing.T) {
 		got = append(got, p.String())
 	}
 	want := []string{
-		"a.jsonl:2: This line is no JSON: a sign stands there that may not. It was left out.",
-		"a.jsonl:6: This line is no JSON: it is nested too deeply. It was left out.",
+		"a.jsonl:2: This line was not understood: a sign stands there that may not. It was left out.",
+		"a.jsonl:3: This line was not understood: it is neither a record in braces nor a text. It was left out.",
+		"a.jsonl:6: This line was not understood: it is nested too deeply. It was left out.",
 		"a.jsonl:5: In “text” half of a character is missing; “\uFFFD” stands there.",
 		"a.jsonl:4: There is no text here. It was left out.",
 	}
