@@ -45,13 +45,20 @@ func (s *Source) readDOCX(data []byte, o Options) error {
 	if err != nil {
 		return err
 	}
-	meta.Title = first(w.headline(), meta.Title)
+	title := meta.Title
+	meta.Title = w.headline()
 	w.left.add(margins, a.count("word/header")+a.count("word/footer"))
 	s.leftOut(w.left.sentence())
 	if w.inserted {
 		s.note("Tracked insertions are part of the text.")
 	}
-	return s.take(ingest.Lines(w.out, meta))
+	made, err := ingest.Lines(w.out, meta)
+	if err == nil && made.Meta.TitleMade && title != "" {
+		meta = made.Meta
+		meta.Title, meta.TitleMade = title, false
+		made = made.WithMeta(meta)
+	}
+	return s.take(made, err)
 }
 
 // count counts the parts whose names begin so.
@@ -100,7 +107,10 @@ func (s *Source) core(a *archive) (article.Meta, error) {
 	if err := a.unmarshal("docProps/core.xml", &core); err != nil {
 		return meta, err
 	}
-	meta.Title, meta.Byline, meta.Date, meta.Language = oneLine(core.Title), oneLine(core.Creator), day(core.Created), language(core.Language)
+	if title := oneLine(core.Title); !strings.HasPrefix(title, "Microsoft Word - ") && strings.TrimRight(title, "0123456789") != "Document" {
+		meta.Title = title // and not what Word called the file
+	}
+	meta.Byline, meta.Date, meta.Language = oneLine(core.Creator), day(core.Created), language(core.Language)
 	if meta.Byline != "" || meta.Date != "" {
 		s.note("Author and date are those of the Word file, which may not be those of the article.")
 	}

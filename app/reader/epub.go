@@ -151,7 +151,7 @@ func (s *Source) spine(a *archive, doc *packageDoc, dir string, left *tally, o O
 		case !strings.Contains(item.Type, "html"):
 			continue
 		}
-		parts, err := s.part(a, resolve(dir, item.Href), left)
+		parts, err := s.part(a, resolve(dir, item.Href), left, o)
 		if err != nil {
 			return nil, err
 		}
@@ -187,7 +187,7 @@ func appendPart(out []chapter, part chapter, front []chapter) ([]chapter, []chap
 }
 
 // part reads one file of a book, and cuts it at its highest headings.
-func (s *Source) part(a *archive, name string, left *tally) ([]chapter, error) {
+func (s *Source) part(a *archive, name string, left *tally, o Options) ([]chapter, error) {
 	if !a.has(name) {
 		s.problem(problem.Problem{Message: "The book names a file “" + name + "” that it does not have.", Hint: "It was left out."})
 		return nil, nil
@@ -197,7 +197,7 @@ func (s *Source) part(a *archive, name string, left *tally) ([]chapter, error) {
 		return nil, err
 	}
 	inner := Source{Name: name}
-	text, err := inner.decode(data, Options{}, declaredCharset(data))
+	text, err := inner.decode(data, Options{Decode: o.Decode}, declaredCharset(data))
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 // profiles.go.
 
 // guessed is how many bytes are looked at.
-const guessed = 64 << 10
+const guessed = 16 << 10
 
 // guess returns the encodings that are possible, the best first; there is
 // always one. decode may be nil.

@@ -2,8 +2,9 @@ package reader
 
 import (
 	"encoding/json"
-	"html"
 	"strings"
+
+	"golang.org/x/net/html"
 )
 
 // ld is what JSON-LD says of an article.

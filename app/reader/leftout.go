@@ -35,6 +35,13 @@ func (t *tally) add(what thing, n int) {
 	t.count[what] += n
 }
 
+// join adds what another has counted.
+func (t *tally) join(other tally) {
+	for _, what := range other.order {
+		t.add(what, other.count[what])
+	}
+}
+
 // sentence says what was left out, "" if nothing was: "1 menu, 3 pictures and
 // 12 links were left out."
 func (t *tally) sentence() string {

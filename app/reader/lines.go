@@ -80,7 +80,7 @@ func (l *lines) end() {
 			kind = ""
 		case kind == article.Byline && long:
 			kind = ""
-		case kind == "" && l.time && !long:
+		case kind == "" && l.time && !long && !strings.ContainsAny(text[len(text)-1:], ".!?"):
 			kind = article.Byline
 		}
 		l.out = append(l.out, ingest.Line{Kind: kind, Text: text})

@@ -65,8 +65,8 @@ type Source struct {
 	Encoding  string
 	Guessed   bool
 	Encodings []string
-	// Columns are those that hold texts, in the file's order, and Column the
-	// one that was taken.
+	// Columns are those of a table, or the keys of records, in the file's order;
+	// Column is the one whose texts were taken.
 	Columns []string
 	Column  string
 	// LeftOut are sentences on what was in the file and is not in the articles.
@@ -77,6 +77,8 @@ type Source struct {
 	// Err is why nothing was read, of a member of an archive; of a file by
 	// itself it is what Read returns.
 	Err *problem.Error
+
+	left tally // of texts in HTML that stand in a table
 }
 
 // Read reads a file. The name says what it is where the bytes do not; "" is a

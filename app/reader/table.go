@@ -131,6 +131,7 @@ func (s *Source) takeRows(rows []row, o Options) error {
 		s.takeRow(r, r.get(text), meta)
 	}
 	s.tellColumns(title, byline, source, date, lang)
+	s.leftOut(s.left.sentence())
 	if len(s.Articles) == 0 {
 		return problem.Newf("column", "Choose another column.", "No text was found in the column “%s” of %s.", text, within(s.Name))
 	}
@@ -194,6 +195,7 @@ func (s *Source) rowArticle(text string, meta article.Meta) (*article.Article, e
 	l := &lines{}
 	(&writer{lines: l, left: &p.left}).children(root)
 	l.end()
+	s.left.join(p.left)
 	if note := "Texts in HTML were read without their tags."; len(s.Notes) == 0 {
 		s.note("%s", note)
 	}
