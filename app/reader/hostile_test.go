@@ -44,7 +44,8 @@ func hostile() map[string]string {
 }
 
 // Whatever comes in ends within a time that a person waits, in a sentence or
-// in articles. The bound is wide: what it catches takes minutes or for ever.
+// in articles. The bound is wide, so that a busy machine keeps it: what it catches
+// takes hours or for ever.
 func TestHostileTextsEnd(t *testing.T) {
 	for name, text := range hostile() {
 		t.Run(name, func(t *testing.T) {
@@ -55,7 +56,7 @@ func TestHostileTextsEnd(t *testing.T) {
 			}
 			took := time.Since(begun)
 			t.Logf("%s: %v %v", name, took.Round(time.Millisecond), err)
-			if took > 20*time.Second {
+			if took > 2*time.Minute {
 				t.Errorf("took %v", took)
 			}
 		})

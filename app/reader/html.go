@@ -34,10 +34,17 @@ func (s *Source) readHTML(data []byte, o Options) error {
 	if len(l.out) == 0 {
 		return problem.Newf("html", "Pages that are built while they are shown hold no text; copy the article's text and paste it here.", "No text was found in %s.", within(s.Name))
 	}
+	if l.size() < hardly {
+		p.notes = append(p.notes, "Hardly any text was found. If the article is not here, copy its text from the page and paste it.")
+	}
 	s.leftOut(p.left.sentence())
 	s.Notes = append(s.Notes, p.notes...)
 	return s.take(ingest.Lines(l.out, meta))
 }
+
+// hardly any text is less than this, in bytes: a headline, or a word that one
+// should turn on JavaScript.
+const hardly = 200
 
 // within names a file inside of a sentence.
 func within(name string) string {

@@ -15,7 +15,7 @@ const enough = 140
 // main returns the element that holds the article, nil if the page has no text.
 // What the page says of itself counts first, then where the paragraphs are.
 func (p *page) main() *html.Node {
-	if n := p.longest(func(n *html.Node) bool { return strings.Contains(attr(n, "itemprop"), "articleBody") }); n != nil {
+	if n := p.longest(func(n *html.Node) bool { return isBody(n) }); n != nil {
 		return p.widened(n)
 	}
 	articles := p.longest(func(n *html.Node) bool { return n.DataAtom == atom.Article || attr(n, "role") == "article" })

@@ -56,8 +56,13 @@ func measureInto(all map[*html.Node]measure, n *html.Node) measure {
 	return m
 }
 
-func isMain(n *html.Node) bool {
-	return n.DataAtom == atom.Main || strings.Contains(attr(n, "itemprop"), "articleBody")
+// isMain reports whether an element says that it holds the article.
+func isMain(n *html.Node) bool { return n.DataAtom == atom.Main || isBody(n) }
+
+// isBody reports whether an element says that it is an article's text, in
+// microdata or RDFa.
+func isBody(n *html.Node) bool {
+	return strings.Contains(attr(n, "itemprop"), "articleBody") || strings.HasSuffix(attr(n, "property"), "articleBody")
 }
 
 // linkShare is the share of a text that is links.
