@@ -54,10 +54,8 @@ func (s *Source) readCSV(text string, o Options) error {
 
 func rowOf(names, cells []string, line int) row {
 	r := row{line: line}
-	for i, name := range names {
-		if i < len(cells) {
-			r.fields = append(r.fields, field{name, cells[i]})
-		}
+	for i := range min(len(names), len(cells)) {
+		r.fields = append(r.fields, field{names[i], cells[i]})
 	}
 	return r
 }

@@ -39,7 +39,7 @@ func hostile() map[string]string {
 			return b.String()
 		}() + "}",
 		"bad.jsonl": rep("{\n", n/4), "quotes.csv": rep(`"`, n), "commas.csv": "a,b\n" + rep(",", n) + "\n", "rows.csv": "a,b\n" + rep("x,y\n", 15000),
-		"one.csv": rep("\"a\nb\",", n/10), "line.txt": rep("word ", n), "lines.txt": rep("a\n", n),
+		"one.csv": rep("\"a\nb\",", n/10), "heads.html": rep("<h1>x</h1>", n), "wide.csv": "a" + rep(",b", n) + "\n" + rep("x\n", 15000), "line.txt": rep("word ", n), "lines.txt": rep("a\n", n),
 	}
 }
 

@@ -16,6 +16,7 @@ type lines struct {
 	space    bool         // one is due before the next word
 	verbatim bool         // space is kept, as in <pre>
 	kind     article.Kind // of the line at work
+	titled   bool         // there is a headline
 	time     bool         // the line has a time in it that the source marks as one
 }
 
@@ -83,6 +84,7 @@ func (l *lines) end() {
 		case kind == "" && l.time && !long && !strings.ContainsAny(text[len(text)-1:], ".!?"):
 			kind = article.Byline
 		}
+		l.titled = l.titled || kind == article.Headline
 		l.out = append(l.out, ingest.Line{Kind: kind, Text: text})
 	}
 	l.b.Reset()
@@ -120,10 +122,8 @@ func (l *lines) heading(level int) article.Kind {
 	if level > 1 {
 		return article.Subheading
 	}
-	for _, line := range l.out {
-		if line.Kind == article.Headline {
-			return article.Subheading
-		}
+	if l.titled {
+		return article.Subheading
 	}
 	return article.Headline
 }

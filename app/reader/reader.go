@@ -50,7 +50,8 @@ type Options struct {
 	// only Unicode is read.
 	Decode func(label string, data []byte) (string, error)
 	// Pace is told how far the work is, in bytes or records; an error of it
-	// ends the work and is returned. It may be nil.
+	// ends the work and is returned. It may be nil. Between two calls a library
+	// may be at work on a whole file, some seconds for 50 MB.
 	Pace func(done, total int) error
 }
 

@@ -10,8 +10,9 @@ import (
 	"claimlight/app/problem"
 )
 
-// maxRows is how many articles one table may hold.
-const maxRows = 20_000
+// Bounds on tables: how many articles one may hold, and how much is known of
+// each.
+const maxRows, maxColumns = 20_000, 2_000
 
 // rowsAtOnce is how many articles are made between two calls of the pace.
 const rowsAtOnce = 16
@@ -105,6 +106,9 @@ func otherColumn(what, chosen string, columns []*column, text string) string {
 // takeRows makes an article of each row.
 func (s *Source) takeRows(rows []row, o Options) error {
 	columns := columnsOf(rows)
+	if len(columns) > maxColumns {
+		return problem.Newf("table", "If it is no table, rename it to end in .txt.", "%s has more than %d columns.", subject(s.Name), maxColumns)
+	}
 	for _, c := range columns {
 		s.Columns = append(s.Columns, c.name)
 	}
