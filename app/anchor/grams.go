@@ -1,0 +1,150 @@
+package anchor
+
+// grams finds where a few code points in a row stand in a text.
+type grams struct {
+	text []rune
+	size int
+	head []int32 // by hash: 1 + where it starts last
+	next []int32 // by start: 1 + where one of the same hash starts before
+}
+
+// scramble makes a polynomial over code points one that fills all bits.
+const scramble = 0x9E3779B97F4A7C15
+
+// hashes calls each with the hash of every stretch of n code points, and
+// returns false if each does.
+func hashes(text []rune, n int, each func(at int, hash uint64) bool) bool {
+	if len(text) < n {
+		return true
+	}
+	top, h := uint64(1), uint64(0)
+	for range n {
+		top *= scramble
+	}
+	for i, r := range text {
+		h = h*scramble + uint64(r) + 1
+		if i >= n {
+			h -= top * (uint64(text[i-n]) + 1)
+		}
+		if i >= n-1 && !each(i-n+1, h^h>>29) {
+			return false
+		}
+	}
+	return true
+}
+
+// slots is a size for a hash table: a power of two.
+func slots(n int) int {
+	size := 64
+	for size < n*3/2 {
+		size *= 2
+	}
+	return size
+}
+
+func newGrams(text []rune, size int, w *work) (grams, bool) {
+	g := grams{text: text, size: size, head: make([]int32, slots(len(text))), next: make([]int32, len(text))}
+	ok := hashes(text, size, func(at int, hash uint64) bool {
+		slot := hash & uint64(len(g.head)-1)
+		g.next[at], g.head[slot] = g.head[slot], int32(at+1)
+		return w.step(1)
+	})
+	return g, ok
+}
+
+// common is how often a stretch may stand in a text and still tell something.
+const common = 24
+
+// places calls each with every place of a stretch of g.size code points. One
+// that is common is told of at a few places only.
+func (g *grams) places(gram []rune, hash uint64, each func(at int)) {
+	at := g.head[hash&uint64(len(g.head)-1)]
+	for range common {
+		if at == 0 {
+			return
+		}
+		if i := int(at - 1); same(g.text[i:i+g.size], gram) {
+			each(i)
+		}
+		at = g.next[at-1]
+	}
+}
+
+func same(a, b []rune) bool {
+	for i, r := range a {
+		if r != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// unique finds the stretches of n code points that stand exactly once in both
+// texts, and returns for each start in the old one where it starts in the new,
+// or -1.
+type unique struct {
+	hash     []uint64
+	old, new []int32 // none, many, or 2 + where it starts
+}
+
+const (
+	none = iota
+	many
+	first
+)
+
+func (u *unique) reset(n int) {
+	if n = slots(n); cap(u.hash) < n {
+		u.hash, u.old, u.new = make([]uint64, n), make([]int32, n), make([]int32, n)
+	}
+	u.hash, u.old, u.new = u.hash[:n], u.old[:n], u.new[:n]
+	clear(u.old)
+	clear(u.new)
+}
+
+// slot is where a hash stands, or would.
+func (u *unique) slot(hash uint64) uint64 {
+	last := uint64(len(u.hash) - 1)
+	for i := hash & last; ; i = (i + 1) & last {
+		if u.old[i] == none || u.hash[i] == hash {
+			return i
+		}
+	}
+}
+
+func count(places []int32, slot uint64, at int) {
+	if places[slot] == none {
+		places[slot] = int32(at + first)
+		return
+	}
+	places[slot] = many
+}
+
+// pairs calls each with the places of every such stretch, in the order of the
+// old text; false if it was stopped.
+func (u *unique) pairs(old, new []rune, n int, w *work, each func(o, n int)) bool {
+	if len(old) < n || len(new) < n {
+		return true
+	}
+	u.reset(len(old))
+	ok := hashes(old, n, func(at int, hash uint64) bool {
+		i := u.slot(hash)
+		u.hash[i] = hash
+		count(u.old, i, at)
+		return w.step(1)
+	}) && hashes(new, n, func(at int, hash uint64) bool {
+		if i := u.slot(hash); u.old[i] != none {
+			count(u.new, i, at)
+		}
+		return w.step(1)
+	})
+	return ok && hashes(old, n, func(at int, hash uint64) bool {
+		i := u.slot(hash)
+		if u.old[i] >= first && u.new[i] >= first {
+			if to := int(u.new[i] - first); same(old[at:at+n], new[to:to+n]) {
+				each(at, to)
+			}
+		}
+		return true
+	})
+}
