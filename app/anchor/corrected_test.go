@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -156,6 +157,26 @@ func (c *corrected) typos(n int) {
 	}
 }
 
+// sprinkle is letters for a long text, in one go.
+func (c *corrected) sprinkle(part float64) {
+	var text []rune
+	var was []origin
+	for i, r := range c.text {
+		other := anyLetters[c.IntN(len(anyLetters))]
+		if c.Float64() >= part {
+			text, was = append(text, r), append(was, c.was[i])
+			continue
+		}
+		switch c.IntN(3) {
+		case 0:
+			text, was = append(text, other), append(was, origin{at: -1})
+		case 1:
+			text, was = append(text, r, other), append(was, c.was[i], origin{at: -1})
+		}
+	}
+	c.text, c.was = text, was
+}
+
 // truth returns where the code points of a span are now: the first and the one
 // behind the last, and whether all are there, one behind the other. Where a
 // paragraph was copied and then taken out itself, the copy is what is left of it.
@@ -181,6 +202,11 @@ func (c *corrected) truth() func(s span.Span) (now span.Span, whole bool) {
 		}
 		return now, whole
 	}
+}
+
+// isAt reports whether what stands at a place now stood at another before.
+func (c *corrected) isAt(now, was int) bool {
+	return now >= 0 && now < len(c.was) && was >= 0 && c.was[now].at == was
 }
 
 // share is how much of a passage of the new text is from the span.
@@ -259,13 +285,14 @@ func (n tally) String() string {
 
 // add counts a landing. It is wrong in silence if nobody is asked, and the words
 // are not where they went; or, if they were torn apart or a letter of them is
-// gone, if most of the letters that it is on now are others.
+// gone, if most of the letters that it is on now are others, and its neighbors
+// too: a letter that went and came again is no harm.
 func (n *tally) add(l Landing, s span.Span, c *corrected, now span.Span, whole bool) (right bool) {
 	n.spans++
 	if whole {
 		n.kept++
 	}
-	near := c.share(l.Span, s) >= 0.5
+	near := c.share(l.Span, s) >= 0.5 || c.isAt(l.Start-1, s.Start-1) || c.isAt(l.End, s.End)
 	switch {
 	case l.How == Orphaned:
 		n.orphans++
@@ -326,13 +353,18 @@ var edits = []struct {
 }
 
 // Spans on real articles, after corrections of many kinds, are where their code
-// points went, or somebody is asked. Run with -v for the figures.
+// points went, or somebody is asked. Run with -v for the figures, and with
+// CLAIMLIGHT_SEED for other corrections than always.
 func TestNothingLandsWronglyInSilence(t *testing.T) {
-	w := newRand(t)
+	seed, err := strconv.ParseUint(os.Getenv("CLAIMLIGHT_SEED"), 10, 64)
+	if err != nil {
+		seed = 1
+	}
+	w := rand.New(rand.NewPCG(seed, 1))
 	texts := realArticles(t)
-	rounds := 12
+	rounds := 4
 	if testing.Short() {
-		rounds = 2
+		rounds = 1
 	}
 	for _, e := range edits {
 		var n tally

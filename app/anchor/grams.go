@@ -1,9 +1,12 @@
 package anchor
 
+import "math/bits"
+
 // grams finds where a few code points in a row stand in a text.
 type grams struct {
 	text []rune
 	size int
+	mask uint64
 	head []int32 // by hash: 1 + where it starts last
 	next []int32 // by start: 1 + where one of the same hash starts before
 }
@@ -11,9 +14,20 @@ type grams struct {
 // scramble makes a polynomial over code points one that fills all bits.
 const scramble = 0x9E3779B97F4A7C15
 
-// hashes calls each with the hash of every stretch of n code points, and
-// returns false if each does.
-func hashes(text []rune, n int, each func(at int, hash uint64) bool) bool {
+// thin is a mask for hashes: of a long text only the stretches count whose hash
+// has none of its bits. That is about a quarter of them, and the same ones in
+// both texts.
+func thin(size int) uint64 {
+	const long = 1 << 16
+	if size < long {
+		return 0
+	}
+	return 3 << 40
+}
+
+// hashes calls each with the hash of every stretch of n code points that counts
+// by the mask, and returns false if each does.
+func hashes(text []rune, n int, mask uint64, each func(at int, hash uint64) bool) bool {
 	if len(text) < n {
 		return true
 	}
@@ -26,12 +40,24 @@ func hashes(text []rune, n int, each func(at int, hash uint64) bool) bool {
 		if i >= n {
 			h -= top * (uint64(text[i-n]) + 1)
 		}
-		if i >= n-1 && !each(i-n+1, h^h>>29) {
+		if i >= n-1 && h&mask == 0 && !each(i-n+1, h^h>>29) {
 			return false
 		}
 	}
 	return true
 }
+
+// counted is how many stretches count by a mask.
+func counted(text []rune, n int, mask uint64) (count int) {
+	if mask == 0 {
+		return len(text)
+	}
+	hashes(text, n, mask, func(int, uint64) bool { count++; return true })
+	return count
+}
+
+// share is how many stretches there are to each that counts.
+func share(mask uint64) int { return 1 << bits.OnesCount64(mask) }
 
 // slots is a size for a hash table: a power of two.
 func slots(n int) int {
@@ -42,12 +68,12 @@ func slots(n int) int {
 	return size
 }
 
-func newGrams(text []rune, size int, w *work) (grams, bool) {
-	g := grams{text: text, size: size, head: make([]int32, slots(len(text))), next: make([]int32, len(text))}
-	ok := hashes(text, size, func(at int, hash uint64) bool {
+func newGrams(text []rune, size int, mask uint64, w *work) (grams, bool) {
+	g := grams{text: text, size: size, mask: mask, head: make([]int32, slots(counted(text, size, mask))), next: make([]int32, len(text))}
+	ok := hashes(text, size, mask, func(at int, hash uint64) bool {
 		slot := hash & uint64(len(g.head)-1)
 		g.next[at], g.head[slot] = g.head[slot], int32(at+1)
-		return w.step(1)
+		return w.step(share(mask))
 	})
 	return g, ok
 }
@@ -126,19 +152,20 @@ func (u *unique) pairs(old, new []rune, n int, w *work, each func(o, n int)) boo
 	if len(old) < n || len(new) < n {
 		return true
 	}
-	u.reset(len(old))
-	ok := hashes(old, n, func(at int, hash uint64) bool {
+	mask := thin(max(len(old), len(new)))
+	u.reset(counted(old, n, mask))
+	ok := hashes(old, n, mask, func(at int, hash uint64) bool {
 		i := u.slot(hash)
 		u.hash[i] = hash
 		count(u.old, i, at)
-		return w.step(1)
-	}) && hashes(new, n, func(at int, hash uint64) bool {
+		return w.step(share(mask))
+	}) && hashes(new, n, mask, func(at int, hash uint64) bool {
 		if i := u.slot(hash); u.old[i] != none {
 			count(u.new, i, at)
 		}
-		return w.step(1)
+		return w.step(share(mask))
 	})
-	return ok && hashes(old, n, func(at int, hash uint64) bool {
+	return ok && hashes(old, n, mask, func(at int, hash uint64) bool {
 		i := u.slot(hash)
 		if u.old[i] >= first && u.new[i] >= first {
 			if to := int(u.new[i] - first); same(old[at:at+n], new[to:to+n]) {

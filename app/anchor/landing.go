@@ -37,10 +37,13 @@ const (
 	Torn
 	// Lost: there is no place.
 	Lost
+	// Unsought: there is no place near where it stood, and there was so much new
+	// text and so much else to look for in it that it was not looked for.
+	Unsought
 )
 
 func (d Doubt) String() string {
-	return [...]string{"", "the wording changed", "a passage like it stands elsewhere too", "what stands around it changed", "no place was found"}[d]
+	return [...]string{"", "the wording changed", "a passage like it stands elsewhere too", "what stands around it changed", "no place was found", "it was not found nearby, and there was too much new text to look through all of it"}[d]
 }
 
 // Landing is where a span went.

@@ -2,6 +2,7 @@ package anchor
 
 import (
 	"slices"
+	"strings"
 
 	"claimlight/app/span"
 )
@@ -9,8 +10,8 @@ import (
 // window is a stretch of a line around a span, that tells which passage it is.
 // Beyond the ends of the line it says nothing: paragraphs are moved and copied
 // whole.
-func window(text []rune, s span.Span) span.Span {
-	const reach, most = 100, 320
+func window(text []rune, s span.Span, reach int) span.Span {
+	const most = 320
 	w := s
 	for w.Start > max(s.Start-reach, 0) && text[w.Start-1] != '\n' {
 		w.Start--
@@ -34,7 +35,7 @@ func (t *transfer) newSide() side { return side{t.new, &t.newGrams, t.from} }
 
 // likes are passages of the new text that are like what is around a span.
 func (t *transfer) likes(s span.Span) (out []span.Span) {
-	w := window(t.old, s)
+	w := window(t.old, s, wide)
 	for _, d := range t.diagonals(t.old, w, t.newSide()) {
 		if !explained(t.newSide(), w, d) {
 			out = append(out, span.Span{Start: s.Start + d, End: s.End + d})
@@ -47,7 +48,7 @@ func (t *transfer) likes(s span.Span) (out []span.Span) {
 // share something with a window, those that share most first.
 func (t *transfer) diagonals(text []rune, w span.Span, other side) []int {
 	t.diags = t.diags[:0]
-	hashes(text[w.Start:w.End], gram, func(i int, hash uint64) bool {
+	hashes(text[w.Start:w.End], gram, other.grams.mask, func(i int, hash uint64) bool {
 		at := w.Start + i
 		other.grams.places(text[at:at+gram], hash, func(to int) { t.diags = append(t.diags, to-at) })
 		return true
@@ -90,10 +91,16 @@ func explained(other side, w span.Span, diagonal int) bool {
 // of the old text that went nowhere else.
 func (t *transfer) twin(s span.Span, p place) bool {
 	shift := p.Start - s.Start
-	old, new := window(t.old, s), window(t.new, p.Span)
-	return t.copied(s, p) ||
-		t.rivaled(t.old, old, t.newSide(), shift) || t.rivaled(t.new, new, t.oldSide(), -shift) ||
-		!p.inOrder && t.stayed(old, shift)
+	if t.copied(s, p) || !p.inOrder && t.stayed(window(t.old, s, wide), shift) {
+		return true
+	}
+	for _, reach := range []int{wide, narrow} { // of a passage like it, only a part may be left
+		if t.rivaled(t.old, window(t.old, s, reach), t.newSide(), shift) ||
+			t.rivaled(t.new, window(t.new, p.Span, reach), t.oldSide(), -shift) {
+			return true
+		}
+	}
+	return false
 }
 
 // rivaled looks for passages of the other text like a window, except at the
@@ -156,29 +163,40 @@ func (t *transfer) copied(s span.Span, p place) bool {
 // what is around them fits about as well.
 func (t *transfer) slid(s span.Span, p place) bool {
 	const most = 256
-	if s.Len() > most {
-		return false
+	if s.Len() > most || t.oldLines.at(s.Start) == t.newLines.at(p.Start) && t.oldLines.at(s.Start) == t.oldLines.at(s.End-1) {
+		return false // too long to slide, or nothing in its line did
 	}
 	least := p.prefix + p.suffix - 2*slid
 	return near(t.oldSide(), s, func(at int) bool {
-		prefix, suffix := t.judge.context(at, at+s.Len(), p.Start, p.End)
+		prefix, suffix := t.judge.context(span.Span{Start: at, End: at + s.Len()}, p.Span, around)
 		return prefix+suffix >= least
 	}) || near(t.newSide(), p.Span, func(at int) bool {
-		prefix, suffix := t.judge.context(s.Start, s.End, at, at+s.Len())
+		prefix, suffix := t.judge.context(s, span.Span{Start: at, End: at + s.Len()}, around)
 		return prefix+suffix >= least
 	})
 }
 
 // near calls fits with the places around a span at which its words stand and
-// have no partner in the other text, until it returns true.
+// have no partner in the other text, until it returns true. Where a text repeats
+// itself all around, a partner proves nothing.
 func near(in side, s span.Span, fits func(at int) bool) bool {
 	quote := in.text[s.Start:s.End]
 	for at := max(s.Start-2*around, 0); at <= min(s.Start+2*around, len(in.text)-len(quote)); at++ {
-		if at != s.Start && same(quote, in.text[at:at+len(quote)]) && !paired(in.owner[at:at+len(quote)]) && fits(at) {
+		if at == s.Start || !same(quote, in.text[at:at+len(quote)]) {
+			continue
+		}
+		if repeats(in.text, s, at-s.Start) || !paired(in.owner[at:at+len(quote)]) && fits(at) {
 			return true
 		}
 	}
 	return false
+}
+
+// repeats reports whether what is around a span stands at a distance again.
+func repeats(text []rune, s span.Span, distance int) bool {
+	from, to := s.Start-around, s.End+around
+	low, high := min(from, from+distance), max(to, to+distance)
+	return low >= 0 && high <= len(text) && same(text[from:to], text[from+distance:to+distance])
 }
 
 // paired reports whether a passage stands in the other text as it is.
@@ -193,7 +211,26 @@ func paired(owners []int32) bool {
 
 // torn reports whether too little of what was around a span is left to be
 // certain of it. Words that had to be looked for prove nothing by themselves.
+// Others do if a good deal of text with them is as it was, and if what changed
+// next to them begins with another sentence: of two that begin alike, one may
+// have been taken out.
 func (t *transfer) torn(s span.Span, p place) bool {
-	left, right := t.judge.agreement(s.Start, s.End, p.Start, p.End)
-	return s.Len()+left+right < sure && (p.found || p.prefix < known || p.suffix < known)
+	if !p.found && p.prefix >= known && p.suffix >= known {
+		return false
+	}
+	left, right := t.judge.agreement(s, p.Span, wide)
+	if s.Len()+left+right < sure {
+		return true
+	}
+	line := window(t.old, s, wide) // a paragraph may have other neighbors now
+	prefix, _ := t.judge.context(s, p.Span, s.Start-line.Start)
+	_, suffix := t.judge.context(s, p.Span, max(line.End-s.End, 0))
+	from, to := s.Start-left, s.End+right
+	return prefix < known && from > 0 && !ends(t.old[from:s.Start]) ||
+		suffix < known && to < len(t.old) && !ends(t.old[s.End:to])
+}
+
+// ends reports whether there is an end of a sentence or line in a text.
+func ends(text []rune) bool {
+	return slices.ContainsFunc(text, func(r rune) bool { return strings.ContainsRune(".!?…\n\u2029。！？।؟", r) })
 }

@@ -1,5 +1,7 @@
 package anchor
 
+import "claimlight/app/span"
+
 // What makes a place in a text the one that was meant, in hundredths: how much
 // of the quote stands there, how much of what stood before and behind it, and
 // how near it is to where it should be.
@@ -13,8 +15,6 @@ const (
 const (
 	// around is how many code points before and behind a quote are compared.
 	around = 32
-	// slack is how much longer than these what stands there now may be.
-	slack = 16
 	// least is the score below which a place is none.
 	least = 0.5
 	// resembling is how much of a quote must stand at a place that is found by
@@ -32,7 +32,10 @@ const (
 	// rival is how like the old surroundings another place must be to be taken
 	// for the right one by somebody, and rivalry how much less than the one that
 	// was chosen.
-	rival, rivalry = 0.6, 0.35
+	rival, rivalry = 0.5, 0.45
+	// wide and narrow are how many code points on either side of a span, in its
+	// line, are such surroundings.
+	wide, narrow = 100, 40
 	// slid is how much worse the context of the same words nearby must be, so
 	// that they are out of question.
 	slid = 0.25
@@ -92,17 +95,17 @@ func trailing(to, text []rune, at, n int) []rune {
 	return to
 }
 
-// context is how like the surroundings are, of what starts and ends at o and
-// oEnd in the old text, and at n and nEnd in the new one: 1 if they are the same.
-func (j *judge) context(o, oEnd, n, nEnd int) (prefix, suffix float64) {
-	j.a, j.b = leading(j.a[:0], j.old, o, around), leading(j.b[:0], j.new, n, around+slack)
+// context is how like the surroundings are, so many code points on either side,
+// of a span of the old text and one of the new: 1 if they are the same.
+func (j *judge) context(s, at span.Span, size int) (prefix, suffix float64) {
+	j.a, j.b = leading(j.a[:0], j.old, s.Start, size), leading(j.b[:0], j.new, at.Start, size+size/2)
 	prefix = j.likeness()
-	j.a, j.b = trailing(j.a[:0], j.old, oEnd, around), trailing(j.b[:0], j.new, nEnd, around+slack)
+	j.a, j.b = trailing(j.a[:0], j.old, s.End, size), trailing(j.b[:0], j.new, at.End, size+size/2)
 	return prefix, j.likeness()
 }
 
 func (j *judge) likeness() float64 {
-	if same(j.a, j.b) {
+	if same(j.a, j.b) { // also if there is nothing
 		return 1
 	}
 	j.p.set(j.a)
@@ -113,25 +116,27 @@ func (j *judge) likeness() float64 {
 // compared.
 func (j *judge) quote(old, new []rune) float64 {
 	const end = 1024
-	if len(old) == len(new) && same(old, new) {
+	shorter, longer := min(len(old), len(new)), max(len(old), len(new))
+	switch {
+	case shorter == longer && same(old, new):
 		return 1
-	}
-	if len(old) == 0 || len(new) == 0 {
+	case shorter == 0:
 		return 0
-	}
-	if len(old) > 2*end && len(new) > 2*end {
-		return (j.quote(old[:end], new[:end]) + j.quote(old[len(old)-end:], new[len(new)-end:])) / 2
+	case longer > 2*end:
+		n := min(shorter, end)
+		ends := j.quote(old[:n], new[:n]) + j.quote(old[len(old)-n:], new[len(new)-n:])
+		return ends / 2 * float64(shorter) / float64(longer)
 	}
 	j.p.set(old)
-	return max(0, 1-float64(j.p.distance(new))/float64(max(len(old), len(new))))
+	return max(0, 1-float64(j.p.distance(new))/float64(longer))
 }
 
 // agreement is how many code points before and behind a quote are the same, up
-// to around on each side.
-func (j *judge) agreement(o, oEnd, n, nEnd int) (left, right int) {
-	j.a, j.b = leading(j.a[:0], j.old, o, around), leading(j.b[:0], j.new, n, around)
+// to a number on each side.
+func (j *judge) agreement(s, at span.Span, most int) (left, right int) {
+	j.a, j.b = leading(j.a[:0], j.old, s.Start, most), leading(j.b[:0], j.new, at.Start, most)
 	left = alikeFor(j.a, j.b)
-	j.a, j.b = trailing(j.a[:0], j.old, oEnd, around), trailing(j.b[:0], j.new, nEnd, around)
+	j.a, j.b = trailing(j.a[:0], j.old, s.End, most), trailing(j.b[:0], j.new, at.End, most)
 	return left, alikeFor(j.a, j.b)
 }
 

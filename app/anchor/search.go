@@ -1,5 +1,7 @@
 package anchor
 
+import "slices"
+
 // pattern is a text to be looked for with errors: insertions, deletions and
 // substitutions of one code point each. It is the bit-parallel algorithm of
 // Myers (J. ACM 46, 1999) with a column of the edit matrix in blocks of 64 rows
@@ -9,11 +11,12 @@ package anchor
 //
 // A pattern may be set again and again; it keeps its memory.
 type pattern struct {
-	size int
-	low  [128]int32     // letter -> where its words start in bits; 0: not in the pattern
-	high map[rune]int32 // the same for letters that are not ASCII
-	used []rune         // letters of low to be cleared
-	bits []uint64       // for each letter one bit a row, a word a block; the first are of no letter
+	size  int
+	low   [128]int32     // letter -> where its words start in bits; 0: not in the pattern
+	high  map[rune]int32 // the same for letters that are not ASCII
+	used  []rune         // letters of low to be cleared
+	steps int            // blocks computed so far: tests make sure that they are few
+	bits  []uint64       // for each letter one bit a row, a word a block; the first are of no letter
 	column
 }
 
@@ -141,6 +144,7 @@ func (p *pattern) scan(text []rune, begin, most int, found func(end, errors int)
 		for b := range active + 1 {
 			in = p.step(b, match[b], in, p.rows(b))
 		}
+		p.steps += active + 1
 		active = p.cut(active, last, most, in, match)
 		if active == last && p.score[last] <= most && !found(i+1, p.score[last]) {
 			return
@@ -200,9 +204,12 @@ func (f *finder) set(text []rune) {
 	f.back.set(f.flipped)
 }
 
-// find returns the places in a text, with no more than most errors.
-func (f *finder) find(text []rune, most int) []match {
-	found := f.forth.matches(text, min(most, f.forth.size-1))
+// find returns the places in a text with no more than errors, the n best, those
+// with the fewest errors first.
+func (f *finder) find(text []rune, errors, n int) []match {
+	found := f.forth.matches(text, min(errors, f.forth.size-1))
+	slices.SortStableFunc(found, func(a, b match) int { return a.errors - b.errors })
+	found = found[:min(n, len(found))]
 	for i := range found {
 		f.begin(text, &found[i])
 	}

@@ -105,7 +105,7 @@ func TestFoundPlacesHaveTheirErrors(t *testing.T) {
 		text := slices.Concat(randomRunes(w, letters, 200), spoiled(w, needle, letters, w.IntN(5)), randomRunes(w, letters, 200))
 		f.set(needle)
 		best := slices.Min(sellers(needle, text, anywhere))
-		found := f.find(text, 5)
+		found := f.find(text, 5, 99)
 		least := len(needle)
 		for _, m := range found {
 			p.set(needle)

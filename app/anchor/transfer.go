@@ -43,7 +43,12 @@ const (
 	gram = 12
 	// maxSearched bounds the text that is searched letter by letter for spans of
 	// which nothing is left in their place, in code points for all of them.
-	maxSearched = 200_000_000
+	maxSearched = 50_000_000
+	// most is how many of the places that are like a quote are looked at.
+	most = 16
+	// longest is the longest quote that is looked for letter by letter. Of a longer
+	// one so much is left, if anything is, that the alignment has it.
+	longest = 2048
 )
 
 // transfer is a pair of texts in which spans are looked for.
@@ -82,8 +87,9 @@ func newTransfer(old, new []rune, w *work) (*transfer, error) {
 	t.oldLines, t.newLines = linesOf(old), linesOf(new)
 	t.spare = fresh(new, a.from)
 	var ok bool
-	if t.oldGrams, ok = newGrams(old, gram, w); ok {
-		t.newGrams, _ = newGrams(new, gram, w)
+	mask := thin(max(len(old), len(new)))
+	if t.oldGrams, ok = newGrams(old, gram, mask, w); ok {
+		t.newGrams, _ = newGrams(new, gram, mask, w)
 	}
 	return t, w.err
 }
@@ -148,6 +154,7 @@ type place struct {
 	exact   bool
 	found   bool // by looking for the words, not by what both texts share
 	score   float64
+	quote   float64
 	prefix  float64
 	suffix  float64
 }
@@ -158,19 +165,19 @@ func (t *transfer) land(s span.Span) Landing {
 	if s.Empty() {
 		return Landing{Span: span.Span{Start: point, End: point}, Doubt: Lost}
 	}
-	best, second := t.best(s, point)
+	best, doubt := t.best(s, point)
+	l := Landing{best.Span, Moved, doubt, best.score}
 	switch {
 	case best.Empty():
-		return Landing{Span: span.Span{Start: point, End: point}, Doubt: Lost}
+		return Landing{Span: span.Span{Start: point, End: point}, Doubt: doubt}
 	case !best.exact:
-		return Landing{best.Span, Changed, Reworded, best.score}
-	}
-	l := Landing{best.Span, Moved, NoDoubt, best.score}
-	if best.inOrder {
+		l.How, l.Doubt = Changed, Reworded
+		return l
+	case best.inOrder:
 		l.How = InPlace
 	}
 	switch {
-	case second || t.twin(s, best) || t.slid(s, best):
+	case doubt == Twin || t.twin(s, best) || t.slid(s, best):
 		l.Doubt = Twin
 	case t.torn(s, best):
 		l.Doubt = Torn
@@ -178,28 +185,37 @@ func (t *transfer) land(s span.Span) Landing {
 	return l
 }
 
-// best returns the best place, an empty one if none is good enough, and whether
-// there is another that is about as good.
-func (t *transfer) best(s span.Span, point int) (best place, second bool) {
+// best returns the best place, an empty one if none is good enough, and the
+// doubt that there is because of other places.
+func (t *transfer) best(s span.Span, point int) (best place, d Doubt) {
 	if p, ok := t.aligned(s, point); ok {
-		return p, false
+		return p, NoDoubt
 	}
-	var all []place
-	for _, at := range t.candidates(s) {
+	var good []place
+	candidates, all := t.candidates(s)
+	for _, at := range candidates {
 		if p := t.weigh(s, at, point); t.serves(s, p) {
 			p.found = true
-			all = append(all, p)
+			good = append(good, p)
 		}
 	}
-	for _, p := range all {
+	for _, p := range good {
 		if p.score > best.score {
 			best = p
 		}
 	}
-	for _, p := range all {
-		second = second || !p.Overlaps(best.Span) && p.score > best.score-rivalry/2
+	switch {
+	case best.Empty() && all:
+		return best, Lost
+	case best.Empty():
+		return best, Unsought
 	}
-	return best, second
+	for _, p := range good {
+		if !p.Overlaps(best.Span) && p.score > best.score-rivalry/3 {
+			return best, Twin
+		}
+	}
+	return best, NoDoubt
 }
 
 // aligned returns the place of a span of which nothing has changed.
@@ -228,8 +244,9 @@ func (t *transfer) overlapping(s span.Span) []run {
 }
 
 // candidates are the passages that may be a span with other words: what stands
-// where it stood, what is like it there, and what is like it elsewhere.
-func (t *transfer) candidates(s span.Span) (out []span.Span) {
+// where it stood, what is like it there, and what is like it elsewhere; all is
+// false if there was too much to look through.
+func (t *transfer) candidates(s span.Span) (out []span.Span, all bool) {
 	blocks := []int{0}
 	for _, r := range t.overlapping(s) {
 		if !slices.Contains(blocks, r.block) {
@@ -251,36 +268,42 @@ func (t *transfer) candidates(s span.Span) (out []span.Span) {
 		out = append(out, t.found(p, around, len(quote))...)
 	}
 	if stands {
-		return out
+		return out, true
 	}
-	return append(out, t.elsewhere(len(quote))...)
+	more, ok := t.elsewhere(len(quote))
+	return append(out, more...), ok
 }
 
 // found looks for the quote in and around a passage.
 func (t *transfer) found(at span.Span, margin, size int) (out []span.Span) {
 	from, to := max(min(at.Start, at.End)-margin, 0), min(max(at.Start, at.End)+margin, len(t.new))
-	if from >= to {
+	if from >= to || size > longest {
 		return nil
 	}
-	for _, m := range t.finder.find(t.new[from:to], bound(size)) {
+	for _, m := range t.finder.find(t.new[from:to], bound(size), most) {
 		out = append(out, span.Span{Start: from + m.start, End: from + m.end})
 	}
 	return out
 }
 
-// elsewhere looks for the quote in all that is new in the new text.
-func (t *transfer) elsewhere(size int) (out []span.Span) {
+// elsewhere looks for the quote in all that is new in the new text; false if
+// there was too much to look through.
+func (t *transfer) elsewhere(size int) (out []span.Span, ok bool) {
+	if size > longest {
+		return nil, true
+	}
 	if t.searched += len(t.spare.text); t.searched > maxSearched {
-		return nil
+		return nil, false
 	}
 	t.w.step(len(t.spare.text) / 16)
-	for _, m := range t.finder.find(t.spare.text, bound(size)) {
+	found := t.finder.find(t.spare.text, bound(size), most)
+	for _, m := range found {
 		if m.start < m.end && t.spare.part[m.start] == t.spare.part[m.end-1] && t.spare.place[m.start] >= 0 {
 			start := t.spare.place[m.start]
 			out = append(out, span.Span{Start: start, End: start + m.end - m.start})
 		}
 	}
-	return out
+	return out, true
 }
 
 // weigh scores a passage.
@@ -292,8 +315,9 @@ func (t *transfer) weigh(s, at span.Span, point int) place {
 	quote, now := t.old[s.Start:s.End], t.new[at.Start:at.End]
 	p.exact = len(quote) == len(now) && same(quote, now)
 	p.inOrder = t.inOrder(s, at)
-	p.prefix, p.suffix = t.judge.context(s.Start, s.End, at.Start, at.End)
-	p.score = scored(t.judge.quote(quote, now), p.prefix, p.suffix, closeness(at.Start-point))
+	p.prefix, p.suffix = t.judge.context(s, at, around)
+	p.quote = t.judge.quote(quote, now)
+	p.score = scored(p.quote, p.prefix, p.suffix, closeness(at.Start-point))
 	return p
 }
 
@@ -303,10 +327,10 @@ func (t *transfer) serves(s span.Span, p place) bool {
 	if p.Empty() || p.score < least {
 		return false
 	}
-	if t.judge.quote(t.old[s.Start:s.End], t.new[p.Start:p.End]) >= resembling {
+	if p.quote >= resembling {
 		return true
 	}
-	left, right := t.judge.agreement(s.Start, s.End, p.Start, p.End)
+	left, right := t.judge.agreement(s, p.Span, around)
 	return s.Len() <= short && p.Len() <= 2*short && p.inOrder && left >= around/4 && right >= around/4
 }
 
