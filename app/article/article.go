@@ -64,6 +64,9 @@ type Meta struct {
 	File string `json:"file,omitempty"`
 	// Rank orders the articles of a project; lower comes first.
 	Rank int `json:"rank"`
+	// CorrectedBy is the version of the article that came after this one, in the
+	// same project; "" for all but earlier versions.
+	CorrectedBy ID `json:"corrected_by,omitempty"`
 }
 
 // Article is a text with its blocks. It never changes after New.

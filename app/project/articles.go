@@ -9,33 +9,62 @@ import (
 	"claimlight/app/problem"
 )
 
-// ArticlesInOrder returns the articles by rank, then by title and ID.
+// ArticlesInOrder returns the articles by rank, then by title and ID, earlier
+// versions among them. What people are shown is Listed.
 func (p Project) ArticlesInOrder() []*article.Article {
 	return p.Articles.Sorted(func(a, b *article.Article) int {
 		return cmp.Or(cmp.Compare(a.Meta.Rank, b.Meta.Rank), cmp.Compare(a.Meta.Title, b.Meta.Title), cmp.Compare(a.ID, b.ID))
 	})
 }
 
-// AddArticles brings articles in, behind those that are there. One whose text
-// the project has already is skipped.
-func AddArticles(p Project, articles []*article.Article, _ Stamp) (Diff, error) {
-	return Diff{Articles: p.added(articles)}, nil
+// Listed returns the articles in order, without earlier versions.
+func (p Project) Listed() []*article.Article {
+	return slices.DeleteFunc(p.ArticlesInOrder(), func(a *article.Article) bool { return a.Meta.CorrectedBy != "" })
 }
 
-// RemoveArticle takes an article out, and with it its annotations, their
-// relations and its reading state, all in one change.
+// AddArticles brings articles in, behind those that are there. One whose text
+// the project has already is skipped; if that is an earlier version, it is an
+// article of its own again.
+func AddArticles(p Project, articles []*article.Article, _ Stamp) (Diff, error) {
+	d := Diff{Articles: p.added(articles)}
+	for _, a := range articles {
+		if a == nil {
+			continue
+		}
+		if have := p.Article(a.ID); have != nil && have.Meta.CorrectedBy != "" {
+			set(&d.Articles, have, correctedBy(have, ""))
+		}
+	}
+	return d, nil
+}
+
+// RemoveArticle takes an article out, and with it its earlier versions, their
+// annotations, the relations of these, and reading states, all in one change. Of
+// an earlier version only that itself goes.
 func RemoveArticle(p Project, id article.ID, _ Stamp) (Diff, error) {
 	var d Diff
 	a, err := p.article(id)
 	if err != nil {
 		return d, err
 	}
+	gone := map[article.ID]bool{id: true}
 	set(&d.Articles, a, nil)
-	if r := p.Readings.Get(string(id)); r != nil {
-		set(&d.Readings, r, nil)
+	for _, b := range p.Earlier(id) {
+		switch {
+		case a.Meta.CorrectedBy == "":
+			gone[b.ID] = true
+			set(&d.Articles, b, nil)
+		case b.Meta.CorrectedBy == id:
+			set(&d.Articles, b, correctedBy(b, a.Meta.CorrectedBy))
+		}
+	}
+	for r := range p.Readings.Unordered() {
+		if gone[r.Article] {
+			set(&d.Readings, r, nil)
+		}
 	}
 	for m := range p.Annotations.Unordered() {
-		if m.Article == id {
+		if gone[m.Article] {
 			set(&d.Annotations, m, nil)
 		}
 	}
@@ -52,7 +81,7 @@ func EditArticle(p Project, id article.ID, m article.Meta, _ Stamp) (Diff, error
 		return d, err
 	}
 	m = cleanMeta(m)
-	m.Rank = a.Meta.Rank
+	m.Rank, m.CorrectedBy = a.Meta.Rank, a.Meta.CorrectedBy
 	if b := a.WithMeta(m); !a.Equal(b) {
 		set(&d.Articles, a, b)
 	}
@@ -60,13 +89,18 @@ func EditArticle(p Project, id article.ID, m article.Meta, _ Stamp) (Diff, error
 }
 
 // MoveArticle puts an article at a position, counted from 0, among the
-// project's articles in order. A position off the list is taken as its end.
+// project's articles in order, earlier versions left out. A position off the
+// list is taken as its end.
 func MoveArticle(p Project, id article.ID, to int, _ Stamp) (Diff, error) {
 	var d Diff
-	if _, err := p.article(id); err != nil {
+	a, err := p.article(id)
+	if err != nil {
 		return d, err
 	}
-	all := p.ArticlesInOrder()
+	if a.Meta.CorrectedBy != "" {
+		return d, problem.Newf("earlier-version", "Move the version that came after it.", "This is an earlier version of an article, and not in the list.")
+	}
+	all := p.Listed()
 	ranks := make([]int, len(all))
 	for i, a := range all {
 		ranks[i] = a.Meta.Rank

@@ -32,8 +32,10 @@ const (
 
 // Merge brings the records of q into p. What p does not have comes in. Where
 // the two differ, the annotation or relation changed later stays, p's if there
-// is no later; of everything else p's stays. Each such difference is a Conflict,
-// but for ranks and for when an article was first opened. A tag or attribute
+// is no later; of everything else p's stays. An article that q has a corrected
+// version of is an earlier version from then on. Each such difference is a
+// Conflict, but for ranks, for when an article was first opened, and for what p
+// has corrected and q has not. A tag or attribute
 // that comes in under a name, or a tag with a digit, that is taken gets
 // another name, or loses the digit. Tags and attributes come in even if p's
 // codebook is closed, and each is reported.
@@ -52,6 +54,7 @@ func MergeAt(p, q Project, pace Pace) (Diff, []Conflict, error) {
 	m.people()
 	m.d.Articles = p.added(q.ArticlesInOrder())
 	m.knownArticles()
+	m.versions()
 	m.tags()
 	m.newAttributes()
 	m.readings()
@@ -106,7 +109,7 @@ func (m *merger) knownArticles() {
 			continue
 		}
 		meta := theirs.Meta
-		meta.Rank = ours.Meta.Rank
+		meta.Rank, meta.CorrectedBy = ours.Meta.Rank, ours.Meta.CorrectedBy
 		if !ours.Equal(theirs.WithMeta(meta)) {
 			m.differ("article", theirs.Key(), sayArticle(ours, theirs), sayArticle(theirs, ours), keptOurs)
 		}

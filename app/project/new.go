@@ -32,7 +32,7 @@ func New(name string, articles []*article.Article, s Stamp) Project {
 }
 
 // added are the changes that bring in the articles the project does not have
-// yet, behind those it has.
+// yet, behind those it has. None of them is an earlier version.
 func (p Project) added(articles []*article.Article) Changes[*article.Article] {
 	var c Changes[*article.Article]
 	rank := 0
@@ -45,7 +45,7 @@ func (p Project) added(articles []*article.Article) Changes[*article.Article] {
 		}
 		rank = after(rank)
 		m := cleanMeta(a.Meta)
-		m.Rank = rank
+		m.Rank, m.CorrectedBy = rank, ""
 		set(&c, nil, a.WithMeta(m))
 	}
 	return c

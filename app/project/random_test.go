@@ -91,6 +91,45 @@ func (w *world) article() *article.Article {
 	return a
 }
 
+// corrected is an article with some changes in its text; now and then the same,
+// another one of the project, or one that has nothing to do with it.
+func (w *world) corrected(p Project, id article.ID) *article.Article {
+	a := p.Article(id)
+	if n := w.IntN(8); a == nil || n == 0 {
+		return w.article()
+	} else if n == 1 {
+		if b := p.Article(w.anArticle(p)); b != nil {
+			return b
+		}
+	}
+	text := []rune(a.Text)
+	for range w.IntN(4) {
+		at := w.IntN(len(text) + 1)
+		to := min(at+w.IntN(4), len(text))
+		text = slices.Replace(text, at, to, []rune(pick(w, fragments))...)
+	}
+	b, err := article.New(w.meta(), article.Clean(string(text)), nil)
+	if err != nil {
+		return a
+	}
+	return b
+}
+
+// places are those of the sure marks, and others as they come.
+func (w *world) places(p Project, id article.ID, to *article.Article) map[annotation.ID][]span.Span {
+	plan, err := PlanCorrection(p, id, to, nil)
+	if err != nil {
+		return nil
+	}
+	places := SurePlaces(plan)
+	for _, c := range plan {
+		if !c.Sure() && w.IntN(3) == 0 {
+			places[c.Mark.ID] = c.Spans() // perhaps none
+		}
+	}
+	return places
+}
+
 func (w *world) meta() article.Meta {
 	return article.Meta{Title: w.typed(3), Source: w.typed(1), TitleMade: w.IntN(2) == 0, Rank: w.IntN(3)}
 }
@@ -281,6 +320,18 @@ var commands = []command{
 	}},
 	{"RemoveArticle", 1, func(w *world, p Project) (Diff, error) { return RemoveArticle(p, w.anArticle(p), w.stamp()) }},
 	{"EditArticle", 1, func(w *world, p Project) (Diff, error) { return EditArticle(p, w.anArticle(p), w.meta(), w.stamp()) }},
+	{"CorrectArticle", 5, func(w *world, p Project) (Diff, error) {
+		id := w.anArticle(p)
+		to := w.corrected(p, id)
+		return CorrectArticle(p, id, to, w.places(p, id, to), w.stamp())
+	}},
+	{"Mend", 4, func(w *world, p Project) (Diff, error) {
+		id, on := w.on(p)
+		if a := p.Current(on); a != nil {
+			on = a.ID
+		}
+		return Mend(p, id, w.spans(p, on), w.stamp())
+	}},
 	{"MoveArticle", 2, func(w *world, p Project) (Diff, error) {
 		return MoveArticle(p, w.anArticle(p), w.IntN(p.Articles.Len()+3)-1, w.stamp())
 	}},

@@ -14,7 +14,7 @@ import (
 // nothing if it is sound. Pointers are into the project as JSON, as Project
 // marshals it. What a command makes of a sound project is sound.
 func Check(p Project) []problem.Problem {
-	c := checker{p: p}
+	c := checker{p: p, loops: p.loops()}
 	each(p.Infos.All(), "info", c.info)
 	each(p.Articles.All(), "articles", c.article)
 	each(p.People.All(), "people", func(a *annotation.Person, at string) { c.found(annotation.CheckPerson(a, at)...) })
@@ -38,8 +38,9 @@ func each[T any](records iter.Seq[T], table string, look func(r T, at string)) {
 }
 
 type checker struct {
-	p   Project
-	all []problem.Problem
+	p     Project
+	loops map[article.ID]bool
+	all   []problem.Problem
 }
 
 func (c *checker) found(problems ...problem.Problem) { c.all = append(c.all, problems...) }
@@ -52,9 +53,10 @@ func (c *checker) must(ok bool, at, hint, format string, args ...any) {
 }
 
 const (
-	hintUUID   = "IDs are UUIDs written in lower case, such as 9f1c3a52-0d7e-4b7a-8c55-2f6f0c1d9e11."
-	hintString = "Remove NUL characters and save the file as UTF-8."
-	hintWhen   = "Times are written as in 2026-03-01T09:30:00Z."
+	hintUUID    = "IDs are UUIDs written in lower case, such as 9f1c3a52-0d7e-4b7a-8c55-2f6f0c1d9e11."
+	hintString  = "Remove NUL characters and save the file as UTF-8."
+	hintVersion = "Say which article is the corrected one, or leave it out."
+	hintWhen    = "Times are written as in 2026-03-01T09:30:00Z."
 )
 
 func (c *checker) info(i *Info, at string) {
@@ -70,6 +72,9 @@ func (c *checker) article(a *article.Article, at string) {
 	for _, s := range []string{m.Title, m.Byline, m.Source, m.Date, m.Language, m.File} {
 		c.must(annotation.ValidText(s), at+"/meta", hintString, "What is said about the article “%s” is not valid text.", m.Title)
 	}
+	c.must(m.CorrectedBy == "" || c.p.Article(m.CorrectedBy) != nil, at+"/meta/corrected_by", hintVersion,
+		"The article “%s” is an earlier version of one that is not in the project.", m.Title)
+	c.must(!c.loops[a.ID], at+"/meta/corrected_by", hintVersion, "The article “%s” is an earlier version of itself.", m.Title)
 	c.must(m.Rank >= 0 && m.Rank <= annotation.MaxRank, at+"/meta/rank", "Ranks are whole numbers from 0 up.", "The article “%s” has the rank %d.", m.Title, m.Rank)
 }
 

@@ -77,6 +77,11 @@ func TestCheckFinds(t *testing.T) {
 		"id of a relation":      {onRelation(func(r *relation) { r.ID = "r1" }), "/relations/0/id", "not a UUID"},
 		"time of a relation":    {onRelation(func(r *relation) { r.Modified = time.Time{} }), "/relations/0/modified", "changed last"},
 		"state of nothing":      {func(p *Project) { p.Readings = TableOf(&Reading{Article: "gone"}) }, "/readings/0/article", "not in the project"},
+		"version of nothing":    {func(p *Project) { p.Articles = TableOf(correctedBy(p.ArticlesInOrder()[0], "gone")) }, "/articles/0/meta/corrected_by", "not in the project"},
+		"version of itself": {func(p *Project) {
+			a := p.ArticlesInOrder()[0]
+			p.Articles = TableOf(correctedBy(a, a.ID))
+		}, "/articles/0/meta/corrected_by", "version of itself"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)

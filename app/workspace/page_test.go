@@ -164,7 +164,7 @@ func TestPagesAndPaint(t *testing.T) {
 			if got := ws.Count(on.ID); got != len(want.all) {
 				t.Fatalf("step %d of %d: %d marks are counted, want %d", i, n, got, len(want.all))
 			}
-			if !slices.Equal(ws.Articles(), p.ArticlesInOrder()) || !reflect.DeepEqual(ws.Codebook(), p.Codebook()) {
+			if !slices.Equal(ws.Articles(), p.Listed()) || !reflect.DeepEqual(ws.Codebook(), p.Codebook()) {
 				t.Fatalf("step %d of %d: the lists are not those of the project", i, n)
 			}
 			checkTally(t, ws)

@@ -23,7 +23,7 @@ func (w *Workspace) Articles() []*article.Article {
 	defer w.mu.Unlock()
 	s, p := &w.sorted, w.now.project
 	if s.articles == nil || s.ofArticles != p.Articles {
-		s.articles, s.ofArticles = p.ArticlesInOrder(), p.Articles
+		s.articles, s.ofArticles = p.Listed(), p.Articles
 	}
 	return s.articles
 }
