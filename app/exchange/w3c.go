@@ -32,6 +32,7 @@ var ownContext = json.RawMessage(`{
 	"cl:attribute": {"@type": "@id"},
 	"cl:blocks": {"@container": "@list"},
 	"cl:choices": {"@container": "@list"},
+	"cl:correctedBy": {"@type": "@id"},
 	"cl:from": {"@type": "@id"},
 	"cl:opened": {"@type": "xsd:dateTime"},
 	"cl:tag": {"@type": "@id"},
@@ -60,19 +61,21 @@ type (
 		Created   string `json:"created,omitempty"`
 	}
 	w3cArticle struct {
-		ID        string     `json:"id"`
-		Type      string     `json:"type"`
-		Title     string     `json:"cl:title"`
-		TitleMade bool       `json:"cl:titleMade,omitempty"`
-		Byline    string     `json:"cl:byline,omitempty"`
-		Source    string     `json:"cl:source,omitempty"`
-		Date      string     `json:"cl:date,omitempty"`
-		Language  string     `json:"cl:language,omitempty"`
-		File      string     `json:"cl:file,omitempty"`
-		Rank      int        `json:"cl:rank"`
-		SHA256    string     `json:"cl:sha256"`
-		Blocks    []w3cBlock `json:"cl:blocks,omitempty"`
-		Text      string     `json:"cl:text"`
+		ID        string `json:"id"`
+		Type      string `json:"type"`
+		Title     string `json:"cl:title"`
+		TitleMade bool   `json:"cl:titleMade,omitempty"`
+		Byline    string `json:"cl:byline,omitempty"`
+		Source    string `json:"cl:source,omitempty"`
+		Date      string `json:"cl:date,omitempty"`
+		Language  string `json:"cl:language,omitempty"`
+		File      string `json:"cl:file,omitempty"`
+		Rank      int    `json:"cl:rank"`
+		// CorrectedBy is the article that came after this one.
+		CorrectedBy string     `json:"cl:correctedBy,omitempty"`
+		SHA256      string     `json:"cl:sha256"`
+		Blocks      []w3cBlock `json:"cl:blocks,omitempty"`
+		Text        string     `json:"cl:text"`
 	}
 	w3cBlock struct {
 		Kind  string `json:"cl:kind"`

@@ -27,8 +27,52 @@ func (d *w3cReader) article(n *node) {
 	}
 	if !d.add(a) {
 		n.problem("The first one was kept.", "The article “%s” is in the file twice.", annotation.Clip(a.Meta.Title))
+		return
+	}
+	if by := n.key("cl:correctedBy"); by.there() {
+		d.later = append(d.later, version{a.ID, by})
 	}
 }
+
+// version says that an article of the file is an earlier version of another.
+type version struct {
+	of article.ID
+	by *node
+}
+
+// versions are found when all articles are known. One that is not in the file,
+// or that would make an article an earlier version of itself, does not count.
+func (d *w3cReader) versions() {
+	later := map[article.ID]article.ID{}
+	for _, v := range d.later {
+		if by := d.articles[v.by.text()]; by != nil && d.used[by.ID] != nil {
+			later[v.of] = by.ID
+		}
+	}
+	loops, now := project.Loops(later), map[*article.Article]*article.Article{}
+	for _, v := range d.later {
+		a := d.used[v.of]
+		title := annotation.Clip(a.Meta.Title)
+		switch by := later[v.of]; {
+		case by == "":
+			v.by.problem(hintVersion, "The article “%s” is an earlier version of one that is not in the file.", title)
+		case loops[v.of]:
+			v.by.problem(hintVersion, "The article “%s” is an earlier version of itself.", title)
+		default:
+			m := a.Meta
+			m.CorrectedBy = by
+			d.used[v.of] = a.WithMeta(m)
+			now[a] = d.used[v.of]
+		}
+	}
+	for iri, a := range d.articles {
+		if b := now[a]; b != nil {
+			d.articles[iri] = b
+		}
+	}
+}
+
+const hintVersion = "It was read as an article of its own."
 
 // build makes the article; where its blocks do not fit, each line is one.
 func (d *w3cReader) build(n *node, text string) *article.Article {

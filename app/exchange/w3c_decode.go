@@ -46,6 +46,7 @@ type w3cReader struct {
 	gather
 	own   bool // whether our extension terms are there
 	infos []*project.Info
+	later []version
 	ids   map[annotation.ID]standing
 	reads []*project.Reading
 	links []link // relations of which the ends are not yet looked for
@@ -136,6 +137,7 @@ func (d *w3cReader) head(top fields, pace project.Pace) error {
 	if err := d.texts(top["cl:articles"], pace); err != nil {
 		return err
 	}
+	d.versions()
 	for _, n := range d.node(top, "", "cl:people").all() {
 		d.person(n)
 	}

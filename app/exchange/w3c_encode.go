@@ -139,6 +139,9 @@ func describeArticle(a *article.Article) any {
 		ID: sourceOf(a.ID), Type: "cl:Article", Title: m.Title, TitleMade: m.TitleMade, Byline: m.Byline, Source: m.Source,
 		Date: m.Date, Language: m.Language, File: m.File, Rank: m.Rank, SHA256: string(a.ID), Text: a.Text,
 	}
+	if m.CorrectedBy != "" {
+		out.CorrectedBy = sourceOf(m.CorrectedBy)
+	}
 	for _, b := range a.Blocks {
 		out.Blocks = append(out.Blocks, w3cBlock{string(b.Kind), b.Start, b.End})
 	}

@@ -78,24 +78,24 @@ func (p Project) Unplaced(id article.ID) (out []*annotation.Annotation) {
 	return out
 }
 
-// loops are the articles that no current version comes after, however far one
-// goes.
-func (p Project) loops() map[article.ID]bool {
+// Loops are the articles from which one comes by their later versions to an
+// article that is an earlier version of itself. later says which article comes
+// after which.
+func Loops(later map[article.ID]article.ID) map[article.ID]bool {
 	const going, fine, looped = 1, 2, 3
-	state := map[article.ID]int{}
-	out := map[article.ID]bool{}
-	for a := range p.Articles.Unordered() {
+	state, out := map[article.ID]int{}, map[article.ID]bool{}
+	for from := range later {
 		var way []article.ID
 		end := fine
-		for b := a; b != nil && b.Meta.CorrectedBy != ""; b = p.Article(b.Meta.CorrectedBy) {
-			if known := state[b.ID]; known != 0 {
+		for id := from; id != ""; id = later[id] {
+			if known := state[id]; known != 0 {
 				if end = known; known == going {
 					end = looped
 				}
 				break
 			}
-			state[b.ID] = going
-			way = append(way, b.ID)
+			state[id] = going
+			way = append(way, id)
 		}
 		for _, id := range way {
 			if state[id] = end; end == looped {
@@ -104,6 +104,17 @@ func (p Project) loops() map[article.ID]bool {
 		}
 	}
 	return out
+}
+
+// loops are those of the project.
+func (p Project) loops() map[article.ID]bool {
+	later := map[article.ID]article.ID{}
+	for a := range p.Articles.Unordered() {
+		if a.Meta.CorrectedBy != "" {
+			later[a.ID] = a.Meta.CorrectedBy
+		}
+	}
+	return Loops(later)
 }
 
 // Looped reports whether some article is an earlier version of itself, which
