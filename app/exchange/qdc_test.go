@@ -3,7 +3,9 @@ package exchange
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"io"
+	"strings"
 	"testing"
 
 	"claimlight/app/annotation"
@@ -103,5 +105,32 @@ func TestQDASniffs(t *testing.T) {
 		if f, _ := All().Detect([]byte(data)); f.ID != want {
 			t.Errorf("%q is taken for %q, want %q", data, f.ID, want)
 		}
+	}
+}
+
+// One selection that everybody coded, and links and notes between things that
+// are all called the same, do not make much of a small file.
+func TestQDPXIsBounded(t *testing.T) {
+	const guid = "11111111-1111-4111-8111-111111111111"
+	var users, codings, links, selections strings.Builder
+	for i := range 3000 {
+		fmt.Fprintf(&users, `<User guid="u%d" name="U%d"/>`, i, i)
+		fmt.Fprintf(&codings, `<Coding guid="c%d" creatingUser="u%d"><CodeRef targetGUID="f"/></Coding>`, i, i)
+		fmt.Fprintf(&links, `<Link originGUID="%s" targetGUID="%s" name="l%d"/><Link originGUID="n" targetGUID="%s"/>`, guid, guid, i, guid)
+		fmt.Fprintf(&selections, `<PlainTextSelection guid="%s" startPosition="0" endPosition="4"/>`, guid)
+	}
+	data := `<Project xmlns="urn:QDA-XML:project:1.0"><Users>` + users.String() + `</Users><CodeBook><Codes><Code guid="f" name="Fact"/></Codes></CodeBook>` +
+		`<Sources><TextSource guid="t" plainTextPath="internal://t.txt"><PlainTextSelection guid="s" startPosition="0" endPosition="4">` + codings.String() + `</PlainTextSelection>` +
+		selections.String() + `</TextSource></Sources><Notes><Note guid="n"><PlainTextContent>A note.</PlainTextContent></Note></Notes><Links>` + links.String() + `</Links></Project>`
+	read, err := QDPX.ReadFiles([]File{InMemory("project.qde", []byte(data)), InMemory("sources/t.txt", []byte("word"))}, Env{Now: anyTime})
+	if err != nil || len(project.Check(read.Project)) > 0 || len(read.Problems) > maxProblems+1 {
+		t.Fatalf("%v, %d problems", err, len(read.Problems))
+	}
+	marks, related, noted := read.Project.Annotations.Len(), read.Project.Relations.Len(), 0
+	for a := range read.Project.Annotations.Unordered() {
+		noted += len(a.Note)
+	}
+	if marks != maxList+1+3000 || related != 3000 || noted > 3001*len("A note.\n\n") {
+		t.Errorf("%d marks, %d relations, %d letters of notes", marks, related, noted)
 	}
 }

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -50,6 +51,8 @@ type qdpxReader struct {
 	left     qdaLeft
 	labels   qdaLeft
 	searched int // bytes of text, for names
+	read     int // bytes of texts
+	noting   int // bytes of notes
 	number   int // of the source, for names of documents
 }
 
@@ -63,9 +66,10 @@ type qdpxNote struct {
 // qdpxLink joins two things; a relation if both are selections of one text.
 type qdpxLink struct {
 	name, to string
-	used     bool
 	place
 }
+
+const qdpxApart = "links of other things than two marks on one text"
 
 func newQDPX(in *Input, f File) *qdpxReader {
 	q := &qdpxReader{in: in, file: f, texts: map[string]File{}, users: map[string]string{}, codes: map[string]string{}, notes: map[string]*qdpxNote{}, links: map[string][]*qdpxLink{}, attached: map[string][]*qdpxNote{}}
@@ -179,6 +183,7 @@ func (q *qdpxReader) said(n *qdaNode) (texts []string) {
 	var notes []*qdpxNote
 	if guid := qdaGUID(n.attr["guid"]); guid != "" {
 		notes = q.attached[guid]
+		delete(q.attached, guid) // of two that are called so, the first is meant
 	}
 	for _, c := range n.children {
 		if c.name != "NoteRef" {
@@ -203,7 +208,7 @@ func (q *qdpxReader) said(n *qdaNode) (texts []string) {
 func (q *qdpxReader) noted(note *qdpxNote) string {
 	f, ok := q.internal(note.path)
 	if !ok {
-		if note.text == "" {
+		if note.path != "" && note.text == "" {
 			q.in.problem(note.place, "The note was left out.", "The text of a note, %s, is not there.", quoted(note.path))
 		}
 		return note.text
@@ -212,7 +217,8 @@ func (q *qdpxReader) noted(note *qdpxNote) string {
 	if err != nil {
 		q.in.problem(note.place, "The note was left out.", "%s", err)
 	}
-	return strings.TrimPrefix(whole, "\uFEFF")
+	note.text, note.path = strings.TrimPrefix(whole, "\uFEFF"), ""
+	return note.text
 }
 
 // internal finds the file that a path names: internal://GUID.txt is in the
@@ -235,11 +241,9 @@ func (q *qdpxReader) internal(p string) (File, bool) {
 
 // finish reports, once, what was left out.
 func (q *qdpxReader) finish() {
-	for _, links := range q.links {
-		for _, l := range links {
-			if !l.used {
-				q.left.add("links of other things than two marks on one text", "")
-			}
+	for _, origin := range slices.Sorted(maps.Keys(q.links)) {
+		for _, l := range q.links[origin] {
+			q.left.add(qdpxApart, l.name)
 		}
 	}
 	for _, n := range q.notes {

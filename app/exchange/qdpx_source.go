@@ -91,6 +91,9 @@ func (q *qdpxReader) text(x *qdaReader, n *qdaNode, name string, marked bool) er
 		}
 		return nil
 	})
+	if q.read > maxUnpacked {
+		return errTooLarge // many sources may name one file
+	}
 	if err != nil || marked && len(d.Marks) == 0 || !q.content(d, n, content) {
 		return err
 	}
@@ -131,6 +134,7 @@ func (q *qdpxReader) content(d *Doc, n *qdaNode, content string) bool {
 	switch {
 	case there:
 		text, err := q.in.text(f)
+		q.read += len(text)
 		if err != nil {
 			q.in.problem(place{file: f.Name}, "The text was left out, with its marks.", "%s", err)
 			return false
@@ -180,11 +184,24 @@ func (q *qdpxReader) selection(d *Doc, names []string, n *qdaNode) []string {
 			q.coding(d, at, c)
 		}
 	}
-	d.Marks[at].Note = strings.Join(notes, "\n\n")
+	d.Marks[at].Note = q.joined(n.place, notes)
 	for len(names) < len(d.Marks) {
 		names = append(names, n.attr["name"])
 	}
 	return names
+}
+
+// joined puts notes together, as long as there is room: many marks may have one
+// long note.
+func (q *qdpxReader) joined(at place, notes []string) string {
+	for _, note := range notes {
+		q.noting += len(note)
+	}
+	if q.noting > maxSize && len(notes) > 0 {
+		q.in.problem(at, "The note was left out.", "All notes together are longer than %d MB.", maxSize>>20)
+		return ""
+	}
+	return strings.Join(notes, "\n\n")
 }
 
 func qdpxID(guid string) string {
@@ -215,6 +232,10 @@ func (q *qdpxReader) coding(d *Doc, at int, c *qdaNode) {
 		first.Tags = append(first.Tags, name)
 		return
 	}
+	if len(d.Marks)-at > maxList {
+		q.in.problem(c.place, "It was left out.", "More than %d people coded one selection.", maxList)
+		return
+	}
 	for i := at; i < len(d.Marks); i++ {
 		if d.Marks[i].Creator == who {
 			d.Marks[i].Tags = append(d.Marks[i].Tags, name)
@@ -240,9 +261,15 @@ func (q *qdpxReader) relate(d *Doc) {
 		keys[m.Key] = m.Key != ""
 	}
 	for _, m := range d.Marks {
-		for _, l := range q.links[m.Key] {
-			if keys[l.to] && !l.used {
-				l.used = true
+		links := q.links[m.Key]
+		if !keys[m.Key] {
+			continue
+		}
+		delete(q.links, m.Key) // of two that are called so, the first is meant
+		for _, l := range links {
+			if !keys[l.to] {
+				q.left.add(qdpxApart, l.name)
+			} else {
 				d.Relations = append(d.Relations, Relation{Name: l.name, From: m.Key, To: l.to, place: l.place})
 			}
 		}
