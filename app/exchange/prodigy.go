@@ -80,18 +80,7 @@ type prodigyReader struct {
 	made   time.Time
 	who    string
 	keys   map[prodigyPlace]string // of marks
-}
-
-// prodigyPlace is what relations know a mark by: where it is and its label, or an
-// ID of ours, since several may be in one place.
-type prodigyPlace struct {
-	span.Span
-	label string
-	id    string
-}
-
-func prodigyPlaceOf(m Mark) prodigyPlace {
-	return prodigyPlace{m.Pieces[0], strings.Join(m.Tags, ""), m.ID}
+	ends   map[int]string          // of marks, by where they end
 }
 
 func (r *prodigyReader) task(n *node, key string) *Doc {
@@ -106,6 +95,7 @@ func (r *prodigyReader) task(n *node, key string) *Doc {
 		return r.doc
 	}
 	r.tokens, r.who, r.keys = n.key("tokens").all(), prodigyName(n), map[prodigyPlace]string{}
+	r.ends = map[int]string{}
 	if seconds, ok := n.key("_timestamp").value.(interface{ Int64() (int64, error) }); ok {
 		if s, err := seconds.Int64(); err == nil && s > 0 && s < 1<<36 {
 			r.made = time.Unix(s, 0).UTC()
@@ -196,6 +186,9 @@ func (r *prodigyReader) span(n *node) {
 // keep takes in a mark; of several in one place relations mean the first.
 func (r *prodigyReader) keep(m Mark) {
 	r.doc.Marks = append(r.doc.Marks, m)
+	if _, taken := r.ends[m.Pieces[0].End]; !taken {
+		r.ends[m.Pieces[0].End] = m.Key
+	}
 	bare := m
 	bare.ID = ""
 	for _, at := range []prodigyPlace{prodigyPlaceOf(m), prodigyPlaceOf(bare)} {
@@ -272,37 +265,4 @@ func prodigyQuote(tokens []*node, at span.Span) string {
 		return ""
 	}
 	return b.String()
-}
-
-// relation takes in what joins two spans. One of them may be a mere token, or
-// stand nowhere but here.
-func (r *prodigyReader) relation(n *node) {
-	from, ok1 := r.end(n, "head")
-	to, ok2 := r.end(n, "child")
-	if ok1 && ok2 {
-		r.doc.Relations = append(r.doc.Relations, Relation{Name: n.key("label").word(), From: from, To: to, place: n.place()})
-	}
-}
-
-// end is the key of the mark at an end of a relation.
-func (r *prodigyReader) end(n *node, name string) (key string, ok bool) {
-	at := n.key(name + "_span")
-	if !at.there() {
-		i, ok := n.key(name).number()
-		if !ok || i < 0 || i >= len(r.tokens) {
-			n.problem("The relation was left out.", "The relation has no %s.", name)
-			return "", false
-		}
-		at = r.tokens[i]
-		at = &node{value: map[string]any{"start": at.key("start").value, "end": at.key("end").value}, parent: n, name: name, report: n.report}
-	}
-	m, ok := r.mark(at)
-	if !ok {
-		return "", false
-	}
-	place := prodigyPlaceOf(m)
-	if _, there := r.keys[place]; !there {
-		r.keep(m)
-	}
-	return r.keys[place], true
 }
