@@ -97,6 +97,7 @@ func lossesCSV(p project.Project) []Loss {
 		Loss{"definitions of attributes", p.Attributes.Len()}, Loss{"reading states", p.Readings.Len()},
 		Loss{"records of people", p.People.Len()}, Loss{"names of projects", p.Infos.Len()},
 		Loss{"closed codebooks", closed}, bare(p), Loss{lossRelations, p.Relations.Len()},
+		Loss{lossVersions, p.Articles.Len() - len(p.Listed())},
 	)
 }
 

@@ -44,6 +44,7 @@ const (
 	lossLooks     = "lines and keys of tags"
 	lossUnused    = "tags that no mark has"
 	lossStates    = "states of reading"
+	lossVersions  = "which texts are earlier versions of others, and those without marks"
 	lossEmpty     = "marks on nothing but white space"
 )
 
@@ -112,6 +113,9 @@ func documents(p project.Project, pace project.Pace) iter.Seq2[*Doc, error] {
 		choices, codebook := n.choices(), n.codebook()
 		articles := p.ArticlesInOrder()
 		for i, a := range articles {
+			if a.Meta.CorrectedBy != "" && len(of[a.ID]) == 0 {
+				continue // an earlier version is worth what stands on it
+			}
 			d := &Doc{Key: docKey(a, keys), Text: a.Text, Meta: a.Meta, ID: a.ID, Choices: choices, Codebook: codebook, Related: len(relations) > 0}
 			for _, mark := range of[a.ID] {
 				d.Marks = append(d.Marks, n.mark(mark))
@@ -520,6 +524,7 @@ func besides(p project.Project, h Holds, lost *losses) {
 	lost.add(lossExamples, examples)
 	lost.add(lossLooks, looks)
 	lost.add(lossStates, p.Readings.Len())
+	lost.add(lossVersions, p.Articles.Len()-len(p.Listed()))
 }
 
 // relationsBesides counts the relations that are in no document.

@@ -348,10 +348,24 @@ func at(start, end int) string { return fmt.Sprintf("%d–%d", start, end) }
 
 func quoted(s string) string { return "“" + annotation.Clip(s) + "”" }
 
+// texts are the articles that the project needs. One that is open and an earlier
+// version of another is just itself where that other is not needed: those who
+// merge know.
+func (g *gather) texts() (all []*article.Article) {
+	for _, a := range g.used {
+		if m := a.Meta; m.CorrectedBy != "" && g.used[m.CorrectedBy] == nil {
+			m.CorrectedBy = ""
+			a = a.WithMeta(m)
+		}
+		all = append(all, a)
+	}
+	return all
+}
+
 func (g *gather) project(pace project.Pace) (project.Project, error) {
 	annotations, err := project.TableFrom(g.annotations, pace)
 	return project.Project{
-		Articles:    project.TableOf(slices.Collect(maps.Values(g.used))...),
+		Articles:    project.TableOf(g.texts()...),
 		Annotations: annotations,
 		Relations:   project.TableOf(g.relations...),
 		Tags:        project.TableOf(slices.Collect(maps.Values(g.tags))...),

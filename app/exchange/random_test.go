@@ -140,6 +140,7 @@ func (g generator) project(t testing.TB) project.Project {
 		}
 	}
 	p.Articles, p.Annotations, p.Readings = project.TableOf(articles...), project.TableOf(marks...), project.TableOf(readings...)
+	p.Articles = g.versions(p.ArticlesInOrder())
 	p.Relations = project.TableOf(g.relations(marks, people)...)
 	return p
 }
@@ -167,6 +168,18 @@ func (g generator) relations(marks []*annotation.Annotation, people []*annotatio
 		}
 	}
 	return out
+}
+
+// versions makes some articles earlier versions of the next ones.
+func (g generator) versions(articles []*article.Article) project.Table[*article.Article] {
+	for i := range len(articles) - 1 {
+		if g.IntN(4) == 0 {
+			m := articles[i].Meta
+			m.CorrectedBy = articles[i+1+g.IntN(len(articles)-i-1)].ID
+			articles[i] = articles[i].WithMeta(m)
+		}
+	}
+	return project.TableOf(articles...)
 }
 
 func (g generator) annotation(on *article.Article, tags []annotation.TagID, attributes []*annotation.Attribute, people []*annotation.Person) *annotation.Annotation {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"claimlight/app/annotation"
+	"claimlight/app/article"
 	"claimlight/app/project"
 )
 
@@ -11,14 +12,21 @@ import (
 // refers to something that is gone there is dropped from it, and with an
 // article, mark, tag or attribute go the references that came in meanwhile. It
 // returns false where the change as such has no place there any more: a mark
-// or state of an article that is gone, a name that is taken, or nothing but
-// relations of marks that are gone.
+// or state of an article that is gone, a name that is taken, nothing but
+// relations of marks that are gone, or an article that would be an earlier
+// version of itself.
 func whole(d project.Diff, p project.Project) (project.Diff, bool) {
 	after, err := p.Apply(d)
-	if err != nil || homeless(d, after) || namesClash(d, after) {
+	if err != nil || homeless(d, after) || namesClash(d, after) || len(d.Articles) > 0 && after.Looped() {
 		return d, false
 	}
 	var mend project.Diff
+	each(d.Articles, after.Articles, removes(d.Articles), func(a *article.Article) {
+		if m := a.Meta; m.CorrectedBy != "" && after.Article(m.CorrectedBy) == nil {
+			m.CorrectedBy = ""
+			put(&mend.Articles, a, a.WithMeta(m))
+		}
+	})
 	each(d.Annotations, after.Annotations, takesAway(d), func(an *annotation.Annotation) {
 		if to := grounded(an, after); to != an {
 			put(&mend.Annotations, an, to)
