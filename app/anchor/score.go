@@ -57,8 +57,14 @@ func closeness(distance int) float64 {
 	return float64(nearby) / float64(nearby+max(distance, -distance))
 }
 
-// bound is how many errors a quote may have.
-func bound(size int) int { return min(int(wrong*float64(size)), mostErrors) }
+// bound is how many errors a quote may have: none if it is a few letters.
+func bound(size int) int {
+	const few = 5
+	if size < few {
+		return 0
+	}
+	return min(int(wrong*float64(size)), mostErrors)
+}
 
 // judge compares passages of two texts.
 type judge struct {

@@ -174,18 +174,23 @@ func (p *pattern) cut(active, last, most, in int, match []uint64) int {
 // starts too.
 type match struct{ start, end, errors int }
 
+// equals is how many equal places close together are told apart.
+const equals = 4
+
 // matches are the best places of a pattern in a text, first to last, their
-// starts not known yet. Of those that end close together the best counts, the
-// last of equal ones.
+// starts not known yet. Of those that end close together the best count; what
+// stands around them has to decide between equal ones.
 func (p *pattern) matches(text []rune, most int) (found []match) {
-	near := max(p.size/2, 1)
+	near, group := max(p.size/2, 1), 0 // where the last of the groups that end close together starts
 	p.scan(text, anywhere, most, func(end, errors int) bool {
-		n := len(found) - 1
-		switch {
-		case n < 0 || end-found[n].end > near:
-			found = append(found, match{end: end, errors: errors})
-		case errors < found[n].errors, errors == found[n].errors && end == found[n].end+1:
-			found[n] = match{end: end, errors: errors}
+		m := match{end: end, errors: errors}
+		switch n := len(found); {
+		case n == 0 || end-found[n-1].end > near:
+			found, group = append(found, m), n
+		case errors < found[group].errors:
+			found = append(found[:group], m)
+		case errors == found[group].errors && n-group < equals:
+			found = append(found, m)
 		}
 		return true
 	})

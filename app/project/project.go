@@ -22,7 +22,7 @@ import (
 //     stand beside the JSON in parts (package store).
 //   - 3: there are relations. A program of schema 2 would read the rest and
 //     leave them out of the next snapshot, and with a mark it would not remove
-//     those that end at it.
+//     those that end at it. Some articles are earlier versions of others.
 const Schema = 3
 
 // Info is what is said of the project as a whole.

@@ -172,6 +172,9 @@ func (w *world) onMark(p project.Project, an *annotation.Annotation) Command {
 			return d, err
 		},
 		func(p project.Project, s project.Stamp) (project.Diff, error) {
+			return project.Mend(p, an.ID, []span.Span{{Start: 0, End: 1}}, s)
+		},
+		func(p project.Project, s project.Stamp) (project.Diff, error) {
 			return project.RenameRelation(p, relation, note, s)
 		},
 		func(p project.Project, s project.Stamp) (project.Diff, error) {
@@ -188,8 +191,21 @@ func (w *world) relation(p project.Project) annotation.RelationID {
 	return ""
 }
 
+// corrected puts another article in the place of one, and every second mark on
+// the start of it.
+func corrected(p project.Project, id article.ID, to *article.Article, s project.Stamp) (project.Diff, error) {
+	places := map[annotation.ID][]span.Span{}
+	for an := range p.Annotations.Unordered() {
+		if an.Article == id && an.ID[0]%2 == 0 {
+			places[an.ID] = []span.Span{{Start: 0, End: 1}}
+		}
+	}
+	return project.CorrectArticle(p, id, to, places, s)
+}
+
 func (w *world) onProject(p project.Project, on *article.Article) Command {
 	more, title := w.articles(1), fmt.Sprint("Title ", w.IntN(9))
+	other := pick(w, p.ArticlesInOrder())
 	tag := pick(w, p.Tags.Sorted(annotation.CompareTags))
 	places := []project.Occurrence{{Article: on.ID, Span: w.span(on)}, {Article: on.ID, Span: w.span(on)}, {Article: on.ID, Span: w.span(on)}}
 	return pick(w, []Command{
@@ -205,6 +221,12 @@ func (w *world) onProject(p project.Project, on *article.Article) Command {
 		},
 		func(p project.Project, s project.Stamp) (project.Diff, error) {
 			return project.RemoveArticle(p, on.ID, s)
+		},
+		func(p project.Project, s project.Stamp) (project.Diff, error) {
+			return corrected(p, on.ID, more[0], s)
+		},
+		func(p project.Project, s project.Stamp) (project.Diff, error) {
+			return corrected(p, on.ID, other, s)
 		},
 		func(p project.Project, s project.Stamp) (project.Diff, error) {
 			return project.EditArticle(p, on.ID, article.Meta{Title: title}, s)
