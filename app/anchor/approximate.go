@@ -33,7 +33,7 @@ func Approximate(a *article.Article, sel Selectors) (Match, bool) {
 	var f finder
 	f.set(quote)
 	var best Match
-	for _, m := range f.find(text, errors, most) {
+	for _, m := range f.find(text, errors, plenty) {
 		at := span.Span{Start: m.start, End: m.end}
 		before, _ := j.context(s, at, min(s.Start, around))
 		_, after := j.context(s, at, min(len(was)-s.End, around))

@@ -105,9 +105,8 @@ func same(a, b []rune) bool {
 	return true
 }
 
-// unique finds the stretches of n code points that stand exactly once in both
-// texts, and returns for each start in the old one where it starts in the new,
-// or -1.
+// unique finds the stretches that stand exactly once in each of two texts: a
+// hash table with open addresses. It keeps its memory.
 type unique struct {
 	hash     []uint64
 	old, new []int32 // none, many, or 2 + where it starts
@@ -146,8 +145,8 @@ func count(places []int32, slot uint64, at int) {
 	places[slot] = many
 }
 
-// pairs calls each with the places of every such stretch, in the order of the
-// old text; false if it was stopped.
+// pairs calls each with the places of every such stretch of n code points, in
+// the order of the old text; false if it was stopped.
 func (u *unique) pairs(old, new []rune, n int, w *work, each func(o, n int)) bool {
 	if len(old) < n || len(new) < n {
 		return true
