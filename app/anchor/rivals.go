@@ -210,15 +210,18 @@ func paired(owners []int32) bool {
 }
 
 // torn reports whether too little of what was around a span is left to be
-// certain of it. Words that had to be looked for prove nothing by themselves.
-// Others do if a good deal of text with them is as it was, and if what changed
-// next to them begins with another sentence: of two that begin alike, one may
-// have been taken out.
+// certain of it. A few letters must stand next to what they stood next to. Words
+// that had to be looked for prove nothing by themselves. Others do if a good deal
+// of text with them is as it was, and if what changed next to them begins with
+// another sentence: of two that begin alike, one may have been taken out.
 func (t *transfer) torn(s span.Span, p place) bool {
+	left, right := t.judge.agreement(s, p.Span, wide)
+	if s.Len() <= tiny && min(left, right) == 0 {
+		return true
+	}
 	if !p.found && p.prefix >= known && p.suffix >= known {
 		return false
 	}
-	left, right := t.judge.agreement(s, p.Span, wide)
 	if s.Len()+left+right < sure {
 		return true
 	}

@@ -26,6 +26,8 @@ const (
 	// sure is how many code points in a row, the quote and what is around it, are
 	// taken as proof that it is the same place.
 	sure = 24
+	// tiny is how many code points are too few to be known by themselves.
+	tiny = 3
 	// known is how much of the context on either side must be as it was where
 	// there is no such proof.
 	known = 0.6
