@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -132,5 +133,11 @@ func TestQDPXIsBounded(t *testing.T) {
 	}
 	if marks != maxList+1+3000 || related != 3000 || noted > 3001*len("A note.\n\n") {
 		t.Errorf("%d marks, %d relations, %d letters of notes", marks, related, noted)
+	}
+}
+
+func TestCountsOfQDPXStandTwice(t *testing.T) {
+	if !slices.Equal(QDPX.Counts, qdpxCounts()) {
+		t.Errorf("%v, and %v", QDPX.Counts, qdpxCounts())
 	}
 }

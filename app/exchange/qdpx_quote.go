@@ -21,7 +21,7 @@ func (q *qdpxReader) quotes(d *Doc, names []string) {
 		}
 		if rulers == nil && d.Text != "" {
 			clean = cleaned(d.Text)
-			for _, c := range qdpxCounts {
+			for _, c := range qdpxCounts() {
 				rulers = append(rulers, newRuler(d.Text, c))
 			}
 		}
@@ -53,7 +53,7 @@ func (q *qdpxReader) quotes(d *Doc, names []string) {
 // ways of counting.
 func qdpxStands(clean sliced, rulers []ruler, s span.Span, name string) bool {
 	for i, r := range rulers {
-		if at, ok := r.span(s, qdpxCounts[i]); ok && sameQDPX([]string{clean.slice(at)}, name) {
+		if at, ok := r.span(s, qdpxCounts()[i]); ok && sameQDPX([]string{clean.slice(at)}, name) {
 			return true
 		}
 	}

@@ -15,6 +15,9 @@ const (
 	Read    = "read"    // files: what is in them
 	Write   = "write"   // the project: a file of it in a format
 	Formats = "formats" // the project: the formats, and what each would leave out of it
+	// Correct reads a file with the corrected text of the one article of the
+	// project, and says what would become of its marks.
+	Correct = "correct"
 )
 
 // Order asks the porter for something.
@@ -49,6 +52,8 @@ type Reply struct {
 	Formats []Format `json:"formats,omitempty"`
 	// Lost is what was not written, in words.
 	Lost []string `json:"lost,omitempty"`
+	// Carried are the marks of a corrected article, in the order of reading.
+	Carried []Carried `json:"carried,omitempty"`
 }
 
 // Error is a problem.Error on its way.
@@ -97,4 +102,15 @@ type Format struct {
 	MIME  string `json:"mime"`
 	// Lost is what it would leave out of the project, in words.
 	Lost []string `json:"lost,omitempty"`
+}
+
+// Carried is what would become of a mark on a corrected text.
+type Carried struct {
+	Mark string `json:"mark"` // its ID
+	How  string `json:"how"`  // as anchor.How says it
+	// Doubt says why somebody should look at it, "" where nobody needs to.
+	Doubt string `json:"doubt,omitempty"`
+	// Spans are its pieces in code points of the corrected text; of an orphan,
+	// those that were found.
+	Spans [][2]int `json:"spans,omitempty"`
 }

@@ -47,6 +47,12 @@ func Do(o parcel.Order, bodies [][]byte, env Env) (parcel.Reply, [][]byte) {
 			out = [][]byte{file}
 		case parcel.Formats:
 			r.Formats = formats(known)
+		case parcel.Correct:
+			j := &job{env: env}
+			if err = j.read(o.Files, bodies); err == nil {
+				r, out = j.reply, j.out
+				r.Carried, err = j.carried(known)
+			}
 		}
 	}
 	if err != nil {
@@ -177,6 +183,27 @@ func isText(name string) bool {
 func (j *job) failed(name string, err error) {
 	e := said(err)
 	j.reply.Problems = append(j.reply.Problems, strings.TrimSpace("“"+name+"”: "+e.Message+" "+e.Hint))
+}
+
+// carried is what becomes of the marks of the known article on the one that was
+// read.
+func (j *job) carried(known project.Project) (out []parcel.Carried, err error) {
+	texts, before := j.known.ArticlesInOrder(), known.ArticlesInOrder()
+	if len(texts) != 1 || len(before) != 1 {
+		return nil, problem.Newf("one-text", "Choose a file with the corrected text of this article, and nothing else.", "One text is expected, and there are %d.", len(texts))
+	}
+	if texts[0].ID == before[0].ID {
+		return nil, problem.Newf("same-text", "Nothing was changed.", "This is the same text as the one that is here.")
+	}
+	plan, err := project.PlanCorrection(known, before[0].ID, texts[0], j.env.Pace)
+	for _, c := range plan {
+		one := parcel.Carried{Mark: string(c.Mark.ID), How: c.How.String(), Doubt: c.Doubt.String()}
+		for _, s := range c.Spans() {
+			one.Spans = append(one.Spans, [2]int{s.Start, s.End})
+		}
+		out = append(out, one)
+	}
+	return out, err
 }
 
 // kinds are what the kinds of files are called on the screen.

@@ -59,10 +59,23 @@ func PlanCorrection(p Project, id article.ID, corrected *article.Article, pace P
 	}
 	for i := range out {
 		n := len(out[i].Mark.Pieces)
+		for k, piece := range out[i].Mark.Pieces {
+			landings[k].Span = onWords(old, corrected, piece.Span, landings[k])
+		}
 		out[i].take(landings[:n:n])
 		landings = landings[n:]
 	}
 	return out, nil
+}
+
+// onWords widens a place with other words to whole ones, if whole words were
+// marked: what is like the old letters may begin in the middle of one.
+func onWords(old, corrected *article.Article, was span.Span, l anchor.Landing) span.Span {
+	if start, end := old.Snap(was.Start, was.End); l.How != anchor.Changed || start != was.Start || end != was.End {
+		return l.Span
+	}
+	start, end := corrected.Snap(l.Start, l.End)
+	return span.Span{Start: start, End: end}
 }
 
 // take sums up what becomes of the pieces.

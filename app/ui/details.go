@@ -49,7 +49,7 @@ func (v *detailsView) Render() app.UI {
 	}
 	return v.m.sheetFrame(sheetDetails).Body(
 		app.H2().ID("details-head").Text("What is known about this article"),
-		app.P().Class("hint").Text("Leave empty what you do not know. The text itself does not change."),
+		app.P().Class("hint").Text("Leave empty what you do not know. The text itself does not change, unless you bring a corrected one."),
 		v.m.refusal(),
 		app.Range(facts).Slice(func(i int) app.UI {
 			return app.Label().Class("field").Body(
@@ -60,6 +60,7 @@ func (v *detailsView) Render() app.UI {
 		app.Div().Class("buttons").Body(
 			app.Button().ID("details-ok").Class("button").Text("Keep").OnClick(v.onOK),
 			app.Button().Class("button", "quiet").Text("Cancel").OnClick(v.onCancel),
+			app.Button().ID("details-correct").Class("button", "quiet").Text("A corrected text…").OnClick(v.onCorrect),
 		),
 	)
 }
@@ -83,6 +84,9 @@ func (v *detailsView) onOK(app.Context, app.Event) {
 		m.closeSheet()
 	}
 }
+
+// onCorrect lets someone choose a corrected text of the article.
+func (v *detailsView) onCorrect(app.Context, app.Event) { v.m.pickCorrection(v.m.details) }
 
 func (v *detailsView) onKey(ctx app.Context, e app.Event) {
 	if entered(e) {

@@ -64,24 +64,25 @@ type desk struct {
 	sheet string          // the sheet over the screen, "" for none
 
 	// The reading room.
-	selected  annotation.ID
-	pending   span.Span        // what is selected and waits for a tag
-	pen       annotation.TagID // tag first, then paint
-	lastTag   annotation.TagID
-	caret     *caret
-	tapped    bool // pending came from tapping words
-	written   bool // the article on the paper is that of this project
-	unseen    bool // the article is written, and has not been drawn by the browser yet
-	uncover   bool // the mark that was just selected may lie under its card
-	following following
-	moving    *moving
-	scrolling pause // until a place is remembered
-	draft     *draft
-	stranded  []draft // typed on marks that another tab has removed
-	repeats   *repeats
-	arrivals  *arrivals // what waits to be let in; nil: nothing
-	offers    *offers   // formats of other programs; nil: not asked for
-	rows      int       // how many articles the lists show; the others come frame by frame
+	selected   annotation.ID
+	pending    span.Span        // what is selected and waits for a tag
+	pen        annotation.TagID // tag first, then paint
+	lastTag    annotation.TagID
+	caret      *caret
+	tapped     bool // pending came from tapping words
+	written    bool // the article on the paper is that of this project
+	unseen     bool // the article is written, and has not been drawn by the browser yet
+	uncover    bool // the mark that was just selected may lie under its card
+	following  following
+	moving     *moving
+	scrolling  pause // until a place is remembered
+	draft      *draft
+	stranded   []draft // typed on marks that another tab has removed
+	repeats    *repeats
+	arrivals   *arrivals   // what waits to be let in; nil: nothing
+	correction *correction // a corrected text that waits for a decision; nil: none
+	offers     *offers     // formats of other programs; nil: not asked for
+	rows       int         // how many articles the lists show; the others come frame by frame
 
 	details article.ID // whose details are being written down
 	last    *report    // of the last import

@@ -68,10 +68,21 @@ func heading(m *Model, a *article.Article) app.UI {
 	return app.Div().Class("heading").Body(
 		app.If(titled(a), func() app.UI { return app.H1().Dir("auto").Text(madeTitle(a)) }),
 		app.P().ID("meta").Class("meta").Text(m.metaLine(a)),
+		unplacedLine(m),
 		// it stays, since its going would move the text under the finger
 		app.P().Class("meta", "phone").Text("Tap the first word of a claim, then the last one, then a tag below."),
 	)
 }
+
+// unplacedLine leads to the marks without a place in a corrected text.
+func unplacedLine(m *Model) app.UI {
+	n := len(m.unplaced())
+	return app.P().Class("meta").Hidden(n == 0).Body(
+		app.Button().ID("unplaced-open").Class("chip").OnMouseDown(keepSelection).Text(plural(n, "mark", "marks") + " without a place in this text").OnClick(m.onUnplaced),
+	)
+}
+
+func (m *Model) onUnplaced(app.Context, app.Event) { m.openSheet(sheetUnplaced, func() {}) }
 
 func madeTitle(a *article.Article) string {
 	if a.Meta.TitleMade {

@@ -42,6 +42,8 @@ func (r *Root) Render() app.UI {
 		&detailsView{m: m, Rev: m.revIf(m.sheet == sheetDetails)},
 		&arrivalView{m: m, Rev: m.revIf(m.sheet == sheetArrival)},
 		&exportView{m: m, Rev: m.revIf(m.sheet == sheetExport)},
+		&correctionView{m: m, Rev: m.revIf(m.sheet == sheetCorrection)},
+		&unplacedView{m: m, Rev: m.revIf(m.sheet == sheetUnplaced)},
 	)
 }
 

@@ -10,6 +10,9 @@ const (
 	sheetDetails = "details"
 	sheetArrival = "arrival"
 	sheetExport  = "export"
+
+	sheetCorrection = "correction"
+	sheetUnplaced   = "unplaced"
 )
 
 // openSheet shows a sheet; fill writes into its fields once they are there.
