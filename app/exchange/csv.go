@@ -62,6 +62,9 @@ func column(cell string) int {
 
 // sniffCSV wants a first line that names at least three of our columns.
 func sniffCSV(data []byte) bool {
+	if start := bytes.TrimLeft(data, " \t\r\n\uFEFF"); bytes.HasPrefix(start, []byte("{")) || bytes.HasPrefix(start, []byte("[")) {
+		return false // JSON may have keys that are called like our columns
+	}
 	_, known := sniffComma(data[:min(len(data), 64<<10)])
 	return known >= 3
 }
