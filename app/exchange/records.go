@@ -73,7 +73,11 @@ func (in *Input) jsonLines(f File, each func(*node) error) error {
 		at := place{file: f.Name, line: number}
 		n, err := in.record(at, "", []byte(line))
 		if err != nil {
-			in.problem(at, "The line was left out.", "The line is not JSON: %s", err)
+			what := "The line is not JSON: "
+			if problem.Code(err) == "too-large" {
+				what = ""
+			}
+			in.problem(at, "The line was left out.", "%s%v", what, err)
 			return nil
 		}
 		return each(n)
@@ -132,8 +136,15 @@ func (in *Input) next(f File, d *json.Decoder, pointer string, each func(*node) 
 	return each(n)
 }
 
+// maxRecord is how large one document may be in the file, in bytes: as a tree of
+// JSON it takes forty times as much, and a book with ten thousand marks is 3 MB.
+const maxRecord = 24 << 20
+
 // record parses one value.
 func (in *Input) record(at place, pointer string, raw []byte) (*node, error) {
+	if len(raw) > maxRecord {
+		return nil, problem.Newf("too-large", "Divide it into several documents.", "One document of the file is larger than %d MB.", maxRecord>>20)
+	}
 	if bad := invalid(raw); bad >= 0 {
 		return nil, notUTF8(raw, bad)
 	}
