@@ -166,10 +166,9 @@ var Native = Formats{W3C, CSV}
 // does not call it gets none of them.
 func All() Formats {
 	return Formats{
-		W3C, CSV, Hypothesis, Recogito, LabelStudio, CASJSON,
-		XMI, WebAnnoTSV, QDPX, QDC, Brat, Doccano, SemEval2021, SpaCy,
-		Prodigy, GLiNER, HuggingFace, CoNLL, SemEval, Markdown,
-		HTML,
+		W3C, CSV, HTML, Markdown,
+		Hypothesis, Recogito, LabelStudio, CASJSON, XMI, WebAnnoTSV, QDPX, QDC, Brat,
+		Doccano, SemEval2021, SpaCy, Prodigy, GLiNER, HuggingFace, CoNLL, SemEval,
 	}
 }
 
