@@ -155,7 +155,6 @@ func (m *Model) admit() {
 		took.told = append(took.told, one.Problems...)
 	}
 	took.told = append(took.told, a.problems...)
-	m.arrivals = nil
 	m.closeSheet()
 	m.bringIn(took)
 }

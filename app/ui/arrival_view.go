@@ -197,7 +197,6 @@ func (v *arrivalView) again(ctx app.Context, choose func(*parcel.File)) {
 func (v *arrivalView) onOK(app.Context, app.Event) { v.m.admit() }
 
 func (v *arrivalView) onCancel(app.Context, app.Event) {
-	v.m.arrivals = nil
 	v.m.closeSheet()
 	v.m.tell(Toast{Text: "Nothing was brought in."})
 }

@@ -140,7 +140,6 @@ func (m *Model) correct() {
 		}
 	}
 	left := len(c.plan) - len(places)
-	m.correction = nil
 	m.closeSheet()
 	reading := m.route.Screen == screenRead && m.route.Article == c.of
 	if !m.do("Corrected the text of “"+short(c.text.Meta.Title)+"”", project.Place{Article: c.text.ID}, func(p project.Project, s project.Stamp) (project.Diff, error) {

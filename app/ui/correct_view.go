@@ -106,7 +106,6 @@ func (v *correctionView) onTick(ctx app.Context, _ app.Event) {
 func (v *correctionView) onOK(app.Context, app.Event) { v.m.correct() }
 
 func (v *correctionView) onCancel(app.Context, app.Event) {
-	v.m.correction = nil
 	v.m.closeSheet()
 	v.m.tell(Toast{Text: "Nothing was changed."})
 }

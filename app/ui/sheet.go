@@ -29,6 +29,12 @@ func (m *Model) openSheet(id string, fill func()) {
 // keyboard back to where it was.
 func (m *Model) closeSheet() {
 	m.ports.Page.CloseDialog(m.sheet)
+	switch m.sheet { // what they show may be large
+	case sheetArrival:
+		m.arrivals = nil
+	case sheetCorrection:
+		m.correction = nil
+	}
 	m.sheet = ""
 	m.touch()
 }
