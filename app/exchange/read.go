@@ -151,8 +151,9 @@ type Converted struct {
 }
 
 // Streams reports whether documents can go from one format to the other one by
-// one, so that there may be any number of them.
-func Streams(from, to Format) bool { return from.Read != nil && to.Write != nil }
+// one, so that there may be any number of them: the one brings its texts, and
+// the other is written as they come.
+func Streams(from, to Format) bool { return from.standsAlone() && to.Write != nil }
 
 // Convert reads files of one format and writes them in another, a document at a
 // time: what it holds in memory does not grow with their number. Both must be

@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"claimlight/app/problem"
 )
 
 // Group is files that are read together: all of one format, or all of one
@@ -22,13 +24,15 @@ const headSize = 64 << 10
 // positions count is found out for all of them together. What is in no format,
 // and goes along with none, is the rest: texts, perhaps. The error is that of
 // opening a file.
-func Sort(files []File, formats Formats) (groups []Group, rest []File, err error) {
+func Sort(files []File, formats Formats) (groups []Group, rest []File, problems []problem.Problem) {
 	at := map[string]int{} // by format and place
 	led := make([]int, len(files))
 	for i, f := range files {
 		head, err := headOf(f)
 		if err != nil {
-			return nil, nil, err
+			problems = append(problems, problem.Problem{File: f.Name, Message: "The file could not be read.", Hint: "It may be damaged; get it again. It was left out."})
+			led[i] = unreadableFile
+			continue
 		}
 		led[i] = -1
 		format, ok := formats.ledBy(f.Name, head)
@@ -48,7 +52,7 @@ func Sort(files []File, formats Formats) (groups []Group, rest []File, err error
 		leads[g] = leadingOf(groups[g].Files)
 	}
 	for i, f := range files {
-		if led[i] >= 0 {
+		if led[i] != -1 {
 			continue
 		}
 		if g := with(groups, leads, f.Name); g >= 0 {
@@ -57,8 +61,11 @@ func Sort(files []File, formats Formats) (groups []Group, rest []File, err error
 			rest = append(rest, f)
 		}
 	}
-	return groups, rest, nil
+	return groups, rest, problems
 }
+
+// unreadableFile stands for the group of a file that is in none.
+const unreadableFile = -2
 
 // leading are the names of files that lead a group: by their names without
 // ends, and a few of them for what goes along with any.
@@ -129,3 +136,13 @@ func (all Formats) ledBy(name string, head []byte) (Format, bool) {
 	}
 	return Format{}, false
 }
+
+// NeedsTexts reports whether files of the format are read behind others, since
+// their marks are on the texts of these or find their words in them.
+func (f Format) NeedsTexts() bool {
+	return f.ID == CSV.ID || f.Read != nil && !(f.Holds.Texts && f.Holds.Letters)
+}
+
+// standsAlone reports whether files of the format bring their texts, or at least
+// their words.
+func (f Format) standsAlone() bool { return f.Read != nil && (f.Holds.Texts || !f.Holds.Letters) }

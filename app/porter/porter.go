@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"claimlight/app/article"
 	"claimlight/app/exchange"
 	"claimlight/app/parcel"
 	"claimlight/app/problem"
@@ -50,8 +49,7 @@ func Do(o parcel.Order, bodies [][]byte, env Env) (parcel.Reply, [][]byte) {
 		case parcel.Correct:
 			j := &job{env: env}
 			if err = j.read(o.Files, bodies); err == nil {
-				r, out = j.reply, j.out
-				r.Carried, err = j.carried(known)
+				r, out, err = j.carried(known)
 			}
 		}
 	}
@@ -126,9 +124,9 @@ func (j *job) read(names []parcel.File, bodies [][]byte) error {
 			files = append(files, j.unpacked(f.Name, bodies[i])...)
 		}
 	}
-	groups, rest, err := exchange.Sort(files, exchange.All())
-	if err != nil {
-		return err
+	groups, rest, problems := exchange.Sort(files, exchange.All())
+	for _, p := range problems {
+		j.reply.Problems = append(j.reply.Problems, p.String())
 	}
 	total := len(groups) + len(rest)
 	for i, f := range rest {
@@ -138,7 +136,7 @@ func (j *job) read(names []parcel.File, bodies [][]byte) error {
 	}
 	for _, late := range []bool{false, true} {
 		for i, g := range groups {
-			if needsTexts(g.Format) != late {
+			if g.Format.NeedsTexts() != late {
 				continue
 			}
 			if err := j.marks(g, j.env.Pace.Part(len(rest)+i, len(rest)+i+1, total)); err != nil {
@@ -149,16 +147,11 @@ func (j *job) read(names []parcel.File, bodies [][]byte) error {
 	return nil
 }
 
-// needsTexts reports whether a format is read behind the others, since it is on
-// the texts of these.
-func needsTexts(f exchange.Format) bool {
-	return f.ID == exchange.CSV.ID || f.Read != nil && !(f.Holds.Texts && f.Holds.Letters)
-}
-
-// unpacked returns the file, or those in it if it is an archive.
+// unpacked returns the file, or those in it if it is an archive of files.
 func (j *job) unpacked(name string, data []byte) []exchange.File {
-	if !exchange.IsZip(data) || isText(name) {
-		return []exchange.File{exchange.InMemory(name, data)}
+	whole := []exchange.File{exchange.InMemory(name, data)}
+	if !exchange.IsZip(data) || reader.IsDocument(data) {
+		return whole
 	}
 	files, problems, err := exchange.Unpack(name, bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -174,36 +167,39 @@ func (j *job) unpacked(name string, data []byte) []exchange.File {
 	return files
 }
 
-// isText reports whether an archive is one text, by its name.
-func isText(name string) bool {
-	name = strings.ToLower(name)
-	return strings.HasSuffix(name, ".docx") || strings.HasSuffix(name, ".epub")
-}
-
 func (j *job) failed(name string, err error) {
 	e := said(err)
 	j.reply.Problems = append(j.reply.Problems, strings.TrimSpace("“"+name+"”: "+e.Message+" "+e.Hint))
 }
 
 // carried is what becomes of the marks of the known article on the one that was
-// read.
-func (j *job) carried(known project.Project) (out []parcel.Carried, err error) {
+// read, which is the only body of the reply.
+func (j *job) carried(known project.Project) (r parcel.Reply, out [][]byte, err error) {
 	texts, before := j.known.ArticlesInOrder(), known.ArticlesInOrder()
-	if len(texts) != 1 || len(before) != 1 {
-		return nil, problem.Newf("one-text", "Choose a file with the corrected text of this article, and nothing else.", "One text is expected, and there are %d.", len(texts))
+	if len(texts) != 1 || len(before) != 1 || len(j.reply.Problems) > 0 {
+		hint := "Choose a file with the corrected text of this article, and nothing else."
+		if len(j.reply.Problems) > 0 {
+			hint = j.reply.Problems[0]
+		}
+		return r, nil, problem.Newf("one-text", hint, "One text is expected, and there are %d.", len(texts))
 	}
 	if texts[0].ID == before[0].ID {
-		return nil, problem.Newf("same-text", "Nothing was changed.", "This is the same text as the one that is here.")
+		return r, nil, problem.Newf("same-text", "Nothing was changed.", "This is the same text as the one that is here.")
 	}
 	plan, err := project.PlanCorrection(known, before[0].ID, texts[0], j.env.Pace)
+	if err != nil {
+		return r, nil, err
+	}
 	for _, c := range plan {
 		one := parcel.Carried{Mark: string(c.Mark.ID), How: c.How.String(), Doubt: c.Doubt.String()}
 		for _, s := range c.Spans() {
 			one.Spans = append(one.Spans, [2]int{s.Start, s.End})
 		}
-		out = append(out, one)
+		r.Carried = append(r.Carried, one)
 	}
-	return out, err
+	var body bytes.Buffer
+	_, err = exchange.W3C.Encode(&body, project.Project{Articles: project.TableOf(texts[0])}, exchange.Env{})
+	return r, [][]byte{body.Bytes()}, err
 }
 
 // kinds are what the kinds of files are called on the screen.
@@ -233,7 +229,7 @@ func (j *job) texts(f exchange.File, pace project.Pace) error {
 			j.failed(s.Name, s.Err)
 			continue
 		}
-		j.add(itemOf(f.Name, s), project.Project{Articles: project.TableOf(ranked(s.Articles)...)})
+		j.add(itemOf(f.Name, s), project.Project{Articles: project.TableOf(reader.Ranked(s.Articles)...)})
 	}
 	return nil
 }
@@ -251,17 +247,6 @@ func itemOf(file string, s reader.Source) parcel.Item {
 		item.Problems = append(item.Problems, p.String())
 	}
 	return item
-}
-
-// ranked gives articles the order in which they were read.
-func ranked(articles []*article.Article) []*article.Article {
-	out := make([]*article.Article, len(articles))
-	for i, a := range articles {
-		meta := a.Meta
-		meta.Rank = i
-		out[i] = a.WithMeta(meta)
-	}
-	return out
 }
 
 // outermost is the file that somebody has brought, of one inside of it.

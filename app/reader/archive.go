@@ -183,3 +183,11 @@ func (a *archive) member(name string, o Options) Source {
 	}
 	return *s
 }
+
+// IsDocument reports whether an archive is one document, such as those of Word
+// and e-books, and not files that somebody has put together; also if it is a
+// document that cannot be read, which Read says in words.
+func IsDocument(data []byte) bool {
+	kind, err := zipped("", data)
+	return err == nil && kind != ZIP || problem.Code(err) == "binary"
+}

@@ -207,3 +207,14 @@ func subject(name string) string {
 func errEmpty(name string) error {
 	return problem.Newf("empty", "Choose a file with text in it, or paste the text.", "%s is empty.", subject(name))
 }
+
+// Ranked returns articles with ranks in the order in which they stand.
+func Ranked(articles []*article.Article) []*article.Article {
+	out := make([]*article.Article, len(articles))
+	for i, a := range articles {
+		meta := a.Meta
+		meta.Rank = i
+		out[i] = a.WithMeta(meta)
+	}
+	return out
+}

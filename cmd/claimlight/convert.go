@@ -100,7 +100,7 @@ func incomplete(unsound, files int) error {
 // streams returns the only input if it can go to a format document by document,
 // nil if not.
 func (all *inputs) streams(to exchange.Format) *input {
-	if len(all.files) != 1 || all.files[0].err != nil || all.files[0].text || !exchange.Streams(all.files[0].format, to) || needsTexts(all.files[0].format) {
+	if len(all.files) != 1 || all.files[0].err != nil || all.files[0].text || !exchange.Streams(all.files[0].format, to) {
 		return nil
 	}
 	return all.files[0]

@@ -96,7 +96,7 @@ func openInputs(names []string, from string, io stdio) (all *inputs, forget func
 func (all *inputs) read(ctx context.Context) {
 	for _, late := range []bool{false, true} {
 		for _, in := range all.files {
-			if in.err == nil && needsTexts(in.format) == late {
+			if in.err == nil && in.format.NeedsTexts() == late {
 				all.take(ctx, in)
 			}
 		}
@@ -112,12 +112,6 @@ func (all *inputs) refuseTexts() {
 			in.err = errUnknown
 		}
 	}
-}
-
-// needsTexts reports whether a format is read last, since it needs the texts
-// and the codebook of the others.
-func needsTexts(f exchange.Format) bool {
-	return f.ID == exchange.CSV.ID || f.Read != nil && !(f.Holds.Texts && f.Holds.Letters)
 }
 
 // take reads an input and merges it into what is there.

@@ -114,12 +114,7 @@ func (in *input) ingest(o reader.Options) {
 		in.notes = append(in.notes, notesOf(s)...)
 		articles = append(articles, s.Articles...)
 	}
-	for i, a := range articles {
-		meta := a.Meta
-		meta.Rank = i
-		articles[i] = a.WithMeta(meta)
-	}
-	in.project = project.Project{Articles: project.TableOf(articles...)}
+	in.project = project.Project{Articles: project.TableOf(reader.Ranked(articles)...)}
 }
 
 // notesOf says how a file was read.

@@ -9,7 +9,9 @@ import (
 	"strings"
 
 	"claimlight/app/exchange"
+	"claimlight/app/ingest"
 	"claimlight/app/problem"
+	"claimlight/app/reader"
 )
 
 // found is a file that was named, was in a folder, or was in an archive.
@@ -85,7 +87,8 @@ func within(name string) (all []found) {
 	return all
 }
 
-// opened returns the file on a path, or what is in it if it is an archive.
+// opened returns the file on a path, or what is in it if it is an archive of
+// files.
 func opened(name, path string) []found {
 	whole := exchange.File{Name: filepath.ToSlash(name), Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 	f, err := os.Open(path)
@@ -95,7 +98,7 @@ func opened(name, path string) []found {
 	head := make([]byte, 4)
 	n, _ := io.ReadFull(f, head)
 	info, err := f.Stat()
-	if err != nil || !exchange.IsZip(head[:n]) || isText(name) {
+	if err != nil || !exchange.IsZip(head[:n]) || isDocument(path, info.Size()) {
 		f.Close()
 		return []found{{File: whole, err: err}}
 	}
@@ -117,9 +120,14 @@ func opened(name, path string) []found {
 	return all
 }
 
-// isText reports whether an archive is one text, by its name.
-func isText(name string) bool {
-	return strings.HasSuffix(strings.ToLower(name), ".docx") || strings.HasSuffix(strings.ToLower(name), ".epub")
+// isDocument reports whether an archive is one text. What is larger than any
+// text that is read is none.
+func isDocument(path string, size int64) bool {
+	if size > ingest.MaxBytes {
+		return false
+	}
+	data, err := os.ReadFile(path)
+	return err == nil && reader.IsDocument(data)
 }
 
 // inputsOf sorts files into what is read together.
@@ -134,10 +142,8 @@ func inputsOf(all []found, from string) (out []*input) {
 		}
 		files = append(files, f.File)
 	}
-	groups, rest, err := sorted(files, from)
-	if err != nil {
-		return append(out, &input{name: "the files", err: err})
-	}
+	groups, rest, unread := sorted(files, from)
+	odd = append(odd, unread...)
 	for _, g := range groups {
 		if g.Format.Read != nil {
 			out = append(out, &input{name: groupName(g.Files), format: g.Format, files: g.Files})
@@ -158,16 +164,16 @@ func inputsOf(all []found, from string) (out []*input) {
 
 // sorted finds out what goes together; of a format that is named, all files are
 // taken to be.
-func sorted(files []exchange.File, from string) (groups []exchange.Group, rest []exchange.File, err error) {
+func sorted(files []exchange.File, from string) (groups []exchange.Group, rest []exchange.File, unread []problem.Problem) {
 	f, named := exchange.All().ByID(from)
 	if !named {
 		return exchange.Sort(files, exchange.All())
 	}
-	groups, rest, err = exchange.Sort(files, exchange.Formats{f})
-	if err == nil && len(groups) == 0 && len(rest) > 0 {
-		return []exchange.Group{{Format: f, Files: rest}}, nil, nil
+	groups, rest, unread = exchange.Sort(files, exchange.Formats{f})
+	if len(groups) == 0 && len(rest) > 0 {
+		return []exchange.Group{{Format: f, Files: rest}}, nil, unread
 	}
-	return groups, rest, err
+	return groups, rest, unread
 }
 
 // groupName names files that are read together.
