@@ -10,6 +10,7 @@ import (
 	"claimlight/app/article"
 	"claimlight/app/exchange"
 	"claimlight/app/parcel"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 )
 
@@ -131,7 +132,9 @@ func (m *Model) inspect(ctx context.Context, a *arrivals, pace project.Pace) err
 // showArrivals shows what came. What nobody needs to look at comes in at once.
 func (m *Model) showArrivals(a *arrivals) {
 	if len(a.items) == 0 {
-		a.own.told = append(a.own.told, a.problems...)
+		for _, words := range a.problems { // which nobody has seen yet
+			a.own.failed = append(a.own.failed, problem.Newf("file", "", "%s", words))
+		}
 		m.bringIn(a.own)
 		return
 	}

@@ -187,11 +187,12 @@ func isNative(data []byte) bool {
 	return ok
 }
 
-// isPlain reports whether a file is a text that can be read in one way only.
+// isPlain reports whether a file is a text that can be read in one way only:
+// UTF-8, or UTF-16 that says so.
 func isPlain(name string, data []byte) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".txt", ".text", "":
-		return utf8.Valid(data) && !bytes.ContainsRune(data, 0)
+		return utf8.Valid(data) && !bytes.ContainsRune(data, 0) || bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF"))
 	}
 	return false
 }

@@ -420,13 +420,10 @@ func TestFilesComingIn(t *testing.T) {
 			content    []byte
 		}{
 			{"half.claimlight.json", "“half.claimlight.json”", whole[:len(whole)/2]},
-			{"other.json", "“other.json” holds nothing that Claimlight knows", []byte(`{"type": "FeatureCollection"}`)},
-			{"other.csv", "“other.csv” holds nothing that Claimlight knows", []byte("name,age\nAda,36\n")},
 			{"cut.csv", "“cut.csv”", []byte("document_id,start,end,text,label\nx,1,2,\"cut")},
 			{"paper.txt", "is a PDF file, not plain text", []byte("%PDF-1.7\n1 0 obj")},
-			{"latin.txt", "is not valid UTF-8", []byte("caf\xe9")},
 			{"half16.txt", "is not valid UTF-16", encoded16(binary.LittleEndian, "half")[:5]},
-			{"photo.txt", "does not look like text", []byte("GIF89a\x00\x00")},
+			{"photo.txt", "is a picture, which cannot be read", []byte("GIF89a\x00\x00")},
 			{"empty.txt", "is empty", nil},
 			{"blank.txt", "is empty", []byte("\n \n")},
 			{"<img src=x onerror=alert(1)>.txt", "is empty", nil},

@@ -138,7 +138,6 @@ func TestBadFilesChangeNothing(t *testing.T) {
 		"noise.json":                  {0, 1, 2, 0xff, 0xfe, 3, 0, 0, 7, 0x80, 0x99},
 		"picture.png":                 append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), make([]byte, 300)...),
 		"deep.json":                   []byte(`{"@context":"http://www.w3.org/ns/anno.jsonld","type":"AnnotationCollection","first":` + strings.Repeat(`[`, 200_000) + strings.Repeat(`]`, 200_000) + `}`),
-		"latin one.txt":               []byte("Caf\xe9 au lait, \xfcber alles."),
 		"empty.txt":                   {},
 		"only spaces.txt":             []byte(" \r\n\t\n "),
 		"wrong bytes.claimlight.json": bytes.Replace(good, []byte("Fact"), []byte("Fa\xff\xfect"), 1),
