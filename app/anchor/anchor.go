@@ -191,6 +191,17 @@ func findQuote(a *article.Article, sel Selectors) (span.Span, bool) {
 	return span.Span{Start: start, End: a.FromByte(article.Byte(best.at + len(sel.Exact)))}, true
 }
 
+// Doubtful reports whether a quote stands in several places, and nothing of what
+// the selectors have around it tells which is meant; the position is not asked.
+func Doubtful(a *article.Article, sel Selectors) bool {
+	places, best := 0, 0
+	for at := range occurrences(a.Text, sel.Exact) {
+		places++
+		best = max(best, agreement(a.Text, at, sel))
+	}
+	return places > 1 && best == 0
+}
+
 // occurrences yields the byte offset of the places where the quote stands,
 // overlapping ones too. Of long quotes it leaves out those that overlap: they
 // would cost time without limit in text that repeats itself.

@@ -1,6 +1,9 @@
 package anchor
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // pattern is a text to be looked for with errors: insertions, deletions and
 // substitutions of one code point each. It is the bit-parallel algorithm of
@@ -210,7 +213,8 @@ func (f *finder) set(text []rune) {
 }
 
 // find returns the places in a text with no more than errors, the n best, those
-// with the fewest errors first.
+// with the fewest errors first, and of these the ones that are as long as the
+// pattern.
 func (f *finder) find(text []rune, errors, n int) []match {
 	found := f.forth.matches(text, min(errors, f.forth.size-1))
 	slices.SortStableFunc(found, func(a, b match) int { return a.errors - b.errors })
@@ -218,6 +222,9 @@ func (f *finder) find(text []rune, errors, n int) []match {
 	for i := range found {
 		f.begin(text, &found[i])
 	}
+	slices.SortStableFunc(found, func(a, b match) int {
+		return cmp.Or(a.errors-b.errors, off(a.end-a.start, f.forth.size)-off(b.end-b.start, f.forth.size))
+	})
 	return found
 }
 

@@ -168,7 +168,7 @@ func All() Formats {
 	return Formats{
 		W3C, CSV, HTML, Markdown,
 		Hypothesis, Recogito, LabelStudio, CASJSON, XMI, WebAnnoTSV, QDPX, QDC, Brat,
-		Doccano, SemEval2021, SpaCy, Prodigy, GLiNER, HuggingFace, CoNLL, SemEval,
+		SemEval2021, Doccano, SpaCy, Prodigy, GLiNER, HuggingFace, CoNLL, SemEval,
 	}
 }
 

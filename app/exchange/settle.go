@@ -223,6 +223,11 @@ func (s *settler) place(on *article.Article, clean sliced, r ruler, m *Mark) boo
 		return false
 	}
 	at, what := s.g.place(on, sel)
+	if s.f.Loose && (what == moved || what == sound) && s.g.searched <= maxSearch && anchor.Doubtful(on, sel) {
+		s.g.searched += len(on.Text)
+		s.in.problem(m.place, hintLeftOut, "%s stands in several places of %s, and what the file has around it stands at none.", quoted(sel.Exact), quoted(on.Meta.Title))
+		return false
+	}
 	if message, hint := say(what, on, sel, at); message != "" && !(s.f.Loose && what == moved) {
 		s.in.problem(m.place, hint, "%s", message)
 	}

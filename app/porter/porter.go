@@ -9,6 +9,7 @@ package porter
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -229,19 +230,30 @@ func (j *job) texts(f exchange.File, pace project.Pace) error {
 			j.failed(s.Name, s.Err)
 			continue
 		}
-		j.add(itemOf(f.Name, s), project.Project{Articles: project.TableOf(reader.Ranked(s.Articles)...)})
+		articles, twice := reader.Distinct(s.Articles)
+		item := itemOf(f.Name, s, chosen.Encoding != "")
+		item.Problems = append(item.Problems, twice...)
+		j.add(item, project.Project{Articles: project.TableOf(articles...)})
 	}
 	return nil
 }
 
-// itemOf says what was read of a file.
-func itemOf(file string, s reader.Source) parcel.Item {
+// itemOf says what was read of a file, in an encoding that somebody chose or not.
+func itemOf(file string, s reader.Source, chosen bool) parcel.Item {
 	item := parcel.Item{
 		File: file, Format: kinds[s.Kind], Notes: append(s.Notes, s.LeftOut...),
 		Encoding: s.Encoding, Guessed: s.Guessed, Column: s.Column, Columns: s.Columns,
 	}
-	if s.Guessed {
+	if s.Guessed || chosen {
 		item.Encodings = s.Encodings
+		for _, label := range append([]string{s.Encoding}, reader.Encodings()...) {
+			if label != "" && !slices.Contains(item.Encodings, label) {
+				item.Encodings = append(item.Encodings, label)
+			}
+		}
+	}
+	if s.Guessed {
+		item.Notes = append(item.Notes, "Its characters were taken for "+s.Encoding+", which is a guess.")
 	}
 	for _, p := range s.Problems {
 		item.Problems = append(item.Problems, p.String())
@@ -267,7 +279,7 @@ func (j *job) marks(g exchange.Group, pace project.Pace) error {
 		j.failed(g.Files[0].Name, err)
 		return nil
 	}
-	item := parcel.Item{File: g.Files[0].Name, Format: g.Format.Name, Marks: true}
+	item := parcel.Item{File: g.Files[0].Name, More: len(g.Files) - 1, Format: g.Format.Name, Marks: true}
 	if how := read.Counted.String(); how != "" {
 		item.Notes = append(item.Notes, how)
 	}

@@ -208,13 +208,19 @@ func errEmpty(name string) error {
 	return problem.Newf("empty", "Choose a file with text in it, or paste the text.", "%s is empty.", subject(name))
 }
 
-// Ranked returns articles with ranks in the order in which they stand.
-func Ranked(articles []*article.Article) []*article.Article {
-	out := make([]*article.Article, len(articles))
-	for i, a := range articles {
+// Distinct returns articles with ranks in the order in which they stand, each
+// text once; what stands twice is said.
+func Distinct(articles []*article.Article) (out []*article.Article, said []string) {
+	first := map[article.ID]*article.Article{}
+	for _, a := range articles {
+		if same := first[a.ID]; same != nil {
+			said = append(said, fmt.Sprintf("“%s” and “%s” are the same text; the first was kept.", same.Meta.Title, a.Meta.Title))
+			continue
+		}
 		meta := a.Meta
-		meta.Rank = i
-		out[i] = a.WithMeta(meta)
+		meta.Rank = len(out)
+		out = append(out, a.WithMeta(meta))
+		first[a.ID] = a
 	}
-	return out
+	return out, said
 }

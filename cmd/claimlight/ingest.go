@@ -114,7 +114,9 @@ func (in *input) ingest(o reader.Options) {
 		in.notes = append(in.notes, notesOf(s)...)
 		articles = append(articles, s.Articles...)
 	}
-	in.project = project.Project{Articles: project.TableOf(reader.Ranked(articles)...)}
+	articles, twice := reader.Distinct(articles)
+	in.notes = append(in.notes, twice...)
+	in.project = project.Project{Articles: project.TableOf(articles...)}
 }
 
 // notesOf says how a file was read.
