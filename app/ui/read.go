@@ -78,7 +78,7 @@ func heading(m *Model, a *article.Article) app.UI {
 func unplacedLine(m *Model) app.UI {
 	n := len(m.unplaced())
 	return app.P().Class("meta").Hidden(n == 0).Body(
-		app.Button().ID("unplaced-open").Class("chip").OnMouseDown(keepSelection).Text(plural(n, "mark", "marks") + " without a place in this text").OnClick(m.onUnplaced),
+		app.Button().ID("unplaced-open").Class("button", "quiet").OnMouseDown(keepSelection).Text(plural(n, "mark", "marks") + " without a place in this text").OnClick(m.onUnplaced),
 	)
 }
 
