@@ -319,11 +319,13 @@ func (s *scale) chosen() Counted {
 	if s.f.Loose && out.Agree == 0 {
 		out.decided = false // all marks go by their quotes
 	}
-	out.Alike = s.alike || next < 0
+	out.Alike = s.alike
 	if next >= 0 && s.quotes > 0 {
 		out.Others = fmt.Sprintf(" (as %s: %d)", s.f.Counts[next], s.tallies[next].agree)
 	} else if next >= 0 {
 		out.Others = fmt.Sprintf(", which fits better than %s", s.f.Counts[next])
+	} else if !s.alike {
+		out.Others = " (other ways fit as well)"
 	}
 	return out
 }

@@ -228,6 +228,9 @@ func (s *settler) place(on *article.Article, clean sliced, r ruler, m *Mark) boo
 		s.in.problem(m.place, hintLeftOut, "%s stands in several places of %s, and what the file has around it stands at none.", quoted(sel.Exact), quoted(on.Meta.Title))
 		return false
 	}
+	if what == sound && !ok && len(m.Pieces) > 0 && !s.f.Loose {
+		what = moved // the file gives a position, and one that cannot be
+	}
 	if message, hint := say(what, on, sel, at); message != "" && !(s.f.Loose && what == moved) {
 		s.in.problem(m.place, hint, "%s", message)
 	}

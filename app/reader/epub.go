@@ -130,7 +130,7 @@ func (s *Source) spine(a *archive, doc *packageDoc, dir string, left *tally, o O
 		items[item.ID] = i
 	}
 	var front []chapter
-	aside := 0
+	aside, read := 0, map[int]bool{}
 	for i, ref := range doc.Itemref {
 		if err := o.at(i, len(doc.Itemref)); err != nil {
 			return nil, err
@@ -142,6 +142,9 @@ func (s *Source) spine(a *archive, doc *packageDoc, dir string, left *tally, o O
 		}
 		item := doc.Item[k]
 		switch {
+		case read[k]:
+			left.add(again, 1)
+			continue
 		case hasWord(item.Properties, "nav"):
 			left.add(contents, 1)
 			continue
@@ -151,6 +154,7 @@ func (s *Source) spine(a *archive, doc *packageDoc, dir string, left *tally, o O
 		case !strings.Contains(item.Type, "html"):
 			continue
 		}
+		read[k] = true
 		parts, err := s.part(a, resolve(dir, item.Href), left, o)
 		if err != nil {
 			return nil, err

@@ -95,6 +95,7 @@ var (
 	remarks    = thing{"comment in the margin", "comments in the margin"}
 	deletions  = thing{"tracked deletion", "tracked deletions"}
 	textBoxes  = thing{"text box", "text boxes"}
+	again      = thing{"part that stands in the book twice", "parts that stand in the book twice"}
 	contents   = thing{"line of a table of contents", "lines of a table of contents"}
 	margins    = thing{"header or footer of the pages", "headers and footers of the pages"}
 	formulas   = thing{"formula", "formulas"}

@@ -25,6 +25,10 @@ func (s *Source) shallow(body string) error {
 	for line := range strings.SplitSeq(body, "\n") {
 		work.add(line)
 		marks := 0
+		indented := len(line) - len(strings.TrimLeft(line, " "))
+		if indented > 2*maxQuotes && strings.ContainsAny(strings.TrimLeft(line, " ")[:min(1, len(line)-indented)], "-*+0123456789") {
+			return tooDeep(s.Name) // a list in a list in a list: each level is looked through for each line
+		}
 		for _, r := range line {
 			if strings.ContainsRune(">-*+.)", r) {
 				marks++
