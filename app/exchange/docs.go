@@ -109,14 +109,14 @@ func documents(p project.Project, pace project.Pace) iter.Seq2[*Doc, error] {
 		for _, a := range annotations {
 			of[a.Article] = append(of[a.Article], a)
 		}
-		n, keys, relations := newNamer(p), map[string]bool{}, relationsWithin(p)
+		n, keys, relations := newNamer(p), newDocKeys(), relationsWithin(p)
 		choices, codebook := n.choices(), n.codebook()
 		articles := p.ArticlesInOrder()
 		for i, a := range articles {
 			if a.Meta.CorrectedBy != "" && len(of[a.ID]) == 0 {
 				continue // an earlier version is worth what stands on it
 			}
-			d := &Doc{Key: docKey(a, keys), Text: a.Text, Meta: a.Meta, ID: a.ID, Choices: choices, Codebook: codebook, Related: len(relations) > 0}
+			d := &Doc{Key: keys.of(a), Text: a.Text, Meta: a.Meta, ID: a.ID, Choices: choices, Codebook: codebook, Related: len(relations) > 0}
 			for _, mark := range of[a.ID] {
 				d.Marks = append(d.Marks, n.mark(mark))
 			}
@@ -147,9 +147,17 @@ func relationsWithin(p project.Project) map[article.ID][]Relation {
 	return out
 }
 
-// docKey makes the name of a document: of its file or else its title, letters
-// and digits only, unlike the others.
-func docKey(a *article.Article, taken map[string]bool) string {
+// docKeys are the names of documents, as far as they are given.
+type docKeys struct {
+	taken map[string]bool // in lower case
+	next  numbers
+}
+
+func newDocKeys() docKeys { return docKeys{map[string]bool{}, numbers{}} }
+
+// of makes the name of a document: of its file or else its title, letters and
+// digits only, unlike the others.
+func (k docKeys) of(a *article.Article) string {
 	name := stem(a.Meta.File)
 	if a.Meta.File == "" {
 		name = a.Meta.Title
@@ -170,11 +178,10 @@ func docKey(a *article.Article, taken map[string]bool) string {
 	if base == "" {
 		base = "article"
 	}
-	key := base
-	for n := 2; taken[strings.ToLower(key)]; n++ {
-		key = fmt.Sprintf("%s-%d", base, n)
-	}
-	taken[strings.ToLower(key)] = true
+	key := k.next.free(strings.ToLower(base), base,
+		func(key string) bool { return k.taken[strings.ToLower(key)] },
+		func(base string, n int) string { return fmt.Sprintf("%s-%d", base, n) })
+	k.taken[strings.ToLower(key)] = true
 	return key
 }
 
@@ -225,11 +232,12 @@ type reducer struct {
 	lost  *losses
 	names map[string]string // by kind and name, as the format writes them
 	taken map[string]bool
+	next  numbers
 	codes []*annotation.Tag // the codebook as it is written
 }
 
 func newReducer(f Format, lost *losses) *reducer {
-	return &reducer{f: f, lost: lost, names: map[string]string{}, taken: map[string]bool{}}
+	return &reducer{f: f, lost: lost, names: map[string]string{}, taken: map[string]bool{}, next: numbers{}}
 }
 
 // reduce changes a document to what the format can hold.
@@ -410,12 +418,12 @@ func (r *reducer) written(kind, name string) string {
 	if out, ok := r.names[key]; ok {
 		return out
 	}
+	fold := func(name string) string { return kind + "\x00" + annotation.Fold(name) }
 	base := label(name)
-	out := base
-	for n := 2; r.taken[kind+"\x00"+annotation.Fold(out)]; n++ {
-		out = fmt.Sprintf("%s_%d", base, n)
-	}
-	r.taken[kind+"\x00"+annotation.Fold(out)] = true
+	out := r.next.free(fold(base), base,
+		func(name string) bool { return r.taken[fold(name)] },
+		func(base string, n int) string { return fmt.Sprintf("%s_%d", base, n) })
+	r.taken[fold(out)] = true
 	r.names[key] = out
 	r.drop(out != name, lossNames, 1)
 	return out

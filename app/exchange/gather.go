@@ -30,6 +30,8 @@ type gather struct {
 
 	tagNames       map[string]annotation.TagID // by annotation.Fold
 	attributeNames map[string]bool
+	nextTags       numbers
+	nextAttributes numbers
 	searched       int // bytes of text
 	folds          map[article.ID]*folded
 }
@@ -40,7 +42,7 @@ func newGather(env Env) gather {
 		articles: map[string]*article.Article{}, used: map[article.ID]*article.Article{},
 		tags: map[annotation.TagID]*annotation.Tag{}, attributes: map[annotation.AttributeID]*annotation.Attribute{},
 		people: map[annotation.PersonID]*annotation.Person{}, tagNames: map[string]annotation.TagID{},
-		attributeNames: map[string]bool{},
+		attributeNames: map[string]bool{}, nextTags: numbers{}, nextAttributes: numbers{},
 	}
 	for _, a := range env.Articles {
 		g.alias(sourceOf(a.ID), a)
@@ -89,19 +91,20 @@ func (g *gather) use(a *article.Article) {
 
 // freeTagName is the name, or one like it that no tag has yet.
 func (g *gather) freeTagName(name string) string {
-	return free(name, func(fold string) bool { _, taken := g.tagNames[fold]; return taken })
+	return g.nextTags.like(name, func(fold string) bool { _, taken := g.tagNames[fold]; return taken })
 }
 
 // freeAttributeName is the name, or one like it that no attribute has yet.
 func (g *gather) freeAttributeName(name string) string {
-	return free(name, func(fold string) bool { return g.attributeNames[fold] })
+	return g.nextAttributes.like(name, func(fold string) bool { return g.attributeNames[fold] })
 }
 
-func free(name string, taken func(fold string) bool) string {
-	for n, base := 2, name; taken(annotation.Fold(name)); n++ {
-		name = fmt.Sprintf("%s (%d)", base, n)
-	}
-	return name
+// like is free for names of tags and attributes, which people tell apart by
+// their annotation.Fold.
+func (n numbers) like(name string, taken func(fold string) bool) string {
+	return n.free(annotation.Fold(name), name,
+		func(name string) bool { return taken(annotation.Fold(name)) },
+		func(name string, number int) string { return fmt.Sprintf("%s (%d)", name, number) })
 }
 
 // keepTag takes in a tag.

@@ -110,10 +110,10 @@ func encodeQDC(w io.Writer, p project.Project, _ Env) ([]Loss, error) {
 // qdcTags are the tags as a codebook can hold them, in their order; names that
 // would be the same get numbers.
 func qdcTags(p project.Project) (tags []*annotation.Tag) {
-	taken := map[string]bool{}
+	taken, next := map[string]bool{}, numbers{}
 	for _, t := range p.Tags.Sorted(annotation.CompareTags) {
 		written := *t
-		written.Name = free(qdaText(t.Name), func(fold string) bool { return taken[fold] })
+		written.Name = next.like(qdaText(t.Name), func(fold string) bool { return taken[fold] })
 		written.Definition = qdaText(t.Definition)
 		taken[annotation.Fold(written.Name)] = true
 		tags = append(tags, &written)

@@ -167,7 +167,7 @@ func Convert(w io.Writer, to, from Format, files []File, env Env) (out Converted
 	rep, lost := &report{}, &losses{}
 	in := newInput(files, env, rep)
 	in.Env.Pace = env.Pace.Part(4, 10, 10)
-	r, keys := newReducer(to, lost), map[string]bool{}
+	r, keys := newReducer(to, lost), newDocKeys()
 	docs := func(yield func(*Doc, error) bool) {
 		err := from.Read(in, func(d *Doc) error {
 			g := newGather(env) // what it gathers is not kept
@@ -178,7 +178,7 @@ func Convert(w io.Writer, to, from Format, files []File, env Env) (out Converted
 			}
 			d.ID, d.Text, d.Meta = on.ID, on.Text, on.Meta
 			d.Related = from.Holds.Relations
-			d.Key = docKey(on, keys)
+			d.Key = keys.of(on)
 			for i := range d.Marks {
 				if d.Marks[i].Key == "" {
 					d.Marks[i].Key = derive(d.Key + "\x00" + string(rune(i)))
