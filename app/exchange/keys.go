@@ -92,15 +92,13 @@ type idsOfMarks struct {
 }
 
 func markIDs(marks []Mark) idsOfMarks {
-	names, taken := idsOfMarks{byKey: map[string]string{}}, map[string]bool{}
+	names, taken, next := idsOfMarks{byKey: map[string]string{}}, map[string]bool{}, numbers{}
 	for _, m := range marks {
 		id := m.Key
 		if m.ID != "" {
 			id = idOf(m.ID)
 		}
-		for taken[id] {
-			id = derive("another " + id)
-		}
+		id = next.free(id, id, func(id string) bool { return taken[id] }, another)
 		taken[id] = true
 		names.each = append(names.each, id)
 		if names.byKey[m.Key] == "" {

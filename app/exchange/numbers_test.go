@@ -2,11 +2,13 @@ package exchange
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/span"
 )
 
 // Thousands of the same name are told apart without counting from the start for
@@ -49,5 +51,47 @@ func TestNamesThatBecomeOne(t *testing.T) {
 		if id := g.makeTag(annotation.TagID(derive(want)), "Tag"); g.tags[id].Name != want {
 			t.Errorf("%s, not %s", g.tags[id].Name, want)
 		}
+	}
+}
+
+// Marks of one ID are told apart: the second is the same whatever follows, and
+// all are when the file is read again.
+func TestMarksOfOneID(t *testing.T) {
+	const id, many = "3f0c7a3e-7a3b-4a54-9a7e-0d4f6f5a8f11", 20_000
+	marks := make([]Mark, many)
+	for i := range marks {
+		marks[i] = Mark{Key: id, ID: id, Pieces: []span.Span{{Start: 0, End: 4}}}
+	}
+	read := func(n int) []annotation.ID {
+		g := newGather(Env{Now: anyTime})
+		c := newCollector(newSettler(plainDocs, newInput(nil, Env{}, g.report), &g, Count{}))
+		var ids []annotation.ID
+		for i := range n {
+			ids = append(ids, c.identify(&Doc{Key: "d", Marks: marks}, &article.Article{ID: "a"}, i))
+		}
+		return ids
+	}
+	few, all := read(3), read(many)
+	if few[0] != id || string(few[1]) != derive("another "+id) || !slices.Equal(few, all[:3]) {
+		t.Error(few, all[:3])
+	}
+	seen := map[string]bool{}
+	for i, written := range markIDs(marks).each {
+		if seen[written] || string(all[i]) != written || !annotation.ValidID(written) {
+			t.Fatalf("mark %d: %s is written, %s is read", i, written, all[i])
+		}
+		seen[written] = true
+	}
+}
+
+func TestKeysOfManyMarks(t *testing.T) {
+	d := &Doc{Key: "d", Marks: make([]Mark, 0xD900)}
+	d.keyMarks()
+	seen := map[string]bool{}
+	for _, m := range d.Marks {
+		seen[m.Key] = true
+	}
+	if len(seen) != len(d.Marks) {
+		t.Errorf("%d marks have %d keys", len(d.Marks), len(seen))
 	}
 }

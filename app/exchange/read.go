@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -179,11 +180,7 @@ func Convert(w io.Writer, to, from Format, files []File, env Env) (out Converted
 			d.ID, d.Text, d.Meta = on.ID, on.Text, on.Meta
 			d.Related = from.Holds.Relations
 			d.Key = keys.of(on)
-			for i := range d.Marks {
-				if d.Marks[i].Key == "" {
-					d.Marks[i].Key = derive(d.Key + "\x00" + string(rune(i)))
-				}
-			}
+			d.keyMarks()
 			out.Documents++
 			out.Marks += len(d.Marks)
 			r.reduce(d)
@@ -199,6 +196,15 @@ func Convert(w io.Writer, to, from Format, files []File, env Env) (out Converted
 	err = to.Write(w, docs)
 	out.Problems, out.Lost = rep.problems(), lost.list()
 	return out, err
+}
+
+// keyMarks gives keys to the marks that have none.
+func (d *Doc) keyMarks() {
+	for i := range d.Marks {
+		if d.Marks[i].Key == "" {
+			d.Marks[i].Key = derive(d.Key + "\x00" + strconv.Itoa(i))
+		}
+	}
 }
 
 // errStopped ends a reading of which the writer wants no more.

@@ -440,12 +440,13 @@ func solid(s string) string {
 type collector struct {
 	*settler
 	taken   map[annotation.ID]bool
+	next    numbers         // of annotations that the file has one ID for
 	related map[string]bool // relations that were taken in, by ID
 	left    map[string]int  // what was left out, how often
 }
 
 func newCollector(s *settler) *collector {
-	return &collector{settler: s, taken: map[annotation.ID]bool{}, related: map[string]bool{}}
+	return &collector{settler: s, taken: map[annotation.ID]bool{}, next: numbers{}, related: map[string]bool{}}
 }
 
 // take settles a document and takes in what it holds.
@@ -548,9 +549,7 @@ func (c *collector) identify(d *Doc, on *article.Article, i int) annotation.ID {
 	} else if m.Key != "" {
 		id = annotation.ID(derive(strings.TrimSuffix(name, strconv.Itoa(i))))
 	}
-	for c.taken[id] {
-		id = annotation.ID(derive("another " + string(id)))
-	}
+	id = annotation.ID(c.next.free(string(id), string(id), func(id string) bool { return c.taken[annotation.ID(id)] }, another))
 	c.taken[id] = true
 	return id
 }
