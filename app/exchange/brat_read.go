@@ -57,7 +57,7 @@ func bratBase(in *Input, f File) string {
 
 // bratPair reads a file of records, and the text that goes with it.
 func bratPair(in *Input, said *bratTally, f File, base string) (*Doc, error) {
-	r := bratReader{in: in, said: said, left: bratTally{in: in}, marks: map[string]int{}, events: map[string]string{}, others: map[string]bool{}}
+	r := bratReader{in: in, said: said, left: bratTally{in: in}, marks: map[string]int{}, events: map[string]string{}, others: map[string]bool{}, notes: map[*Mark][]string{}}
 	r.doc = &Doc{Key: base, place: place{file: f.Name}}
 	r.doc.Meta.File = path.Base(base) + ".txt"
 	if err := in.lines(f, r.line); err != nil {
@@ -91,6 +91,7 @@ type bratReader struct {
 	marks  map[string]int    // by ID, the first of that ID
 	events map[string]string // the trigger of each
 	others map[string]bool   // IDs of relations
+	notes  map[*Mark][]string
 	later  []bratRecord
 	pieces int        // of all marks
 	said   *bratTally // of all documents: what was read in its own way

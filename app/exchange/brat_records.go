@@ -1,6 +1,9 @@
 package exchange
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // finish reads the records that speak of others.
 func (r *bratReader) finish() {
@@ -19,6 +22,9 @@ func (r *bratReader) finish() {
 		case '#':
 			r.remark(rec)
 		}
+	}
+	for m, notes := range r.notes {
+		m.Note = strings.Join(notes, "\n")
 	}
 	r.left.report()
 }
@@ -181,10 +187,11 @@ func (r *bratReader) remark(rec bratRecord) {
 	if kind != "AnnotatorNotes" {
 		text = kind + ": " + text
 	}
-	if m.Note != "" {
-		text = m.Note + "\n" + text
+	if len(r.notes[m]) >= maxList {
+		r.left.add(rec.place, "notes were left out.", fmt.Sprintf("A mark takes %d of them.", maxList))
+		return
 	}
-	m.Note = text
+	r.notes[m] = append(r.notes[m], text)
 }
 
 // bratTally counts what is said once and not for each record.

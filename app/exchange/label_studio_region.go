@@ -2,6 +2,8 @@ package exchange
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +19,7 @@ type labelstudioRegion struct {
 	html     bool   // it is in HTML: start and end are ways to elements
 	turns    bool   // it is in a dialogue: start and end are turns of it
 	from, by int    // the offsets in these
+	noted    []string
 }
 
 // labelstudioItem is one result.
@@ -107,7 +110,7 @@ func (j *labelstudioJob) answer(value *node, i labelstudioItem) {
 		r.mark.Quote = labelstudioQuote(value.key("text"))
 	}
 	r.says(value, i)
-	r.notes(i.at.key("meta"))
+	j.notes(r, i.at.key("meta"))
 	j.others(i.at, "Fields of regions were left out", "score", "parentID", "normalization")
 }
 
@@ -208,7 +211,7 @@ func (r *labelstudioRegion) says(value *node, i labelstudioItem) {
 
 // notes reads the notes of a region, which each of its results repeats, and the
 // times that we write there.
-func (r *labelstudioRegion) notes(meta *node) {
+func (j *labelstudioJob) notes(r *labelstudioRegion, meta *node) {
 	if !meta.there() || !meta.object() {
 		return
 	}
@@ -218,11 +221,11 @@ func (r *labelstudioRegion) notes(meta *node) {
 	}
 	note := strings.Join(lines, "\n")
 	switch {
-	case note == "" || note == r.mark.Note:
-	case r.mark.Note == "":
-		r.mark.Note = note
+	case note == "" || slices.Contains(r.noted, note):
+	case len(r.noted) >= maxList:
+		j.left.add(fmt.Sprintf("Notes of regions with more than %d were left out", maxList), "")
 	default:
-		r.mark.Note += "\n" + note
+		r.noted = append(r.noted, note)
 	}
 	if t := foreignTime(meta.key("created_at")); !t.IsZero() {
 		r.mark.Created = t

@@ -3,6 +3,7 @@ package exchange
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"claimlight/app/article"
 	"claimlight/app/span"
@@ -34,6 +35,7 @@ func (t *labelstudioTask) finish() error {
 			if text == nil {
 				t.in.problem(r.mark.place, hintLeftOut, "The task has no text that this region could be on.")
 			} else if t.fit(r, text) {
+				r.mark.Note = strings.Join(r.noted, "\n")
 				text.doc.Marks = append(text.doc.Marks, r.mark)
 				onto[r] = text.doc
 			}

@@ -518,9 +518,7 @@ func (c *collector) annotation(d *Doc, on *article.Article, i int) *annotation.A
 			c.in.problem(m.place, "It was left out.", "The annotation has more than %d tags.", maxList)
 		}
 	}
-	for _, v := range m.Values {
-		c.value(a, m, v)
-	}
+	c.values(a, m)
 	slices.SortFunc(a.Values, func(v, w annotation.Value) int { return strings.Compare(string(v.Attribute), string(w.Attribute)) })
 	if who := strings.ReplaceAll(m.Creator, "\x00", ""); who != "" {
 		a.Creator = c.g.annotator(who)
@@ -581,22 +579,46 @@ func nameFrom(s string) string {
 	return clean
 }
 
-// value says something for an attribute; what no record can say goes into the
-// note, so that it is not lost.
-func (c *collector) value(a *annotation.Annotation, m *Mark, v Value) {
+// values says what a mark does for attributes.
+func (c *collector) values(a *annotation.Annotation, m *Mark) {
+	if len(m.Values) == 0 {
+		return
+	}
+	values := m.Values
+	if left := len(values) - maxList; left > 0 {
+		c.in.problem(m.place, fmt.Sprintf("A mark takes %d of them.", maxList), "%d answers of the annotation were left out.", left)
+		values = values[:maxList]
+	}
+	answered := map[annotation.AttributeID]bool{}
+	var noted []string
+	for _, v := range values {
+		if line := c.value(a, m, v, answered); line != "" {
+			noted = append(noted, line)
+		}
+	}
+	if len(noted) > 0 {
+		a.Note = strings.TrimLeft(a.Note+"\n"+strings.Join(noted, "\n"), "\n")
+	}
+}
+
+// value says something for an attribute; what no record can say is returned as
+// a line for the note, so that it is not lost.
+func (c *collector) value(a *annotation.Annotation, m *Mark, v Value, answered map[annotation.AttributeID]bool) (note string) {
 	name := c.name(m.place, v.Name)
 	value := strings.ReplaceAll(v.Value, "\x00", "")
 	if name == "" || value == "" {
-		return
+		return ""
 	}
+	said := value
 	attribute := c.g.attributeNamed(name)
 	if attribute != nil {
 		value = choiceOf(attribute, value)
 	}
-	if attribute == nil || !attribute.Takes(value) || slices.ContainsFunc(a.Values, func(w annotation.Value) bool { return w.Attribute == attribute.ID }) {
+	if attribute == nil || !attribute.Takes(value) || answered[attribute.ID] {
 		c.in.problem(m.place, "It went into the note.", "“%s: %s” is not one of the choices, or a second answer.", annotation.Clip(name), annotation.Clip(v.Value))
-		a.Note = strings.TrimLeft(a.Note+fmt.Sprintf("\n%s: %s", name, v.Value), "\n")
-		return
+		return name + ": " + said
 	}
+	answered[attribute.ID] = true
 	a.Values = append(a.Values, annotation.Value{Attribute: attribute.ID, Value: value})
+	return ""
 }
