@@ -46,7 +46,8 @@ func IsZip(data []byte) bool {
 // beside them (folders, __MACOSX, .DS_Store) is left out. The errors are
 // *problem.Error with the codes "zip" (damaged, or encrypted) and "too-large"
 // (more than may be unpacked, or so well packed that it was made to fill a
-// disk). A file whose name leads out of the archive is a problem and left out.
+// disk). A file whose name leads out of the archive is a problem and left out. One
+// that is damaged is the error "zip" of whoever reads it to its end.
 func Unpack(name string, r io.ReaderAt, size int64) ([]File, []problem.Problem, error) {
 	archive, err := zip.NewReader(r, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
@@ -74,25 +75,45 @@ func Unpack(name string, r io.ReaderAt, size int64) ([]File, []problem.Problem, 
 		if f.UncompressedSize64 > plentyOf && f.UncompressedSize64/maxRatio > f.CompressedSize64 || total > maxUnpacked {
 			return nil, nil, problem.Newf("too-large", "", "The archive %s would fill %d MB and more when it is unpacked.", quoted(name), total>>20)
 		}
-		files = append(files, File{Name: f.Name, Open: opener(f)})
+		files = append(files, File{Name: f.Name, Open: opener(name, f)})
 	}
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	return files, rep.problems(), nil
 }
 
-// opener opens a file of an archive, which never gives more bytes than its
-// directory says.
-func opener(f *zip.File) func() (io.ReadCloser, error) {
+// opener opens a file of an archive. It never gives more bytes than the
+// directory of the archive says, and compares its checksum at the end
+// (archive/zip does both). What is wrong then is a *problem.Error.
+func opener(archive string, f *zip.File) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) {
 		r, err := f.Open()
 		if err != nil {
-			return nil, err
+			return nil, damaged(archive, f.Name, err)
 		}
-		return struct {
-			io.Reader
-			io.Closer
-		}{io.LimitReader(r, int64(f.UncompressedSize64)), r}, nil
+		return &member{r, archive, f.Name}, nil
 	}
+}
+
+// member is an open file of an archive.
+type member struct {
+	io.ReadCloser
+	archive, name string
+}
+
+func (m *member) Read(p []byte) (int, error) {
+	n, err := m.ReadCloser.Read(p)
+	if err != nil && err != io.EOF {
+		err = damaged(m.archive, m.name, err)
+	}
+	return n, err
+}
+
+func damaged(archive, name string, err error) error {
+	message := fmt.Sprintf("The file %s in the archive %s is damaged.", quoted(name), quoted(archive))
+	if errors.Is(err, zip.ErrAlgorithm) {
+		message = fmt.Sprintf("The file %s in the archive %s is packed in a way that is not known here.", quoted(name), quoted(archive))
+	}
+	return &problem.Error{Code: "zip", Message: message, Hint: "Get the archive again, or unpack it and bring in the files.", Cause: err}
 }
 
 // insideOf reports whether a name stays in the folder that it is unpacked to.

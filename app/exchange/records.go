@@ -108,6 +108,10 @@ func (in *Input) jsonValues(f File, each func(*node) error) error {
 		if _, err := d.Token(); err != nil {
 			return notJSON(f, err)
 		}
+		// An archive knows only at the end of a file whether it is damaged.
+		if _, err := io.Copy(io.Discard, io.LimitReader(o, maxSize)); err != nil {
+			return unreadable(err)
+		}
 		return nil
 	}
 	for i := 0; ; i++ {

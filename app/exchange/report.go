@@ -69,9 +69,6 @@ func (w *whole) Read(p []byte) (int, error) {
 func slurp(r io.Reader, pace project.Pace) ([]byte, error) {
 	data, err := readAll(r)
 	if err != nil {
-		if own, ok := errors.AsType[*problem.Error](err); ok {
-			return nil, own
-		}
 		return nil, unreadable(err)
 	}
 	if len(data) > maxSize {
@@ -90,7 +87,12 @@ func slurp(r io.Reader, pace project.Pace) ([]byte, error) {
 
 var errTooLarge = problem.Newf("too-large", "Divide the project and export it in parts.", "The file is larger than %d MB.", maxSize>>20)
 
+// unreadable is the error for a file that cannot be read, unless the error says
+// for itself what is wrong.
 func unreadable(err error) error {
+	if own, ok := errors.AsType[*problem.Error](err); ok {
+		return own
+	}
 	return &problem.Error{Code: "unreadable", Message: "The file could not be read.", Hint: "Try again, or copy it to another place first.", Cause: err}
 }
 
