@@ -86,9 +86,12 @@ func (m *Model) unpack(ctx context.Context, j *job, took intake, pace project.Pa
 	err := m.inspect(ctx, a, pace)
 	m.dispatch(func() {
 		m.end(j)
+		moved := m.moved(j, "nothing was brought in")
 		switch {
 		case wasStopped(err):
 			m.tell(Toast{Text: "Stopped. Nothing was brought in."})
+		case moved != nil:
+			m.fail(moved)
 		case err != nil:
 			m.fail(err)
 		default:

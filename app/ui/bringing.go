@@ -34,7 +34,7 @@ func (m *Model) bringIn(took intake) {
 // ends the job and reports what was done. failed is set where the reading was
 // stopped.
 func (m *Model) join(ctx context.Context, j *job, took intake, failed error, pace project.Pace) {
-	ws := m.ws
+	ws := j.ws
 	for {
 		var change *workspace.Prepared
 		var conflicts []project.Conflict
@@ -44,8 +44,14 @@ func (m *Model) join(ctx context.Context, j *job, took intake, failed error, pac
 		}
 		made := make(chan bool, 1)
 		m.dispatch(func() {
-			if err == nil && ctx.Err() != nil || ws != m.ws {
+			if err == nil && ctx.Err() != nil {
 				err = context.Canceled // while this waited for its turn
+			}
+			if moved := m.moved(j, "nothing was brought in"); moved != nil && !wasStopped(err) {
+				m.end(j)
+				m.fail(moved)
+				made <- true
+				return
 			}
 			if err == nil && change != nil && !ws.Make(change) {
 				made <- false

@@ -52,9 +52,12 @@ func (m *Model) readCorrection(of article.ID, f File) {
 	c, err := m.weigh(ctx, of, f, m.pace(ctx, j))
 	m.dispatch(func() {
 		m.end(j)
+		moved := m.moved(j, "nothing was changed")
 		switch {
 		case wasStopped(err):
 			m.tell(Toast{Text: "Stopped. Nothing was changed."})
+		case moved != nil:
+			m.fail(moved)
 		case err != nil:
 			m.fail(err)
 		default:

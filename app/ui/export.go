@@ -27,8 +27,11 @@ func (m *Model) offer() {
 		reply, _, err := m.orderOn(ctx, parcel.Order{Do: parcel.Formats}, p, pace)
 		m.dispatch(func() {
 			m.end(j)
+			moved := m.moved(j, "nothing was counted")
 			switch {
 			case wasStopped(err):
+			case moved != nil:
+				m.fail(moved)
 			case err != nil:
 				m.fail(err)
 			default:
@@ -51,19 +54,22 @@ func (m *Model) orderOn(ctx context.Context, o parcel.Order, p project.Project, 
 
 // exportOther saves the project in a format of another program.
 func (m *Model) exportOther(f parcel.Format) {
-	ws, p := m.ws, m.offers.of
+	p := m.offers.of
 	m.closeSheet()
 	ctx, j := m.begin(context.Background(), "Saving a file", true)
 	m.ctx.Async(func() {
 		reply, out, err := m.orderOn(ctx, parcel.Order{Do: parcel.Write, Format: f.ID}, p, m.pace(ctx, j))
 		m.dispatch(func() {
 			m.end(j)
+			moved := m.moved(j, "no file was saved")
 			switch {
 			case wasStopped(err):
 				m.tell(Toast{Text: "Stopped. No file was saved."})
 			case err != nil:
 				m.fail(err)
-			case ws == m.ws:
+			case moved != nil:
+				m.fail(moved)
+			default:
 				name := fileName(p.Info().Name) + f.Ext
 				file := m.ports.Files.Create(name, f.MIME)
 				_, _ = file.Write(out[0]) // into memory

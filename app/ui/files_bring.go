@@ -78,6 +78,10 @@ func (m *Model) takeOwn(files []File, as bringAs) {
 	whole := slices.IndexFunc(took.projects, func(p project.Project) bool { return p.Info().ID != "" })
 	m.dispatch(func() {
 		m.end(j)
+		if moved := m.moved(j, "nothing was brought in"); moved != nil {
+			m.fail(moved)
+			return
+		}
 		if whole < 0 {
 			m.bringIn(took)
 			return

@@ -196,6 +196,9 @@ func (m *Model) tell(t Toast) {
 	if t.Bad {
 		wait = 20 * time.Second
 	}
+	if !m.live {
+		return // there is no screen that it could leave
+	}
 	m.ctx.After(wait, func(app.Context) {
 		if m.toasts == mine {
 			m.toast = Toast{}

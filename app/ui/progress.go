@@ -8,7 +8,9 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"claimlight/app/problem"
 	"claimlight/app/project"
+	"claimlight/app/workspace"
 )
 
 // patience is how long work may take before anything is shown of it, and
@@ -30,14 +32,24 @@ type job struct {
 	stop        context.CancelFunc
 	stopping    bool
 	done, total atomic.Int64
-	began, told time.Time // of the worker alone
+	began, told time.Time            // of the worker alone
+	ws          *workspace.Workspace // that was open when it began
+}
+
+// moved is what is said where the work of a job came to nothing because
+// another project was opened under it; nil where it is still the same.
+func (m *Model) moved(j *job, so string) error {
+	if j.ws == m.ws {
+		return nil
+	}
+	return problem.Newf("moved", "", "Another project was opened meanwhile, so %s.", so)
 }
 
 // begin returns a job for work under the name. It may be stopped, unless
 // stoppable is false, and then its context is over; the work has to end with
 // end. Any goroutine may call it.
 func (m *Model) begin(ctx context.Context, what string, stoppable bool) (context.Context, *job) {
-	j := &job{id: m.ports.Mint(), what: what, began: m.ports.Now()}
+	j := &job{id: m.ports.Mint(), what: what, began: m.ports.Now(), ws: m.ws}
 	if stoppable {
 		ctx, j.stop = context.WithCancel(ctx)
 	}

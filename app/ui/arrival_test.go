@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"claimlight/app/parcel"
+	"claimlight/app/porter"
+	"claimlight/app/workspace"
+)
+
+// atHand is the porter without a browser; before is called ahead of each of
+// its replies.
+type atHand struct{ before func() }
+
+func (h atHand) Do(_ context.Context, order []byte, bodies [][]byte, _ func(done, total int)) ([]byte, [][]byte, error) {
+	if h.before != nil {
+		h.before()
+	}
+	var o parcel.Order
+	if err := json.Unmarshal(order, &o); err != nil {
+		return nil, nil, err
+	}
+	n := 0
+	mint := func() string { n++; return "fresh-" + itoa(n) }
+	reply, out := porter.Do(o, bodies, porter.Env{Now: time.Unix(1_700_000_000, 0), Mint: mint})
+	words, err := json.Marshal(reply)
+	return words, out, err
+}
+
+// sheets is a document that takes note of the dialogs alone.
+type sheets struct{ Page }
+
+func (sheets) ShowDialog(string)  {}
+func (sheets) CloseDialog(string) {}
+
+// newArrivalModel is a model with an open project and a porter.
+func newArrivalModel(t *testing.T) *Model {
+	t.Helper()
+	m, b, _ := newRelatedModel(t)
+	m.ports = Ports{Now: time.Now, Mint: b.s.Mint, Porter: atHand{}, Page: sheets{}}
+	return m
+}
+
+// settleDown does what waits for the UI goroutine, until nothing does.
+func (m *Model) settleDown() {
+	for range 100 { // what is to be done once the screen is drawn waits for ever
+		todo := m.waiting
+		m.waiting = nil
+		for _, f := range todo {
+			f()
+		}
+	}
+}
+
+// fileOf is a file with these words.
+func fileOf(name, words string) File {
+	return File{Name: name, Size: int64(len(words)), Read: func(context.Context) ([]byte, error) { return []byte(words), nil }}
+}
+
+const webPage = "<html><head><title>%</title></head><body><article><h1>%</h1><p>The % bridge was closed on Monday after a crack was found, the city said.</p><p>Work on the % bridge begins next week.</p></article></body></html>"
+
+// pageOf is a web page about something.
+func pageOf(name string) File {
+	return fileOf(name+".html", strings.ReplaceAll(webPage, "%", name))
+}
+
+func TestWhatArrivesForAProjectThatWasLeftIsDropped(t *testing.T) {
+	m := newArrivalModel(t)
+	m.ports.Porter = atHand{before: func() { m.ws = &workspace.Workspace{} }}
+	m.takeFiles([]File{pageOf("north")})
+	m.settleDown()
+	if m.arrivals != nil || !strings.HasPrefix(m.toast.Text, "Another project was opened meanwhile, so nothing was brought in.") {
+		t.Errorf("shown %v, said %q", m.arrivals, m.toast.Text)
+	}
+}
