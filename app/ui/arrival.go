@@ -22,6 +22,8 @@ type arrivals struct {
 	own      intake // what was read here, and comes in with it
 	items    []arrival
 	problems []string
+	then     func() // once it was decided on; nil: nothing
+	reading  bool   // once more, after somebody has chosen how
 }
 
 // arrival is one text, or the marks of one import.
@@ -75,9 +77,10 @@ func (m *Model) packed(p project.Project, pace project.Pace) ([]byte, error) {
 	return file.Bytes(), err
 }
 
-// unpack lets the porter read files, and shows what is in them.
-func (m *Model) unpack(ctx context.Context, j *job, took intake, pace project.Pace) {
-	a := &arrivals{own: took}
+// unpack lets the porter read files, and shows what is in them. What comes
+// then, if anything, is done once somebody has decided on it.
+func (m *Model) unpack(ctx context.Context, j *job, took intake, then func(), pace project.Pace) {
+	a := &arrivals{own: took, then: then}
 	for _, f := range took.others {
 		a.files = append(a.files, parcel.File{Name: f.name})
 		a.bodies = append(a.bodies, f.data)
@@ -139,15 +142,26 @@ func (m *Model) showArrivals(a *arrivals) {
 			a.own.failed = append(a.own.failed, problem.Newf("file", "", "%s", words))
 		}
 		m.bringIn(a.own)
+		if a.then != nil {
+			a.then()
+		}
 		return
 	}
-	m.arrivals = a
-	m.openSheet(sheetArrival, func() {})
+	if m.sheet != "" {
+		m.say("Files were read. They are shown when this is closed.")
+	}
+	m.showInTurn(func() {
+		m.arrivals = a
+		m.openSheet(sheetArrival, func() {})
+	})
 }
 
 // admit brings in what is ticked, as one step.
 func (m *Model) admit() {
 	a := m.arrivals
+	if a == nil || a.reading {
+		return
+	}
 	took := a.own
 	for i := range a.items {
 		one := &a.items[i]
@@ -161,24 +175,30 @@ func (m *Model) admit() {
 		took.told = append(took.told, one.Problems...)
 	}
 	took.told = append(took.told, a.problems...)
+	m.bringIn(took) // begun before what comes then, which waits for it
 	m.closeSheet()
-	m.bringIn(took)
 }
 
 // reread reads the files again after somebody has chosen how.
 func (m *Model) reread(file string, choose func(*parcel.File)) {
 	a := m.arrivals
-	for i := range a.files {
-		if a.files[i].Name == file {
-			choose(&a.files[i])
+	if a.reading {
+		return
+	}
+	again := &arrivals{files: slices.Clone(a.files), bodies: a.bodies, own: a.own, then: a.then}
+	for i := range again.files {
+		if again.files[i].Name == file {
+			choose(&again.files[i])
 		}
 	}
+	a.reading = true
+	m.touch()
 	ctx, j := m.begin(context.Background(), "Reading the files again", true)
 	m.ctx.Async(func() {
-		again := &arrivals{files: a.files, bodies: a.bodies, own: a.own}
 		err := m.inspect(ctx, again, m.pace(ctx, j))
 		m.dispatch(func() {
 			m.end(j)
+			a.reading = false
 			switch {
 			case m.arrivals != a: // it was closed meanwhile
 			case err != nil && !wasStopped(err):
@@ -191,18 +211,21 @@ func (m *Model) reread(file string, choose func(*parcel.File)) {
 	})
 }
 
-// keep leaves out what was left out before.
+// keep leaves out what was left out before. It is known again by its place in
+// its file: its title may be another one now.
 func (a *arrivals) keep(before *arrivals) {
 	off := map[string]bool{}
-	for i := range before.items {
-		if !before.items[i].on {
-			off[before.items[i].File+"\x00"+before.items[i].title()] = true
-		}
-	}
+	before.each(func(place string, one *arrival) { off[place] = !one.on && !one.here })
+	a.each(func(place string, one *arrival) { one.on = one.on && !off[place] })
+}
+
+// each goes through what arrives, with a name for the place of each.
+func (a *arrivals) each(f func(place string, one *arrival)) {
+	in := map[string]int{}
 	for i := range a.items {
-		if off[a.items[i].File+"\x00"+a.items[i].title()] {
-			a.items[i].on = false
-		}
+		one := &a.items[i]
+		f(one.File+"\x00"+itoa(in[one.File]), one)
+		in[one.File]++
 	}
 }
 

@@ -3,12 +3,14 @@ package ui
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"claimlight/app/parcel"
 	"claimlight/app/porter"
+	"claimlight/app/store"
 	"claimlight/app/workspace"
 )
 
@@ -75,5 +77,68 @@ func TestWhatArrivesForAProjectThatWasLeftIsDropped(t *testing.T) {
 	m.settleDown()
 	if m.arrivals != nil || !strings.HasPrefix(m.toast.Text, "Another project was opened meanwhile, so nothing was brought in.") {
 		t.Errorf("shown %v, said %q", m.arrivals, m.toast.Text)
+	}
+}
+
+// What arrives while a sheet is open waits, and so does what arrives then.
+func TestArrivalsComeOneAfterTheOther(t *testing.T) {
+	m := newArrivalModel(t)
+	m.sheet = sheetPaste
+	for _, name := range []string{"north", "south"} {
+		m.takeFiles([]File{pageOf(name)})
+		m.settleDown()
+	}
+	if m.sheet != sheetPaste || m.arrivals != nil {
+		t.Fatalf("the sheet that was open gave way to %q", m.sheet)
+	}
+	for _, name := range []string{"north.html", "south.html"} {
+		m.closeSheet()
+		m.closed()
+		if m.sheet != sheetArrival || m.arrivals == nil || m.arrivals.files[0].Name != name {
+			t.Fatalf("after it was closed, %q is open with %v, not %s", m.sheet, m.arrivals, name)
+		}
+	}
+	m.closeSheet()
+	m.closed()
+	if m.sheet != "" || m.arrivals != nil {
+		t.Errorf("then %q is open", m.sheet)
+	}
+}
+
+// A project of one's own beside a file for the porter is opened once the file
+// was decided on, and is not merged into the open one.
+func TestOwnProjectsBesideOtherFiles(t *testing.T) {
+	m := newArrivalModel(t)
+	other := newBench(t)
+	packed, err := m.packed(other.p, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.projects = []store.Entry{{ID: other.p.Info().ID}} // so that it is asked about
+	m.takeOwn([]File{pageOf("north"), fileOf("mine.json", string(packed))}, asMine)
+	m.settleDown()
+	if m.arrivals == nil || len(m.arrivals.own.projects) != 0 || m.files.twin != nil {
+		t.Fatalf("shown %v, asked %v", m.arrivals, m.files.twin)
+	}
+	m.closeSheet()
+	m.closed()
+	if m.files.twin == nil || m.files.twin.Info().ID != other.p.Info().ID {
+		t.Error("the project was forgotten")
+	}
+}
+
+func TestWhatWasUntickedStaysSoByItsPlace(t *testing.T) {
+	named := func(file string, on, here bool) arrival {
+		return arrival{Item: parcel.Item{File: file}, on: on, here: here}
+	}
+	before := &arrivals{items: []arrival{named("a", true, false), named("b", false, true), named("a", false, false), named("c", true, false)}}
+	after := &arrivals{items: []arrival{named("c", true, false), named("a", true, false), named("a", true, false), named("b", true, false)}}
+	after.keep(before)
+	var on []bool
+	for i := range after.items {
+		on = append(on, after.items[i].on)
+	}
+	if want := []bool{true, true, false, true}; !slices.Equal(on, want) {
+		t.Errorf("ticked are %v, want %v", on, want)
 	}
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -35,7 +36,7 @@ func (v *arrivalView) Render() app.UI {
 		}),
 		reportList(plural(len(a.problems), "file was not read", "files were not read"), "bad", a.problems),
 		app.Div().Class("buttons").Body(
-			app.Button().ID("arrival-ok").Class("button").AutoFocus(true).Disabled(a.count() == 0).Text("Bring in "+a.ticked()).OnClick(v.onOK),
+			app.Button().ID("arrival-ok").Class("button").AutoFocus(true).Disabled(a.count() == 0 || a.reading).Text("Bring in "+a.ticked()).OnClick(v.onOK),
 			app.Button().ID("arrival-cancel").Class("button", "quiet").Text("Cancel").OnClick(v.onCancel),
 		),
 	)
@@ -155,7 +156,7 @@ func (v *arrivalView) choice(i int, label, kind, now string, all []string, on ap
 	}
 	return app.Label().Class("choose").Body(
 		app.Span().Text(label),
-		app.Select().DataSet("i", i).DataSet("kind", kind).OnChange(on).Body(app.Range(all).Slice(func(k int) app.UI {
+		app.Select().DataSet("i", i).DataSet("kind", kind).Disabled(v.m.arrivals.reading).OnChange(on).Body(app.Range(all).Slice(func(k int) app.UI {
 			return app.Option().Value(all[k]).Selected(all[k] == now).Text(all[k])
 		})),
 	)
@@ -163,10 +164,8 @@ func (v *arrivalView) choice(i int, label, kind, now string, all []string, on ap
 
 func (v *arrivalView) at(ctx app.Context) *arrival {
 	a := v.m.arrivals
-	for i := range a.items {
-		if itoa(i) == dataOf(ctx, "i") {
-			return &a.items[i]
-		}
+	if i, err := strconv.Atoi(dataOf(ctx, "i")); a != nil && err == nil && i >= 0 && i < len(a.items) {
+		return &a.items[i]
 	}
 	return nil
 }

@@ -61,10 +61,23 @@ func (m *Model) readCorrection(of article.ID, f File) {
 		case err != nil:
 			m.fail(err)
 		default:
-			m.correction = c
-			m.closeSheet()
-			m.openSheet(sheetCorrection, func() {})
+			m.showCorrection(c)
 		}
+	})
+}
+
+// showCorrection shows the plan, in the place of the sheet from which the text
+// was asked for if nothing was changed in that.
+func (m *Model) showCorrection(c *correction) {
+	if m.sheet == sheetDetails && m.details == c.of && !m.detailsChanged() {
+		m.closeSheet()
+	}
+	if m.sheet != "" {
+		m.tell(Toast{Text: "The corrected text was read. It is shown when this is closed.", Bad: m.sheet == sheetDetails})
+	}
+	m.showInTurn(func() {
+		m.correction = c
+		m.openSheet(sheetCorrection, func() {})
 	})
 }
 

@@ -85,6 +85,21 @@ func (v *detailsView) onOK(app.Context, app.Event) {
 	}
 }
 
+// detailsChanged reports whether something was typed that is not kept yet.
+func (m *Model) detailsChanged() bool {
+	a := m.project().Article(m.details)
+	if a == nil {
+		return false
+	}
+	meta := a.Meta
+	for _, f := range facts {
+		if strings.TrimSpace(m.ports.Page.Value(f.id)) != strings.TrimSpace(*f.of(&meta)) {
+			return true
+		}
+	}
+	return false
+}
+
 // onCorrect lets someone choose a corrected text of the article.
 func (v *detailsView) onCorrect(app.Context, app.Event) { v.m.pickCorrection(v.m.details) }
 

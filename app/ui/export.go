@@ -35,8 +35,10 @@ func (m *Model) offer() {
 			case err != nil:
 				m.fail(err)
 			default:
-				m.offers = &offers{p, reply.Formats}
-				m.openSheet(sheetExport, func() {})
+				m.showInTurn(func() {
+					m.offers = &offers{p, reply.Formats}
+					m.openSheet(sheetExport, func() {})
+				})
 			}
 		})
 	})

@@ -71,35 +71,41 @@ func (m *Model) takeOwn(files []File, as bringAs) {
 		m.join(ctx, j, intake{}, err, nil) // which says so
 		return
 	}
+	whole := slices.IndexFunc(took.projects, func(p project.Project) bool { return p.Info().ID != "" })
+	then := func() {}
+	if whole >= 0 {
+		p := took.projects[whole]
+		took.projects = slices.Delete(took.projects, whole, whole+1)
+		then = func() { m.openOwn(p, as) }
+	}
 	if len(took.others) > 0 {
-		m.unpack(ctx, j, took, m.pace(ctx, j))
+		m.unpack(ctx, j, took, then, m.pace(ctx, j))
 		return
 	}
-	whole := slices.IndexFunc(took.projects, func(p project.Project) bool { return p.Info().ID != "" })
 	m.dispatch(func() {
 		m.end(j)
 		if moved := m.moved(j, "nothing was brought in"); moved != nil {
 			m.fail(moved)
 			return
 		}
-		if whole < 0 {
-			m.bringIn(took)
-			return
-		}
-		p := took.projects[whole]
-		took.projects = slices.Delete(took.projects, whole, whole+1)
-		if len(took.articles)+len(took.projects)+len(took.problems)+len(took.failed) > 0 {
+		if whole < 0 || len(took.articles)+len(took.projects)+len(took.problems)+len(took.failed) > 0 {
 			m.bringIn(took)
 		}
-		if m.isHere(p.Info().ID) {
-			m.files.twin = &p
-			return
-		}
-		if as == asHandedOut {
-			p = project.HandedOut(p, m.ws.Stamp())
-		}
-		m.openAsProject(p)
+		then()
 	})
+}
+
+// openOwn opens a project from a file, unless it is here already.
+func (m *Model) openOwn(p project.Project, as bringAs) {
+	if m.isHere(p.Info().ID) {
+		m.files.twin = &p
+		m.touch()
+		return
+	}
+	if as == asHandedOut {
+		p = project.HandedOut(p, m.ws.Stamp())
+	}
+	m.openAsProject(p)
 }
 
 // isHere reports whether this browser has a project with the ID.

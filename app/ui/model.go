@@ -62,6 +62,9 @@ type Model struct {
 type desk struct {
 	filed project.Project // as it was last saved as a file
 	sheet string          // the sheet over the screen, "" for none
+	// comingUp show the sheets that wait until the one that is open is closed.
+	comingUp []func()
+	closing  bool // the last one has not left the screen yet
 
 	// The reading room.
 	selected   annotation.ID

@@ -341,7 +341,11 @@ func (m *Model) leave() {
 	m.settle()
 	m.stopScrolling()
 	old, tabs := m.ws, m.tabs
+	undecided := m.arrivals != nil || len(m.comingUp) > 0
 	m.ws, m.desk, m.painter.Selected = nil, desk{}, ""
+	if undecided {
+		m.fail(problem.Newf("moved", "Choose the files once more if you need them.", "Another project was opened, so what was waiting for a decision was not brought in."))
+	}
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()

@@ -31,12 +31,41 @@ func (m *Model) closeSheet() {
 	m.ports.Page.CloseDialog(m.sheet)
 	switch m.sheet { // what they show may be large
 	case sheetArrival:
+		if a := m.arrivals; a != nil && a.then != nil {
+			m.comingUp = append(m.comingUp, a.then) // behind what else waits for a decision
+		}
 		m.arrivals = nil
 	case sheetCorrection:
 		m.correction = nil
 	}
 	m.sheet = ""
+	m.closing = true
 	m.touch()
+	m.whenDrawn(m.closed)
+}
+
+// closed is called once a sheet has left the screen. Until then the browser
+// may still tell that it was closed, which must not be taken for the next one.
+func (m *Model) closed() {
+	m.closing = false
+	m.nextSheet()
+}
+
+// showInTurn shows a sheet that nobody asked for at this moment: one that is
+// open keeps its place, since what is typed into it would be lost. It waits
+// until that is closed.
+func (m *Model) showInTurn(show func()) {
+	m.comingUp = append(m.comingUp, show)
+	m.nextSheet()
+}
+
+// nextSheet shows what waits longest, unless a sheet is open.
+func (m *Model) nextSheet() {
+	for m.sheet == "" && !m.closing && len(m.comingUp) > 0 {
+		show := m.comingUp[0]
+		m.comingUp = m.comingUp[1:]
+		show()
+	}
 }
 
 // sheetFrame is what all sheets share. The browser may close a dialog by

@@ -140,7 +140,7 @@ func (m *Model) takeFiles(files []File) {
 	took, err := m.readFiles(ctx, files, pace.Part(0, 6, 10))
 	m.dispatch(func() { m.dropping = false })
 	if err == nil && len(took.others) > 0 {
-		m.unpack(ctx, j, took, pace.Part(6, 10, 10))
+		m.unpack(ctx, j, took, nil, pace.Part(6, 10, 10))
 		return
 	}
 	m.join(ctx, j, took, err, pace.Part(6, 10, 10))
