@@ -76,6 +76,7 @@ func (m *Model) showCorrection(c *correction) {
 		m.tell(Toast{Text: "The corrected text was read. It is shown when this is closed.", Bad: m.sheet == sheetDetails})
 	}
 	m.showInTurn(func() {
+		m.calm()
 		m.correction = c
 		m.openSheet(sheetCorrection, func() {})
 	})
@@ -146,24 +147,48 @@ func (c *correction) with(fate func(carried) bool) (at []int) {
 	return at
 }
 
-// correct puts the corrected text in the place of the article, as one step.
-func (m *Model) correct() {
-	c := m.correction
+// placesIn are the places of the marks that go over: those that are ticked, and
+// that p still has as they were when the plan was made.
+func (c *correction) placesIn(p project.Project) map[annotation.ID][]span.Span {
 	places := map[annotation.ID][]span.Span{}
 	for _, one := range c.plan {
-		if one.on && !one.orphaned() {
+		now := p.Annotation(one.mark.ID)
+		if one.on && !one.orphaned() && now != nil && now.Equal(one.mark) {
 			places[one.mark.ID] = one.spans
 		}
 	}
-	left := len(c.plan) - len(places)
-	m.closeSheet()
-	reading := m.route.Screen == screenRead && m.route.Article == c.of
+	return places
+}
+
+// leftIn is how many marks of the article in p do not go over.
+func (c *correction) leftIn(p project.Project, places map[annotation.ID][]span.Span) (n int) {
+	for mark := range p.Annotations.Unordered() {
+		if _, goes := places[mark.ID]; mark.Article == c.of && !goes {
+			n++
+		}
+	}
+	return n
+}
+
+// correct puts the corrected text in the place of the article, as one step.
+// Where that fails the sheet stays, and says why.
+func (m *Model) correct() {
+	c := m.correction
+	if c == nil {
+		return
+	}
+	m.calm()
+	on, left := 0, 0
 	if !m.do("Corrected the text of “"+short(c.text.Meta.Title)+"”", project.Place{Article: c.text.ID}, func(p project.Project, s project.Stamp) (project.Diff, error) {
+		places := c.placesIn(p)
+		on, left = len(places), c.leftIn(p, places)
 		return project.CorrectArticle(p, c.of, c.text, places, s)
 	}) {
 		return
 	}
-	words := plural(len(places), "mark is", "marks are") + " on the corrected text"
+	reading := m.route.Screen == screenRead && m.route.Article == c.of
+	m.closeSheet()
+	words := plural(on, "mark is", "marks are") + " on the corrected text"
 	if left > 0 {
 		words += ", " + plural(left, "has", "have") + " no place in it yet"
 	}

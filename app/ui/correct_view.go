@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -32,6 +33,7 @@ func (v *correctionView) Render() app.UI {
 	return v.m.sheetFrame(sheetCorrection).Body(
 		app.H2().ID("correction-head").Dir("auto").Text("Use this text in the place of the old one?"),
 		app.P().Dir("auto").Text("“"+c.text.Meta.Title+"” · "+plural(c.text.Words(), "word", "words")+". Everything that is known about the article stays, and so does every mark: what has no place in the new text is kept with its old words."),
+		v.m.refusal(),
 		v.fates("unsure", "To be looked at", "The place is likely, and not certain. Tick those that are right; the others are kept with their old words.", unsure),
 		v.fates("lost", "Without a place", "Nothing in the new text is like these. They are kept with their old words, and you can give them a place by hand.", lost),
 		v.fates("moved", "Moved", "The same words, somewhere else.", moved),
@@ -95,10 +97,8 @@ func doubtWords(one carried) string {
 
 func (v *correctionView) onTick(ctx app.Context, _ app.Event) {
 	c := v.m.correction
-	for i := range c.plan {
-		if itoa(i) == dataOf(ctx, "i") {
-			c.plan[i].on = ctx.JSSrc().Get("checked").Bool()
-		}
+	if i, err := strconv.Atoi(dataOf(ctx, "i")); c != nil && err == nil && i >= 0 && i < len(c.plan) {
+		c.plan[i].on = ctx.JSSrc().Get("checked").Bool()
 	}
 	v.m.touch()
 }

@@ -108,6 +108,8 @@ func (m *Model) chord(k Key) func() {
 	switch {
 	case name == "s" && !k.Alt:
 		return m.saveFile
+	case m.deciding() && (name == "enter" || !k.Typing && (name == "z" || name == "y")):
+		return func() {} // what the sheet shows would no longer be so
 	case name == "enter" && m.route.Screen == screenRead:
 		return func() { m.finish(true) }
 	case k.Typing:
@@ -118,6 +120,16 @@ func (m *Model) chord(k Key) func() {
 		return m.redo
 	}
 	return nil
+}
+
+// deciding reports whether a sheet waits for a decision that rests on the
+// project as it is.
+func (m *Model) deciding() bool {
+	switch m.sheet {
+	case sheetArrival, sheetCorrection, sheetExport, sheetUnplaced:
+		return true
+	}
+	return false
 }
 
 // escape goes back one step: out of a field, a dialog, the bar, the caret,
