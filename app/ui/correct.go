@@ -8,6 +8,7 @@ import (
 	"claimlight/app/article"
 	"claimlight/app/exchange"
 	"claimlight/app/parcel"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/span"
 )
@@ -102,7 +103,13 @@ func (m *Model) weigh(ctx context.Context, of article.ID, f File, pace project.P
 	if err != nil {
 		return nil, err
 	}
+	if len(read.ArticlesInOrder()) != 1 {
+		return nil, errOneText
+	}
 	c := &correction{of: of, text: read.ArticlesInOrder()[0]}
+	if here := p.Article(c.text.ID); here != nil && here.Meta.CorrectedBy == "" {
+		return nil, problem.Newf("known", "Remove that article first if the two are one.", "This text is here already: “%s”.", here.Meta.Title)
+	}
 	for _, one := range reply.Carried {
 		mark := p.Annotation(annotation.ID(one.Mark))
 		if mark == nil {
@@ -116,6 +123,8 @@ func (m *Model) weigh(ctx context.Context, of article.ID, f File, pace project.P
 	}
 	return c, nil
 }
+
+var errOneText = problem.Newf("one-text", "Choose a file with the corrected text of this article, and nothing else.", "One text is expected.")
 
 // alone is a project of one article of p, with its marks and what they need.
 func alone(p project.Project, of article.ID) project.Project {

@@ -176,3 +176,36 @@ func TestEveryKindOfArticle(t *testing.T) {
 		})
 	}
 }
+
+// The files of three tools that people come from: shown, brought in as one step,
+// seen in the article, and undone.
+func TestThreeTools(t *testing.T) {
+	tab := Start(t).Browser(t, "")
+	tab.OpenReady("#/articles")
+	for _, one := range []struct {
+		name  string
+		data  []byte
+		words string // of the mark
+	}{
+		{"brat.zip", zipped(t, "a.txt", "A 😀 brat text.\nAda wrote it to Bob.\n", "a.ann", "T1\tPerson 16 19\tAda\nT2\tPerson 32 35\tBob\nR1\tWrites Arg1:T1 Arg2:T2\n"), "Ada"},
+		{"tasks.json", []byte(`[{"id":1,"data":{"text":"A 😀 studio text. Cy read it."},"annotations":[{"id":7,"completed_by":{"email":"dee@example.org"},"result":[{"id":"r1","from_name":"l","to_name":"t","type":"labels","value":{"start":17,"end":19,"text":"Cy","labels":["Person"]}}]}]}]`), "Cy"},
+		{"all.jsonl", []byte("{\"id\":1,\"text\":\"A 😀 doccano text. Eve left.\",\"label\":[[19,22,\"Person\"]]}\n"), "Eve"},
+	} {
+		part(t, tab, one.name, func(t *testing.T) {
+			openList(tab)
+			tab.DropFiles("#articles", written(t, one.name, one.data))
+			tab.WaitFor("#arrival[open]")
+			if n := tab.Count(".arrivals .report-part"); n > 0 {
+				t.Errorf("problems: %s", tab.Text(".arrivals"))
+			}
+			tab.Click("#arrival-ok")
+			wantToast(tab, "Added")
+			inSight(tab, volume(6))
+			tab.Click(volume(6) + " h2 a")
+			tab.WaitTrue(`[...document.querySelectorAll("#paper mark")].some(m => m.textContent === ` + quote(one.words) + `)`)
+			tab.Key("ctrl+z")
+			openList(tab)
+			tab.WaitTrue(`document.querySelectorAll(".volume").length === 5`)
+		})
+	}
+}

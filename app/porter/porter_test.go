@@ -1,0 +1,111 @@
+package porter
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"claimlight/app/article"
+	"claimlight/app/exchange"
+	"claimlight/app/parcel"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
+
+func testEnv() Env {
+	n := 0
+	return Env{Now: time.Date(2026, 3, 1, 9, 30, 0, 0, time.UTC), Mint: func() string {
+		n++
+		return fmt.Sprintf("00000000-0000-4000-8000-%012d", n)
+	}}
+}
+
+// open is a project of one article with one mark, and the same packed.
+func openProject(t *testing.T) (project.Project, []byte) {
+	t.Helper()
+	a, err := article.New(article.Meta{Title: "A bridge"}, "The bridge is safe, they said.", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stamp := project.Stamp{When: testEnv().Now, Mint: testEnv().Mint}
+	p := project.New("Bridges", []*article.Article{a}, stamp)
+	d, _, err := project.Highlight(p, a.ID, []span.Span{{Start: 4, End: 10}}, nil, stamp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err = p.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	if _, err := exchange.W3C.Encode(&packed, p, exchange.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	return p, packed.Bytes()
+}
+
+// unpack is a body of a reply as a project.
+func unpack(t *testing.T, body []byte) project.Project {
+	t.Helper()
+	p, problems, err := exchange.W3C.Decode(exchange.Bytes(body), exchange.Env{})
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	return p
+}
+
+// Files of all kinds come in together: texts, a pair of brat, and what is none.
+func TestRead(t *testing.T) {
+	_, packed := openProject(t)
+	o := parcel.Order{Do: parcel.Read, Known: true, Files: []parcel.File{{Name: "x.txt"}, {Name: "x.ann"}, {Name: "page.html"}, {Name: "photo.png"}}}
+	r, out := Do(o, [][]byte{packed, []byte("Ada wrote.\n"), []byte("T1\tPerson 0 3\tAda\n"), []byte("<h1>Head</h1><p>" + strings.Repeat("Some words of a page. ", 20) + "</p>"), []byte("\x89PNG\r\n\x1a\n")}, testEnv())
+	if r.Error != nil || len(r.Items) != 2 || len(r.Problems) != 1 || !strings.Contains(r.Problems[0], "photo.png") {
+		t.Fatalf("%+v", r)
+	}
+	page, marks := r.Items[0], r.Items[1]
+	if page.Marks || page.Format != "Web page" || unpack(t, out[page.Body]).Articles.Len() != 1 {
+		t.Errorf("%+v", page)
+	}
+	if p := unpack(t, out[marks.Body]); !marks.Marks || p.Annotations.Len() != 1 || p.Articles.Len() != 1 {
+		t.Errorf("%+v: %d marks", marks, p.Annotations.Len())
+	}
+}
+
+// What is offered can be written, and says before what it does not hold.
+func TestFormatsAndWrite(t *testing.T) {
+	_, packed := openProject(t)
+	r, _ := Do(parcel.Order{Do: parcel.Formats, Known: true}, [][]byte{packed}, testEnv())
+	if r.Error != nil || len(r.Formats) < 10 {
+		t.Fatalf("%+v", r)
+	}
+	for _, f := range r.Formats {
+		done, out := Do(parcel.Order{Do: parcel.Write, Known: true, Format: f.ID}, [][]byte{packed}, testEnv())
+		if done.Error != nil || len(out) != 1 || len(out[0]) == 0 || strings.Join(done.Lost, "|") != strings.Join(f.Lost, "|") {
+			t.Errorf("%s: %+v, said before: %v", f.ID, done, f.Lost)
+		}
+	}
+	if r, _ := Do(parcel.Order{Do: parcel.Write, Known: true, Format: "no such"}, [][]byte{packed}, testEnv()); r.Error == nil || r.Error.Code != "format" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// A corrected text is one text, and says what becomes of each mark.
+func TestCorrect(t *testing.T) {
+	p, packed := openProject(t)
+	correct := func(name string, data string) (parcel.Reply, [][]byte) {
+		return Do(parcel.Order{Do: parcel.Correct, Known: true, Files: []parcel.File{{Name: name}}}, [][]byte{packed, []byte(data)}, testEnv())
+	}
+	r, out := correct("a.txt", "First of all, the bridge is safe, they said.")
+	if r.Error != nil || len(out) != 1 || len(r.Carried) != 1 || r.Carried[0].How != "in place" || r.Carried[0].Spans[0] != [2]int{18, 24} {
+		t.Fatalf("%+v", r)
+	}
+	if text := unpack(t, out[0]).ArticlesInOrder(); len(text) != 1 {
+		t.Errorf("%d texts", len(text))
+	}
+	for data, code := range map[string]string{p.ArticlesInOrder()[0].Text: "same-text", "": "one-text"} {
+		if r, _ := correct("a.txt", data); r.Error == nil || r.Error.Code != code {
+			t.Errorf("%q: %+v", data, r)
+		}
+	}
+}
