@@ -108,7 +108,9 @@ type Input struct {
 func newInput(files []File, env Env, r *report) *Input {
 	in := &Input{Files: files, Env: env, report: r, byName: map[string]File{}, tags: map[string]*annotation.Tag{}}
 	for _, f := range files {
-		in.byName[f.Name] = f
+		if _, twice := in.byName[f.Name]; !twice {
+			in.byName[f.Name] = f
+		}
 	}
 	return in
 }

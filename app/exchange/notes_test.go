@@ -83,3 +83,32 @@ func TestManyAnswersOfOneMark(t *testing.T) {
 		t.Errorf("%d lines, %v", strings.Count(note, "\n")+1, read.Problems[0])
 	}
 }
+
+// Of two files of one name the first is read where names say what belongs
+// together, and that is said; files that stand for themselves are all read.
+func TestFilesOfOneName(t *testing.T) {
+	files := []File{
+		InMemory("a.ann", []byte("T1\tX 0 3\tone\n")), InMemory("a.txt", []byte("one word")),
+		InMemory("a.ann", []byte("T1\tX 0 5\tother\n")), InMemory("a.txt", []byte("other words")),
+	}
+	read, err := Brat.ReadFiles(files, Env{Now: anyTime})
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := read.Project.ArticlesInOrder()
+	if len(texts) != 1 || texts[0].Text != "one word" || read.Project.Annotations.Len() != 1 {
+		t.Errorf("%d texts, %d marks", len(texts), read.Project.Annotations.Len())
+	}
+	if len(read.Problems) != 2 || read.Problems[0].File != "a.ann" || !saying(read.Problems, "“a.ann”") || !saying(read.Problems, "“a.txt”") || read.Problems[1].Hint == "" {
+		t.Error(read.Problems)
+	}
+	var out strings.Builder
+	done, err := Convert(&out, Doccano, Brat, files, Env{Now: anyTime})
+	if err != nil || done.Documents != 1 || len(done.Problems) != 2 {
+		t.Error(done, err)
+	}
+	one := func(text string) File { return InMemory("all.jsonl", []byte(`{"text":"`+text+`","label":[]}`+"\n")) }
+	if read, err = Doccano.ReadFiles([]File{one("one"), one("two")}, Env{Now: anyTime}); err != nil || read.Project.Articles.Len() != 2 || len(read.Problems) > 0 {
+		t.Errorf("%d texts, %v, %v", read.Project.Articles.Len(), read.Problems, err)
+	}
+}

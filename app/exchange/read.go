@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -38,7 +39,7 @@ func (f Format) ReadFiles(files []File, env Env) (Reading, error) {
 		return Reading{}, err
 	}
 	rep := &report{}
-	in := newInput(files, env, rep)
+	in := newInput(f.named(files, rep), env, rep)
 	in.Env.Pace = env.Pace.Part(4, 9, 10)
 	g := newGather(env)
 	g.report = rep
@@ -48,6 +49,26 @@ func (f Format) ReadFiles(files []File, env Env) (Reading, error) {
 	}
 	p, err := c.project(env.Pace.Part(9, 10, 10))
 	return Reading{p, rep.problems(), counted}, err
+}
+
+// named are the files without those that have the name of another, where names
+// say which files belong together: these are reported. Of files that stand for
+// themselves, all are read.
+func (f Format) named(files []File, rep *report) (out []File) {
+	if f.With == nil {
+		return files
+	}
+	there := map[string]bool{}
+	for _, file := range files {
+		if there[file.Name] {
+			rep.add(problem.Problem{File: file.Name, Message: fmt.Sprintf("There is more than one file with the name %s.", quoted(file.Name)),
+				Hint: "Only the first was read, since names say which files belong together. Rename the other, and those that belong to it, or bring them in by themselves."})
+			continue
+		}
+		there[file.Name] = true
+		out = append(out, file)
+	}
+	return out
 }
 
 // decodeFiles reads files of which each stands for itself.
@@ -84,7 +105,7 @@ func (f Format) counted(files []File, env Env) (Counted, error) {
 		return s.chosen(), nil
 	}
 	rep := &report{}
-	in := newInput(files, env, rep)
+	in := newInput(f.named(files, rep), env, rep)
 	in.Env.Pace = env.Pace.Part(0, 4, 10)
 	g := newGather(env)
 	g.report = rep
@@ -166,7 +187,7 @@ func Convert(w io.Writer, to, from Format, files []File, env Env) (out Converted
 		return out, err
 	}
 	rep, lost := &report{}, &losses{}
-	in := newInput(files, env, rep)
+	in := newInput(from.named(files, rep), env, rep)
 	in.Env.Pace = env.Pace.Part(4, 10, 10)
 	r, keys := newReducer(to, lost), newDocKeys()
 	docs := func(yield func(*Doc, error) bool) {
