@@ -1,9 +1,13 @@
 // Package exchange reads and writes the files in which projects leave and
 // enter the program: one format, one file, one row in All.
 //
-// Most callers need Detect, to find out what a file is, and then the Decode of
-// the Format; or ByID and Encode. Decode gives what it could read and a Problem
-// for everything it could not; its error means that nothing could be read.
+// Most callers need Sort, which finds out what files are and which of them
+// belong together, and then ReadFiles of the Format; or ByID and WriteTo. These
+// do for all formats: a Format has either Decode and Encode, for projects, or
+// Read and Write, for documents with marks, and callers need not know which.
+// ReadFiles gives what it could read and a Problem for everything it could not;
+// its error means that nothing could be read. Convert goes from one format to
+// another without a project between them.
 package exchange
 
 import (
