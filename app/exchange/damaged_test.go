@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -79,6 +78,6 @@ func TestFilesOfArchivesAreBounded(t *testing.T) {
 	}
 	data, err := io.ReadAll(f)
 	if len(data) > 10 || problem.Code(err) != "zip" {
-		t.Error(fmt.Sprint(len(data), " bytes, ", err))
+		t.Errorf("%d bytes, %v", len(data), err)
 	}
 }

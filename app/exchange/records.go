@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 
@@ -25,7 +26,7 @@ func (in *Input) records(f File, each func(*node) error) error {
 		return err
 	}
 	if first != "" && json.Valid([]byte(first)) && !strings.HasPrefix(strings.TrimSpace(first), "[[") {
-		if list := strings.HasPrefix(strings.TrimSpace(first), "["); !list || in.more(f, first) {
+		if list := strings.HasPrefix(strings.TrimSpace(first), "["); !list || in.more(f) {
 			return in.jsonLines(f, each)
 		}
 	}
@@ -48,21 +49,19 @@ func (in *Input) firstLine(f File) (string, error) {
 	return found, err
 }
 
-// more reports whether something stands behind the first line.
-func (in *Input) more(f File, first string) bool {
-	seen := false
+// more reports whether something stands behind the first line that is not blank.
+func (in *Input) more(f File) bool {
+	lines := 0
 	_ = in.lines(f, func(_ int, line string) error {
-		switch {
-		case strings.TrimSpace(line) == "":
-			return nil
-		case !seen:
-			seen = true
-			return nil
+		if strings.TrimSpace(line) != "" {
+			lines++
 		}
-		seen = false
-		return io.EOF
+		if lines > 1 {
+			return io.EOF
+		}
+		return nil
 	})
-	return !seen
+	return lines > 1
 }
 
 func (in *Input) jsonLines(f File, each func(*node) error) error {
@@ -101,6 +100,7 @@ func (in *Input) jsonValues(f File, each func(*node) error) error {
 			if err := in.next(f, d, "/"+strconv.Itoa(i), each); err != nil {
 				return err
 			}
+			o.from = d.InputOffset()
 			if err := pause(in.Env.Pace, i, i+1); err != nil {
 				return err
 			}
@@ -108,6 +108,7 @@ func (in *Input) jsonValues(f File, each func(*node) error) error {
 		if _, err := d.Token(); err != nil {
 			return notJSON(f, err)
 		}
+		o.from = math.MaxInt64 // what follows is no document
 		// An archive knows only at the end of a file whether it is damaged.
 		if _, err := io.Copy(io.Discard, io.LimitReader(o, maxSize)); err != nil {
 			return unreadable(err)
@@ -122,6 +123,7 @@ func (in *Input) jsonValues(f File, each func(*node) error) error {
 		if err != nil {
 			return err
 		}
+		o.from = d.InputOffset()
 	}
 }
 
@@ -144,10 +146,12 @@ func (in *Input) next(f File, d *json.Decoder, pointer string, each func(*node) 
 // JSON it takes forty times as much, and a book with ten thousand marks is 3 MB.
 const maxRecord = 24 << 20
 
+var errLargeRecord = problem.Newf("too-large", "Divide it into several documents.", "One document of the file is larger than %d MB.", maxRecord>>20)
+
 // record parses one value.
 func (in *Input) record(at place, pointer string, raw []byte) (*node, error) {
 	if len(raw) > maxRecord {
-		return nil, problem.Newf("too-large", "Divide it into several documents.", "One document of the file is larger than %d MB.", maxRecord>>20)
+		return nil, errLargeRecord
 	}
 	if bad := invalid(raw); bad >= 0 {
 		return nil, notUTF8(raw, bad)
@@ -180,19 +184,28 @@ func notJSON(f File, err error) error {
 		Hint: "Check that it is the file that was exported, and that nothing changed it since."}
 }
 
-// opening is a reader of which the beginning was looked at.
+// opening is a reader of which the beginning was looked at. It gives no more
+// where one document is larger than maxRecord, so that a parser does not hold
+// all of it to find that out.
 type opening struct {
 	r     io.Reader
 	start []byte
+	given int64 // bytes
+	from  int64 // where the document begins that is read now, among them
 }
 
-func (o *opening) Read(p []byte) (int, error) {
-	if len(o.start) > 0 {
-		n := copy(p, o.start)
-		o.start = o.start[n:]
-		return n, nil
+func (o *opening) Read(p []byte) (n int, err error) {
+	if o.given-o.from > maxRecord {
+		return 0, errLargeRecord
 	}
-	return o.r.Read(p)
+	if len(o.start) > 0 {
+		n = copy(p, o.start)
+		o.start = o.start[n:]
+	} else {
+		n, err = o.r.Read(p)
+	}
+	o.given += int64(n)
+	return n, err
 }
 
 // startsList looks at the beginning, and drops a byte order mark.
