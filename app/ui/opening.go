@@ -26,8 +26,9 @@ type launch struct {
 	waiting []func()       // what is to be done once it is
 	newborn *store.Newborn // the store of the first project, if that was made in this run
 	bornAs  *workspace.Workspace
-	opening *job // the last project that was begun to be opened
-	still   bool // a picture of the first screen, with nobody at work
+	early   []File // that came before a project was open
+	opening *job   // the last project that was begun to be opened
+	still   bool   // a picture of the first screen, with nobody at work
 }
 
 // Prepare opens the project before anything is drawn, so that what the page
@@ -282,6 +283,9 @@ func (m *Model) take(ws *workspace.Workspace, tabs Tabs) {
 		opened(ws, a) // at once, so that the first drawing is the one that stays
 	}
 	m.enter()
+	if len(m.early) > 0 {
+		m.dispatch(func() { m.takeEarly(nil) })
+	}
 }
 
 // listFirst sees to the list of projects at the start. Only the screen that

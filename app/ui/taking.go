@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 	"context"
+	"errors"
 	"path"
 	"slices"
 	"strings"
@@ -20,6 +21,10 @@ import (
 // MaxFile is the largest file that is read, in bytes: 200,000 marks are half
 // of that.
 const MaxFile = 400 << 20
+
+// maxIntake is how much is read at once, of all files together, in bytes: it
+// stands in memory until it is in the project.
+const maxIntake = 1 << 30
 
 // saveFile saves the project as a file in the native format.
 func (m *Model) saveFile() { m.exportAs(exchange.W3C) }
@@ -133,6 +138,7 @@ func isDevice(name string) bool {
 // own and plain texts come in as one step; what the others hold is shown first.
 func (m *Model) takeFiles(files []File) {
 	if m.ws == nil {
+		m.dispatch(func() { m.takeEarly(files) })
 		return
 	}
 	ctx, j := m.begin(context.Background(), "Bringing in "+plural(len(files), "file", "files"), true)
@@ -146,6 +152,16 @@ func (m *Model) takeFiles(files []File) {
 	m.join(ctx, j, took, err, pace.Part(6, 10, 10))
 }
 
+// takeEarly keeps files that came before a project was open until one is.
+func (m *Model) takeEarly(files []File) {
+	m.early = append(m.early, files...)
+	if m.ws == nil || len(m.early) == 0 {
+		return
+	}
+	files, m.early = m.early, nil
+	m.ctx.Async(func() { m.takeFiles(files) })
+}
+
 // readFiles reads files one after the other; the error is that of a job which
 // was stopped. If one of them is for the porter, so are all but our own: a text
 // may belong to a file of marks.
@@ -153,12 +169,12 @@ func (m *Model) readFiles(ctx context.Context, files []File, pace project.Pace) 
 	var took intake
 	var data [][]byte
 	var read []File
-	foreign := false
+	foreign, total := false, int64(0)
 	for i, f := range files {
 		if err := pace.At(i, len(files)); err != nil {
 			return took, err
 		}
-		bytes, err := m.bytesOf(ctx, f)
+		bytes, err := m.bytesWithin(ctx, f, maxIntake-total)
 		if ctx.Err() != nil {
 			return took, ctx.Err()
 		}
@@ -166,6 +182,7 @@ func (m *Model) readFiles(ctx context.Context, files []File, pace project.Pace) 
 			took.failed = append(took.failed, err)
 			continue
 		}
+		total += max(f.Size, int64(len(bytes)))
 		data, read = append(data, bytes), append(read, f)
 		foreign = foreign || !isNative(bytes) && !isPlain(f.Name, bytes)
 	}
@@ -213,12 +230,28 @@ type intake struct {
 	failed   []error
 }
 
+// bytesWithin reads a file, unless it is larger than the room that is left.
+func (m *Model) bytesWithin(ctx context.Context, f File, room int64) ([]byte, error) {
+	tooMuch := problem.Newf("too-much", "Bring it in by itself afterwards.", "“%s” was left out: more than %d MB of files cannot be brought in at once.", f.Name, maxIntake>>20)
+	if f.Size > room && f.Size <= MaxFile {
+		return nil, tooMuch
+	}
+	data, err := m.bytesOf(ctx, f)
+	if err == nil && int64(len(data)) > room {
+		return nil, tooMuch
+	}
+	return data, err
+}
+
 // bytesOf reads a file; the error is one for people.
 func (m *Model) bytesOf(ctx context.Context, f File) ([]byte, error) {
 	if f.Size > MaxFile {
 		return nil, problem.Newf("too-large", "Cut it into smaller files.", "“%s” is larger than %d MB.", f.Name, MaxFile>>20)
 	}
 	data, err := f.Read(ctx)
+	if said, ok := errors.AsType[*problem.Error](err); ok {
+		return nil, said
+	}
 	if err != nil {
 		return nil, problem.Newf("unreadable", "Try again, or copy the file to this device first.", "“%s” could not be read.", f.Name)
 	}

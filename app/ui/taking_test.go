@@ -1,8 +1,12 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
+
+	"claimlight/app/problem"
 )
 
 func TestFileName(t *testing.T) {
@@ -28,5 +32,55 @@ func TestUnknownFilesAreNoArticles(t *testing.T) {
 		if len(took.articles) != texts || len(took.failed) != 1-texts {
 			t.Errorf("%s: %d articles, %v", name, len(took.articles), took.failed)
 		}
+	}
+}
+
+// Why a file could not be read is said as the one says it who knows.
+func TestWhyAFileWasNotRead(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{problem.Newf("file-too-big", "", "This is too big."), "This is too big."},
+		{errors.New("TypeError 17"), "“a.txt” could not be read."},
+	} {
+		_, err := (&Model{}).bytesOf(context.Background(), File{Name: "a.txt", Read: func(context.Context) ([]byte, error) { return nil, c.err }})
+		if err == nil || err.Error() != c.want {
+			t.Errorf("%v is told as %v", c.err, err)
+		}
+	}
+}
+
+// Files that are too much together are left out with a sentence, unread.
+func TestTooMuchAtOnceIsSaid(t *testing.T) {
+	var files []File
+	read := ""
+	for _, name := range []string{"a.txt", "b.txt", "c.txt", "d.txt"} {
+		size := int64(MaxFile)
+		if name == "d.txt" {
+			size = 10
+		}
+		files = append(files, File{Name: name, Size: size, Read: func(context.Context) ([]byte, error) {
+			read += name
+			return []byte("The words of " + name), nil
+		}})
+	}
+	took, err := (&Model{}).readFiles(context.Background(), files, func(int, int) error { return nil })
+	if err != nil || read != "a.txtb.txtd.txt" || len(took.articles) != 3 {
+		t.Errorf("read %s as %d articles, %v", read, len(took.articles), err)
+	}
+	if len(took.failed) != 1 || !strings.Contains(took.failed[0].Error(), "“c.txt” was left out: more than 1024 MB") {
+		t.Errorf("said %v", took.failed)
+	}
+}
+
+// What comes before a project is open waits for it.
+func TestEarlyFilesWait(t *testing.T) {
+	m := &Model{}
+	m.takeFiles([]File{fileOf("a.txt", "One.")})
+	m.takeFiles([]File{fileOf("b.txt", "Two.")})
+	m.settleDown()
+	if len(m.early) != 2 || m.early[0].Name != "a.txt" {
+		t.Errorf("waiting: %d files", len(m.early))
 	}
 }
