@@ -24,11 +24,11 @@ func dropped(data js.Value, limit int64, got func([]File)) {
 		return
 	}
 	go func() {
-		var files []File
+		w := walk{limit: limit}
 		for _, e := range entries {
-			walkEntry(e, limit, &files)
+			w.entry(e)
 		}
-		if len(files) > 0 {
+		if files := w.taken(); len(files) > 0 {
 			got(files)
 		}
 	}()
@@ -58,25 +58,56 @@ func hasFolder(entries []js.Value) bool {
 	return false
 }
 
-// walkEntry adds a file, or those of a folder and of the folders in it. What
+// walk goes through folders and gathers the files in them.
+type walk struct {
+	limit int64
+	files []File
+	full  bool // there are more than are taken in at a time
+}
+
+// taken are the files, and one that says so where there were more.
+func (w *walk) taken() []File {
+	if !w.full {
+		return w.files
+	}
+	return append(w.files, unread("More files", problem.Newf("too-many-files", "Drop the other folders by themselves.",
+		"More than %d files were dropped: the first %d were taken, the others were left out.", maxDropped, maxDropped)))
+}
+
+// unread is a file of which there is nothing but why it could not be read, so
+// that it is listed among those that were not.
+func unread(name string, why *problem.Error) File {
+	return File{Name: name, Read: func(context.Context) ([]byte, error) { return nil, why }}
+}
+
+// entry adds a file, or those of a folder and of the folders in it. What
 // begins with a dot is left out. It waits.
-func walkEntry(e js.Value, limit int64, files *[]File) {
+func (w *walk) entry(e js.Value) {
 	name := stringOf(e.Get("name"))
-	if len(*files) >= maxDropped || strings.HasPrefix(name, ".") {
+	if w.full || strings.HasPrefix(name, ".") {
 		return
 	}
 	if e.Get("isFile").Truthy() {
-		*files = append(*files, entryFile(e, limit))
+		if w.full = len(w.files) >= maxDropped; !w.full {
+			w.files = append(w.files, entryFile(e, w.limit))
+		}
 		return
 	}
 	reader := e.Call("createReader")
-	for { // the browser gives them in handfuls, an empty one at the end
+	for !w.full { // the browser gives them in handfuls, an empty one at the end
 		list, err := called(context.Background(), reader, "readEntries")
-		if err != nil || list.Length() == 0 {
+		if err != nil {
+			w.files = append(w.files, unread(name, &problem.Error{
+				Code: "folder-unreadable", Message: "Not all of the folder " + name + " could be listed.", Cause: err,
+				Hint: "Drop the files in it by themselves.",
+			}))
+			return
+		}
+		if list.Length() == 0 {
 			return
 		}
 		for i := range list.Length() {
-			walkEntry(list.Index(i), limit, files)
+			w.entry(list.Index(i))
 		}
 	}
 }

@@ -2,8 +2,12 @@ package browser
 
 import (
 	"context"
+	"errors"
 	"net/url"
+	"sync"
 	"syscall/js"
+
+	"claimlight/app/problem"
 )
 
 // OnSent takes files that the system sends to the installed program: opened with
@@ -35,49 +39,102 @@ func launched(handles js.Value, limit int64) (files []File) {
 	if !handles.Truthy() {
 		return nil
 	}
-	list := js.Global().Get("Array").New()
 	for i := range handles.Length() {
-		if f, err := settle(context.Background(), handles.Index(i).Call("getFile")); err == nil {
-			list.Call("push", f)
+		handle := handles.Index(i)
+		f, err := fileBehind(handle)
+		if err != nil {
+			files = append(files, unreadable(stringOf(handle.Get("name")), err))
+			continue
 		}
+		files = append(files, filesOf(listOf(f), limit)...)
 	}
-	return filesOf(list, limit)
+	return files
 }
 
-// shared takes what the worker has put away, once.
+// fileBehind asks a handle for its file; one of a folder has none.
+func fileBehind(handle js.Value) (js.Value, error) {
+	if handle.Get("getFile").Type() != js.TypeFunction {
+		return js.Undefined(), errNoFile
+	}
+	return settle(context.Background(), handle.Call("getFile"))
+}
+
+var errNoFile = errors.New("no file is behind the handle")
+
+func listOf(f js.Value) js.Value { return js.Global().Get("Array").New(f) }
+
+// unreadable is a file that was sent and cannot be had.
+func unreadable(name string, err error) File {
+	return unread(name, &problem.Error{
+		Code: "file-unreadable", Message: name + " could not be read.", Cause: err,
+		Hint: "Bring it in with “Choose files”.",
+	})
+}
+
+// shared gets what the worker has put away. It stays there until the first of
+// the files is read, which is once a project is open to take them: a page that
+// is left before then finds them again.
 func shared(limit int64) (files []File) {
 	ctx := context.Background()
-	location := js.Global().Get("location")
-	js.Global().Get("history").Call("replaceState", nil, "", location.Get("pathname").String()+location.Get("hash").String())
 	caches := js.Global().Get("caches")
 	if !caches.Truthy() {
 		return nil
 	}
-	name := "claimlight-shared " + js.Global().Get("URL").New("./", location).Get("pathname").String()
+	name := "claimlight-shared " + js.Global().Get("URL").New("./", js.Global().Get("location")).Get("pathname").String()
+	var keys js.Value
 	cache, err := settle(ctx, caches.Call("open", name))
-	if err != nil {
-		return nil
+	if err == nil {
+		keys, err = settle(ctx, cache.Call("keys"))
 	}
-	keys, err := settle(ctx, cache.Call("keys"))
 	if err != nil {
-		return nil
+		return []File{unreadable("What was shared", err)}
 	}
-	list := js.Global().Get("Array").New()
 	for i := range keys.Length() {
-		if f, ok := putAway(ctx, cache, keys.Index(i)); ok {
-			list.Call("push", f)
+		f, err := putAway(ctx, cache, keys.Index(i))
+		if err != nil {
+			files = append(files, unreadable(stringOf(f), err))
+			continue
+		}
+		files = append(files, filesOf(listOf(f), limit)...)
+	}
+	if len(files) == 0 {
+		forget(caches, cache, keys, name)
+	}
+	var handedOver sync.Once
+	for i := range files {
+		read := files[i].Read
+		files[i].Size = 0 // is known when it is read, so that each is asked for
+		files[i].Read = func(ctx context.Context) ([]byte, error) {
+			handedOver.Do(func() { forget(caches, cache, keys, name) })
+			return read(ctx)
 		}
 	}
-	files = filesOf(list, limit)
-	_, _ = settle(ctx, caches.Call("delete", name)) // the files are in memory
 	return files
 }
 
-// putAway is a file under a key of the cache, with the name it was sent with.
-func putAway(ctx context.Context, cache, key js.Value) (js.Value, bool) {
+// forget takes away what was shared, from the cache and from the address. What
+// is shared just then stays.
+func forget(caches, cache, keys js.Value, name string) {
+	ctx := context.Background()
+	location := js.Global().Get("location")
+	js.Global().Get("history").Call("replaceState", nil, "", location.Get("pathname").String()+location.Get("hash").String())
+	for i := range keys.Length() {
+		_, _ = settle(ctx, cache.Call("delete", keys.Index(i)))
+	}
+	if left, err := settle(ctx, cache.Call("keys")); err == nil && left.Length() == 0 {
+		_, _ = settle(ctx, caches.Call("delete", name))
+	}
+}
+
+// putAway is a file under a key of the cache, with the name it was sent with;
+// where it cannot be had, that name alone.
+func putAway(ctx context.Context, cache, key js.Value) (js.Value, error) {
 	response, err := settle(ctx, cache.Call("match", key))
-	if err != nil || !response.Truthy() {
-		return js.Undefined(), false
+	if err == nil && !response.Truthy() {
+		err = errNoFile
+	}
+	if err != nil {
+		return js.ValueOf("A shared file"), err
 	}
 	name, err := url.PathUnescape(stringOf(response.Get("headers").Call("get", "X-Name")))
 	if err != nil {
@@ -85,7 +142,7 @@ func putAway(ctx context.Context, cache, key js.Value) (js.Value, bool) {
 	}
 	blob, err := settle(ctx, response.Call("blob"))
 	if err != nil {
-		return js.Undefined(), false
+		return js.ValueOf(name), err
 	}
-	return js.Global().Get("File").New([]any{blob}, name), true
+	return js.Global().Get("File").New([]any{blob}, name), nil
 }
