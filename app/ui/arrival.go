@@ -129,7 +129,7 @@ func (m *Model) inspect(ctx context.Context, a *arrivals, pace project.Pace) err
 		}
 		one.project, one.Problems = p, append(one.Problems, problems...)
 		one.here = !one.Marks && !slices.ContainsFunc(one.articles(), func(text *article.Article) bool { return m.project().Article(text.ID) == nil })
-		one.on = !one.here
+		one.on = !one.here && one.project.Annotations.Len()+one.project.Articles.Len() > 0
 		a.items = append(a.items, one)
 	}
 	return nil

@@ -104,7 +104,11 @@ func (m *Model) brought(took intake, change *workspace.Prepared, conflicts []pro
 		m.tell(Toast{Text: same})
 	default:
 		r.done = append(r.done, change.Tx.Label)
-		m.tell(Toast{Text: change.Tx.Label, Undo: true})
+		text := change.Tx.Label
+		if n := len(took.told); n > 0 {
+			text += ". " + plural(n, "problem", "problems") + ": see Files"
+		}
+		m.tell(Toast{Text: text, Undo: true})
 	}
 	m.last = &r
 	if len(r.problems) > len(took.told) { // those told of were seen before
