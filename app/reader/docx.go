@@ -133,7 +133,11 @@ type word struct {
 
 // children reads up to the end of the element at work. What is not known is
 // gone into: new versions of Word wrap what they add around what was there.
-func (w *word) children() error {
+func (w *word) children() error { return w.inside("", nil) }
+
+// inside is children with a child of a name of its own, the properties, which
+// take reads to their end; done is true where it has read to the end of all.
+func (w *word) inside(name string, take func() (done bool, err error)) error {
 	for {
 		t, err := w.d.Token()
 		switch t := t.(type) {
@@ -145,7 +149,13 @@ func (w *word) children() error {
 		case xml.EndElement:
 			return nil
 		case xml.StartElement:
-			if err := w.element(t); err != nil {
+			done := false
+			if t.Name.Local == name {
+				done, err = take()
+			} else {
+				err = w.element(t)
+			}
+			if done || err != nil {
 				return err
 			}
 		}
@@ -222,28 +232,16 @@ func (w *word) paragraph() error {
 	w.gone = false
 	start := len(w.out)
 	var look looks
-	for {
-		t, err := w.d.Token()
-		if err != nil {
-			return err
+	err := w.inside("pPr", func() (done bool, err error) {
+		if look, err = w.looks(); err == nil {
+			w.gone, w.kind = look.gone, w.kindOf(look)
 		}
-		switch t := t.(type) {
-		case xml.EndElement:
-			return w.finish(look, start)
-		case xml.StartElement:
-			if t.Name.Local == "pPr" {
-				if look, err = w.looks(); err != nil {
-					return err
-				}
-				w.gone = look.gone
-				w.kind = w.kindOf(look)
-				continue
-			}
-			if err := w.element(t); err != nil {
-				return err
-			}
-		}
+		return false, err
+	})
+	if err != nil {
+		return err
 	}
+	return w.finish(look, start)
 }
 
 // finish ends a paragraph, unless its end was deleted; lines of tables of
@@ -268,30 +266,13 @@ func (w *word) finish(look looks, start int) error {
 
 // run reads letters of one look; hidden ones are left out.
 func (w *word) run() error {
-	for {
-		t, err := w.d.Token()
-		if err != nil {
-			return err
+	return w.inside("rPr", func() (done bool, err error) {
+		vanish, err := w.vanishes()
+		if vanish && err == nil {
+			return true, w.drop(hiddens)
 		}
-		switch t := t.(type) {
-		case xml.EndElement:
-			return nil
-		case xml.StartElement:
-			if t.Name.Local == "rPr" {
-				vanish, err := w.vanishes()
-				if err != nil {
-					return err
-				}
-				if vanish {
-					return w.drop(hiddens)
-				}
-				continue
-			}
-			if err := w.element(t); err != nil {
-				return err
-			}
-		}
-	}
+		return false, err
+	})
 }
 
 // words reads text; without xml:space="preserve" space at its ends is none.
