@@ -6,13 +6,14 @@ import (
 	"strings"
 	"unicode"
 
+	"claimlight/app/cells"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 )
 
 // The package encoding/csv turns line ends inside quoted cells into others, in
-// both directions, so that a note does not come back as it was. These few
-// lines do RFC 4180 and change nothing.
+// both directions. These few lines, and package cells, do RFC 4180 and change
+// nothing.
 
 // writeRow writes one record with CRLF behind it (RFC 4180, 2.1).
 func writeRow(w *bufio.Writer, cells []string) {
@@ -48,7 +49,7 @@ func readRows(data string, comma byte, pace project.Pace) (rows []row, err error
 		}
 		r := row{line: line}
 		for {
-			cell, n, ok := readCell(data[at:], comma)
+			cell, n, ok := cells.Read(data[at:], comma)
 			if !ok {
 				return rows, problem.Newf("truncated", "It may have been cut off while it was copied or sent; get it again.",
 					"The file breaks off inside a quoted cell that starts at line %d.", line)
@@ -71,43 +72,6 @@ func readRows(data string, comma byte, pace project.Pace) (rows []row, err error
 		}
 	}
 	return rows, nil
-}
-
-// readCell returns the cell at the start and how many bytes it takes; false if
-// its quotation marks are never closed. What stands behind the closing mark, as
-// sloppy programs write, belongs to the cell.
-func readCell(s string, comma byte) (cell string, n int, ok bool) {
-	if !strings.HasPrefix(s, `"`) {
-		n = plain(s, comma)
-		return s[:n], n, true
-	}
-	var b strings.Builder
-	for n = 1; ; {
-		i := strings.IndexByte(s[n:], '"')
-		if i < 0 {
-			return "", 0, false
-		}
-		b.WriteString(s[n : n+i])
-		n += i + 1
-		if n >= len(s) || s[n] != '"' {
-			break
-		}
-		b.WriteByte('"')
-		n++
-	}
-	rest := plain(s[n:], comma)
-	b.WriteString(s[n : n+rest])
-	return b.String(), n + rest, true
-}
-
-// plain is how far text without quotation marks goes.
-func plain(s string, comma byte) int {
-	for i := range len(s) {
-		if s[i] == comma || s[i] == '\r' || s[i] == '\n' {
-			return i
-		}
-	}
-	return len(s)
 }
 
 // lineEnd is how many bytes the line end at the start takes; 0 if none is there.

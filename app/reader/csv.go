@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"claimlight/app/cells"
 	"claimlight/app/problem"
 )
 
@@ -119,57 +120,25 @@ func knownHeader(cells []string) bool {
 
 // readRecord returns the cells of the record at the start, and how many bytes
 // it takes with its line end; false if a quotation mark is never closed.
-func readRecord(s string, comma byte) (cells []string, n int, ok bool) {
+func readRecord(s string, comma byte) (record []string, n int, ok bool) {
 	for {
-		cell, size, ok := readCell(s[n:], comma)
+		cell, size, ok := cells.Read(s[n:], comma)
 		if !ok {
 			return nil, 0, false
 		}
-		cells = append(cells, cell)
+		record = append(record, cell)
 		n += size
 		switch {
 		case n >= len(s):
-			return cells, n, true
+			return record, n, true
 		case s[n] == comma:
 			n++
 		case strings.HasPrefix(s[n:], "\r\n"):
-			return cells, n + 2, true
+			return record, n + 2, true
 		default:
-			return cells, n + 1, true
+			return record, n + 1, true
 		}
 	}
-}
-
-// readCell returns the cell at the start and how many bytes it takes. What
-// stands behind a closing mark belongs to the cell.
-func readCell(s string, comma byte) (cell string, n int, ok bool) {
-	stop := func(s string) int {
-		if i := strings.IndexAny(s, string(rune(comma))+"\r\n"); i >= 0 {
-			return i
-		}
-		return len(s)
-	}
-	if !strings.HasPrefix(s, `"`) {
-		n = stop(s)
-		return s[:n], n, true
-	}
-	var b strings.Builder
-	for n = 1; ; {
-		i := strings.IndexByte(s[n:], '"')
-		if i < 0 {
-			return "", 0, false
-		}
-		b.WriteString(s[n : n+i])
-		n += i + 1
-		if n >= len(s) || s[n] != '"' {
-			break
-		}
-		b.WriteByte('"')
-		n++
-	}
-	rest := stop(s[n:])
-	b.WriteString(s[n : n+rest])
-	return b.String(), n + rest, true
 }
 
 // sniffComma finds out what parts the cells: of comma, semicolon, TAB and bar

@@ -18,7 +18,7 @@ import (
 // are those of docs/design.md.
 var layers = [][]string{
 	0: {"app/problem"},
-	1: {"app/span", "app/article", "app/parcel"},
+	1: {"app/span", "app/article", "app/parcel", "app/cells"},
 	2: {"app/annotation", "app/anchor", "app/ingest"},
 	3: {"app/project", "app/paint", "app/corroborate", "app/reader"},
 	4: {"app/exchange", "app/store", "app/store/storetest"},
