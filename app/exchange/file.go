@@ -42,8 +42,11 @@ func IsZip(data []byte) bool {
 	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06"))
 }
 
-// Unpack returns the files of a ZIP archive, sorted by name; what systems put
-// beside them (folders, __MACOSX, .DS_Store) is left out. The errors are
+// InArchive is between the name of an archive and that of a file in it.
+const InArchive = "!/"
+
+// Unpack returns the files of a ZIP archive, sorted by name, which is that of
+// the archive, InArchive and that in it; what systems put beside them (folders, __MACOSX, .DS_Store) is left out. The errors are
 // *problem.Error with the codes "zip" (damaged, or encrypted) and "too-large"
 // (more than may be unpacked, or so well packed that it was made to fill a
 // disk). A file whose name leads out of the archive is a problem and left out. One
@@ -75,7 +78,7 @@ func Unpack(name string, r io.ReaderAt, size int64) ([]File, []problem.Problem, 
 		if f.UncompressedSize64 > plentyOf && f.UncompressedSize64/maxRatio > f.CompressedSize64 || total > maxUnpacked {
 			return nil, nil, problem.Newf("too-large", "", "The archive %s would fill %d MB and more when it is unpacked.", quoted(name), total>>20)
 		}
-		files = append(files, File{Name: f.Name, Open: opener(name, f)})
+		files = append(files, File{Name: name + InArchive + f.Name, Open: opener(name, f)})
 	}
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	return files, rep.problems(), nil

@@ -103,9 +103,6 @@ func with(groups []Group, leads []leading, name string) int {
 	return -1
 }
 
-// InArchive is between the name of an archive and that of a file in it.
-const InArchive = "!/"
-
 func archiveOf(name string) string {
 	if i := strings.LastIndex(name, InArchive); i >= 0 {
 		return name[:i]

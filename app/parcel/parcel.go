@@ -74,8 +74,6 @@ type Item struct {
 	Body int `json:"body"`
 	// File is the name of the file, or of the first of several.
 	File string `json:"file"`
-	// More is how many files were read together with it.
-	More int `json:"more,omitempty"`
 	// Format is the name of the format for people: "HTML", "brat standoff".
 	Format string `json:"format"`
 	// Marks is true for an import of annotations, false for a text.

@@ -162,9 +162,6 @@ func (j *job) unpacked(name string, data []byte) []exchange.File {
 	for _, p := range problems {
 		j.reply.Problems = append(j.reply.Problems, p.String())
 	}
-	for i := range files {
-		files[i].Name = name + exchange.InArchive + files[i].Name
-	}
 	return files
 }
 
@@ -279,7 +276,7 @@ func (j *job) marks(g exchange.Group, pace project.Pace) error {
 		j.failed(g.Files[0].Name, err)
 		return nil
 	}
-	item := parcel.Item{File: g.Files[0].Name, More: len(g.Files) - 1, Format: g.Format.Name, Marks: true}
+	item := parcel.Item{File: g.Files[0].Name, Format: g.Format.Name, Marks: true}
 	if how := read.Counted.String(); how != "" {
 		item.Notes = append(item.Notes, how)
 	}

@@ -18,16 +18,6 @@ var extensions = map[string]string{
 	".zip": ZIP,
 }
 
-// Extensions are those of the files that are read, sorted, for a file picker.
-func Extensions() []string {
-	var out []string
-	for ext := range extensions {
-		out = append(out, ext)
-	}
-	slices.Sort(out)
-	return out
-}
-
 // foreign are files that hold text, pictures or tables that are not read, told
 // by how they begin, and what a person can do.
 var foreign = []struct{ start, what, hint string }{

@@ -104,14 +104,13 @@ func opened(name, path string) []found {
 	}
 	// The archive stays open as long as the program runs: its files are read
 	// from it.
-	inside, problems, err := exchange.Unpack(name, f, info.Size())
+	inside, problems, err := exchange.Unpack(whole.Name, f, info.Size())
 	if err != nil {
 		f.Close()
 		return []found{{File: whole, err: err}}
 	}
 	all := make([]found, len(inside))
 	for i, one := range inside {
-		one.Name = whole.Name + exchange.InArchive + one.Name
 		all[i] = found{File: one}
 	}
 	if len(all) > 0 {
