@@ -104,7 +104,7 @@ func lossesCSV(p project.Project) []Loss {
 	)
 }
 
-// names are what records are called in a table.
+// names are what records are called where they are not called by their IDs.
 type names struct {
 	tags, attributes, people map[string]string // by ID
 	choices                  map[annotation.AttributeID]map[string]string

@@ -48,6 +48,15 @@ type Doc struct {
 	place
 }
 
+// keys are those of the marks that have one.
+func (d *Doc) keys() map[string]bool {
+	keys := map[string]bool{}
+	for _, m := range d.Marks {
+		keys[m.Key] = m.Key != ""
+	}
+	return keys
+}
+
 // Mark is an annotation of a document.
 type Mark struct {
 	// Key is what relations call it, unlike that of all other marks of the

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -74,26 +73,11 @@ func (l *losses) list() (out []Loss) {
 	return out
 }
 
-// namer calls the records of a project by their names, one name for each.
+// namer makes documents of what a project holds, called by the names of a
+// table.
 type namer struct {
-	p                        project.Project
-	tags, attributes, people map[string]string
-}
-
-func newNamer(p project.Project) namer {
-	n := namer{p: p}
-	var tags, attributes, people [][2]string
-	for t := range p.Tags.All() {
-		tags = append(tags, [2]string{string(t.ID), t.Name})
-	}
-	for a := range p.Attributes.All() {
-		attributes = append(attributes, [2]string{string(a.ID), a.Name})
-	}
-	for q := range p.People.All() {
-		people = append(people, [2]string{string(q.ID), cmp.Or(q.Name, q.Nickname)})
-	}
-	n.tags, n.attributes, n.people = distinct(tags), distinct(attributes), distinct(people)
-	return n
+	names
+	p project.Project
 }
 
 // documents yields the articles of a project as documents, in their order; the
@@ -109,7 +93,7 @@ func documents(p project.Project, pace project.Pace) iter.Seq2[*Doc, error] {
 		for _, a := range annotations {
 			of[a.Article] = append(of[a.Article], a)
 		}
-		n, keys, relations := newNamer(p), newDocKeys(), relationsWithin(p)
+		n, keys, relations := namer{newNames(p), p}, newDocKeys(), relationsWithin(p)
 		choices, codebook := n.choices(), n.codebook()
 		articles := p.ArticlesInOrder()
 		for i, a := range articles {
@@ -279,10 +263,7 @@ func (r *reducer) relate(d *Doc) {
 	if len(d.Relations) == 0 {
 		return
 	}
-	there := map[string]bool{}
-	for _, m := range d.Marks {
-		there[m.Key] = true
-	}
+	there := d.keys()
 	all := len(d.Relations)
 	d.Relations = slices.DeleteFunc(d.Relations, func(one Relation) bool { return !there[one.From] || !there[one.To] })
 	r.lost.add(lossRelations, all-len(d.Relations))

@@ -256,10 +256,7 @@ func (q *qdpxReader) relate(d *Doc) {
 	if len(q.links) == 0 {
 		return
 	}
-	keys := map[string]bool{}
-	for _, m := range d.Marks {
-		keys[m.Key] = m.Key != ""
-	}
+	keys := d.keys()
 	for _, m := range d.Marks {
 		links := q.links[m.Key]
 		if !keys[m.Key] {

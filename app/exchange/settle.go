@@ -41,32 +41,35 @@ const maxMarked = 1 << 30
 // mean; nil if the article is not known, which is reported.
 func (s *settler) settle(d *Doc) *article.Article {
 	var on *article.Article
-	var r ruler
-	clean := sliced{}
 	switch {
 	case d.Sentences != nil:
 		on = s.rebuilt(d)
 	case d.Text != "":
 		d.Text = s.sound(d, d.Text)
-		on, r = s.article(d, d.Text), newRuler(d.Text, s.count)
+		if on = s.article(d, d.Text); on != nil {
+			s.marks(d, on, d.Text)
+		}
 	default:
 		if on = s.known(d); on != nil {
-			r = newRuler(on.Text, s.count)
+			s.marks(d, on, on.Text)
 		}
 	}
-	if on == nil {
-		return nil
+	if on != nil {
+		s.relations(d)
 	}
-	clean = cleaned(on.Text)
+	return on
+}
+
+// marks settles where the marks are, by the text as it stands in the file.
+func (s *settler) marks(d *Doc, on *article.Article, raw string) {
+	clean, r := cleaned(on.Text), newRuler(raw, s.count)
 	kept := d.Marks[:0]
 	for _, m := range d.Marks {
-		if d.Sentences != nil || s.place(on, clean, r, &m) {
+		if s.place(on, clean, r, &m) {
 			kept = append(kept, m)
 		}
 	}
 	d.Marks = kept
-	s.relations(d)
-	return on
 }
 
 // relations keeps those of which both ends are marks of the document. One
@@ -75,10 +78,7 @@ func (s *settler) relations(d *Doc) {
 	if len(d.Relations) == 0 {
 		return
 	}
-	keys := map[string]bool{}
-	for _, m := range d.Marks {
-		keys[m.Key] = m.Key != ""
-	}
+	keys := d.keys()
 	var out []Relation
 	for _, r := range d.Relations {
 		if !keys[r.From] || !keys[r.To] {
