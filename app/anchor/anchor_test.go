@@ -89,9 +89,7 @@ func TestFind(t *testing.T) {
 // What is described is found again where it was, also when the text has grown
 // at its start and the position is wrong.
 func TestDescribeThenFind(t *testing.T) {
-	seed := rand.Uint64()
-	r := rand.New(rand.NewPCG(seed, 1))
-	t.Logf("seed %d", seed)
+	r := newRand(t)
 	a := art(t, strings.Repeat(hurting, 3)+"the only end")
 	grown := art(t, "Added: "+a.Text)
 	for range 2000 {

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -356,11 +355,7 @@ var edits = []struct {
 // points went, or somebody is asked. Run with -v for the figures, and with
 // CLAIMLIGHT_SEED for other corrections than always.
 func TestNothingLandsWronglyInSilence(t *testing.T) {
-	seed, err := strconv.ParseUint(os.Getenv("CLAIMLIGHT_SEED"), 10, 64)
-	if err != nil {
-		seed = 1
-	}
-	w := rand.New(rand.NewPCG(seed, 1))
+	w := newRand(t)
 	texts := realArticles(t)
 	rounds := 4
 	if testing.Short() {

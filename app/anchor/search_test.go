@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"claimlight/test/dice"
 )
 
 // sellers is the matrix written out (Sellers 1980): the errors of the best
@@ -58,9 +60,8 @@ func spoiled(w *rand.Rand, text, letters []rune, errors int) []rune {
 }
 
 func newRand(t testing.TB) *rand.Rand {
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
-	return rand.New(rand.NewPCG(seed, 1))
+	t.Helper()
+	return rand.New(rand.NewPCG(dice.Seed(t), 1))
 }
 
 // The bit-parallel search finds what the matrix has, whatever the letters and

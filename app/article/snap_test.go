@@ -4,7 +4,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
+
+	"claimlight/test/dice"
 )
 
 // selected makes an article of a text in which ⟦ and ⟧ mark where a selection
@@ -120,9 +121,7 @@ func randomText(r *rand.Rand) string {
 }
 
 func TestLawsOfSegmentation(t *testing.T) {
-	seed := uint64(time.Now().UnixNano())
-	r := rand.New(rand.NewPCG(seed, 1))
-	t.Logf("seed %d", seed)
+	r := rand.New(rand.NewPCG(dice.Seed(t), 1))
 	for range 10_000 {
 		text := randomText(r)
 		a := lines(t, text)
@@ -133,7 +132,7 @@ func TestLawsOfSegmentation(t *testing.T) {
 		checkSnap(t, a, min(start, end), max(start, end))
 		checkMoves(t, a, start)
 		if t.Failed() {
-			t.Fatalf("seed %d, text %q, %d-%d", seed, text, start, end)
+			t.Fatalf("text %q, %d-%d", text, start, end)
 		}
 	}
 }

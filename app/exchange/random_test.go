@@ -12,6 +12,7 @@ import (
 	"claimlight/app/article"
 	"claimlight/app/project"
 	"claimlight/app/span"
+	"claimlight/test/dice"
 )
 
 // hurting is text that programs count, split, escape or run differently.
@@ -26,9 +27,8 @@ type generator struct {
 }
 
 func newGenerator(t testing.TB) generator {
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
-	return generator{rand.New(rand.NewPCG(seed, 2))}
+	t.Helper()
+	return generator{rand.New(rand.NewPCG(dice.Seed(t), 2))}
 }
 
 func (g generator) id() string {

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"claimlight/test/dice"
 )
 
 func TestArrangeExamples(t *testing.T) {
@@ -83,7 +85,7 @@ func (p pile) anchored() float64 {
 }
 
 func TestArrange(t *testing.T) {
-	seed := seedOf(t)
+	seed := dice.Seed(t)
 	for n := range 20_000 {
 		p := newWorld(seed, uint64(n)).pile()
 		anchored := p.anchor >= 0 && p.anchor < len(p.out)

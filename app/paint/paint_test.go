@@ -9,6 +9,7 @@ import (
 	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/span"
+	"claimlight/test/dice"
 )
 
 // over is one tag of one mark over one piece, worked out point by point.
@@ -164,7 +165,7 @@ func letterColor(a *article.Article, layers []over, end int) (class []string) {
 }
 
 func TestBlock(t *testing.T) {
-	seed, blocks := seedOf(t), 0
+	seed, blocks := dice.Seed(t), 0
 	for n := range 1500 {
 		w := newWorld(seed, uint64(n))
 		a := w.article(t)
@@ -271,7 +272,7 @@ func TestDeepOverlap(t *testing.T) {
 
 // A level belongs to a stretch of a mark for as long as the stretch goes on.
 func TestLevelsAreStable(t *testing.T) {
-	seed := seedOf(t)
+	seed := dice.Seed(t)
 	for n := range 300 {
 		w := newWorld(seed, uint64(n))
 		a := w.article(t)

@@ -3,7 +3,6 @@ package paint
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,17 +13,6 @@ import (
 	"claimlight/app/article"
 	"claimlight/app/span"
 )
-
-// seedOf is CLAIMLIGHT_SEED, or a fresh one, and is printed so that a failure
-// can be had again.
-func seedOf(t *testing.T) uint64 {
-	seed := rand.Uint64()
-	if s, err := strconv.ParseUint(os.Getenv("CLAIMLIGHT_SEED"), 10, 64); err == nil {
-		seed = s
-	}
-	t.Logf("CLAIMLIGHT_SEED=%d", seed)
-	return seed
-}
 
 // hostile is text that hurts whoever forgets to escape, or counts wrongly.
 var hostile = []string{

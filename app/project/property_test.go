@@ -2,22 +2,10 @@ package project
 
 import (
 	"bytes"
-	"math/rand/v2"
-	"os"
-	"strconv"
 	"testing"
-)
 
-// seedOf is CLAIMLIGHT_SEED, or a fresh one, and is printed so that a failure
-// can be had again.
-func seedOf(t *testing.T) uint64 {
-	seed := rand.Uint64()
-	if s, err := strconv.ParseUint(os.Getenv("CLAIMLIGHT_SEED"), 10, 64); err == nil {
-		seed = s
-	}
-	t.Logf("CLAIMLIGHT_SEED=%d", seed)
-	return seed
-}
+	"claimlight/test/dice"
+)
 
 // run is one random history: what was done, and what the project was.
 type run struct {
@@ -181,7 +169,7 @@ func (r *run) start() Project {
 }
 
 func TestLaws(t *testing.T) {
-	seed, cases := seedOf(t), 0
+	seed, cases := dice.Seed(t), 0
 	runs := 300
 	if testing.Short() || raceEnabled {
 		runs = 50 // ten times slower with the race detector

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"claimlight/app/annotation"
+	"claimlight/test/dice"
 )
 
 func person(key string, n int) *annotation.Person {
@@ -65,7 +66,7 @@ func shaped[T Record[T]](t *testing.T, n *node[T]) {
 // of records and back, and compares each step with a map; no older table may
 // change.
 func TestTableIsAMap(t *testing.T) {
-	w := rand.New(rand.NewPCG(seedOf(t), 1))
+	w := rand.New(rand.NewPCG(dice.Seed(t), 1))
 	now := people{plain: map[string]*annotation.Person{}}
 	type moment struct {
 		people

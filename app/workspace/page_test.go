@@ -12,6 +12,7 @@ import (
 	"claimlight/app/paint"
 	"claimlight/app/project"
 	"claimlight/app/span"
+	"claimlight/test/dice"
 )
 
 // plain is a page by its plain definition.
@@ -136,7 +137,7 @@ func (s *screen) follow(page *Page, d project.Diff) {
 
 // Painting after a diff equals painting from nothing; and so do the pages.
 func TestPagesAndPaint(t *testing.T) {
-	seed, total := seedOf(t), 0
+	seed, total := dice.Seed(t), 0
 	for n := range 50 {
 		w := newWorld(seed, uint64(n))
 		ws := newShelf(t, w.project(3)).open(w.env())

@@ -6,12 +6,13 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/project"
+	"claimlight/test/dice"
 )
 
 // What is kept of the relations follows every change, those of other tabs and
 // undoing too.
 func TestRelationsFollow(t *testing.T) {
-	seed := seedOf(t)
+	seed := dice.Seed(t)
 	seen := 0
 	for n := range 40 {
 		w := newWorld(seed, uint64(n))

@@ -13,6 +13,7 @@ import (
 	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/span"
+	"claimlight/test/dice"
 )
 
 // tab is one of two workspaces on one store.
@@ -125,7 +126,7 @@ func states(t *testing.T, txs []project.Tx) map[string]bool {
 }
 
 func TestTwoTabsTakeTurns(t *testing.T) {
-	seed := seedOf(t)
+	seed := dice.Seed(t)
 	lost := 0
 	for n := range 60 {
 		w := newWorld(seed, uint64(n))
@@ -154,7 +155,7 @@ func TestTwoTabsTakeTurns(t *testing.T) {
 }
 
 func TestTwoTabsAtOnce(t *testing.T) {
-	seed := seedOf(t)
+	seed := dice.Seed(t)
 	for n := range 25 {
 		w := newWorld(seed, uint64(n))
 		s := newShelf(t, w.project(2))

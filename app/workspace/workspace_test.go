@@ -12,6 +12,7 @@ import (
 	"claimlight/app/project"
 	"claimlight/app/span"
 	"claimlight/app/store"
+	"claimlight/test/dice"
 )
 
 func mark(t *testing.T, ws *Workspace, label string, s span.Span) {
@@ -163,7 +164,7 @@ func TestSubscriberCallsBack(t *testing.T) {
 }
 
 func TestReload(t *testing.T) {
-	seed := seedOf(t)
+	seed := dice.Seed(t)
 	for n := range 30 {
 		w := newWorld(seed, uint64(n))
 		shelf := newShelf(t, w.project(2))
@@ -205,7 +206,7 @@ func (w *Workspace) loaded() bool {
 
 // What is done and undone before the older history has arrived must fit it.
 func TestUndoWhileHistoryLoads(t *testing.T) {
-	seed := seedOf(t)
+	seed := dice.Seed(t)
 	for n := range 60 {
 		w := newWorld(seed, uint64(n))
 		shelf := newShelf(t, w.project(2))

@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -21,17 +19,6 @@ import (
 )
 
 var bg = context.Background()
-
-// seedOf is CLAIMLIGHT_SEED, or a fresh one, and is printed so that a failure
-// can be had again.
-func seedOf(t *testing.T) uint64 {
-	seed := rand.Uint64()
-	if s, err := strconv.ParseUint(os.Getenv("CLAIMLIGHT_SEED"), 10, 64); err == nil {
-		seed = s
-	}
-	t.Logf("CLAIMLIGHT_SEED=%d", seed)
-	return seed
-}
 
 // world makes random commands. Its clock and its IDs may be used by several
 // goroutines, as those of a browser are.
