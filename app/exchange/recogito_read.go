@@ -216,7 +216,7 @@ func (r *recogitoReader) targets(n *node, m *Mark) (source string, ok bool) {
 	if !positions {
 		m.Pieces = nil
 	}
-	if m.Quote == "" {
+	if strings.Join(quotes, "") == "" {
 		n.key("target").problem(hintLeftOut, "The annotation has a place on the page, but not the text that is marked.")
 		return "", false
 	}

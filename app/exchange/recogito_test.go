@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -9,9 +10,11 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/problem"
 	"claimlight/app/project"
+	"claimlight/app/span"
 )
 
 // odyssey is where the marks of Recogito's own test file are (Homer, translated
@@ -140,4 +143,22 @@ func FuzzRecogito(f *testing.F) {
 		_, env := fuzzEnv(t)
 		foreignSurvives(t, Recogito, data, env)
 	})
+}
+
+// White space can be marked, also in pieces.
+func TestMarkedWhiteSpace(t *testing.T) {
+	on, err := article.New(article.Meta{Title: "t"}, "One\n\ntwo\nthree", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mark := &annotation.Annotation{ID: "8f1e2f60-3f5e-4a5b-9c36-3a1b4cf0a001", Article: on.ID, Pieces: annotation.Pieces(on, span.Span{Start: 3, End: 5}, span.Span{Start: 8, End: 9})}
+	p := project.Project{Articles: project.TableOf(on), Annotations: project.TableOf(mark)}
+	var file bytes.Buffer
+	if _, err := Recogito.WriteTo(&file, p, Env{}); err != nil {
+		t.Fatal(err)
+	}
+	read, err := Recogito.ReadFiles([]File{InMemory("x.json", file.Bytes())}, Env{Articles: []*article.Article{on}})
+	if err != nil || len(read.Problems) > 0 || read.Project.Annotations.Len() != 1 {
+		t.Fatalf("%v, %v, %d marks", err, read.Problems, read.Project.Annotations.Len())
+	}
 }

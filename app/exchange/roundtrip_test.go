@@ -83,11 +83,7 @@ func comesBack(t *testing.T, f Format, p project.Project) {
 	if found := project.Check(read.Project); len(found) > 0 {
 		t.Errorf("what was read is not sound: %v", found)
 	}
-	if read.Counted.Quotes == 0 && len(f.Counts) > 0 && read.Counted.Count != f.Counts[0] && f.Holds.Letters {
-		t.Logf("marks that cut words at random were understood in another way: %v", read.Counted)
-		return
-	}
-	if got, want := canon(f, read.Project, p), expected(f, p); !slices.Equal(got, want) {
+	if got, want := canon(f, read.Project, func(*Doc) {}), expected(f, p); !slices.Equal(got, want) {
 		t.Errorf("counted %v\ngot\n %s\nwant\n %s\nin\n%s", read.Counted, strings.Join(got, "\n "), strings.Join(want, "\n "), file.Bytes()[:min(file.Len(), 4000)])
 	}
 }
@@ -105,34 +101,17 @@ func filesOf(t *testing.T, name string, data []byte) []File {
 }
 
 // expected are the marks that should come back, one line each.
-func expected(f Format, p project.Project) (lines []string) {
-	r := newReducer(f, &losses{})
+func expected(f Format, p project.Project) []string {
+	return canon(f, p, newReducer(f, &losses{}).reduce)
+}
+
+// canon are the marks of a project, after what is done to its documents.
+func canon(f Format, p project.Project, done func(*Doc)) (lines []string) {
 	for d, err := range documents(p, nil) {
 		if err != nil {
 			panic(err)
 		}
-		r.reduce(d)
-		keys := map[string]string{}
-		for _, m := range d.Marks {
-			line := lineOf(f, string(d.ID), m)
-			keys[m.Key] = line
-			lines = append(lines, line)
-		}
-		for _, r := range d.Relations {
-			lines = append(lines, fmt.Sprintf("%s: %s -> %s", r.Name, keys[r.From], keys[r.To]))
-		}
-	}
-	slices.Sort(lines)
-	return lines
-}
-
-// canon are the marks of a project that was read. was is the one that was
-// written.
-func canon(f Format, read, was project.Project) (lines []string) {
-	for d, err := range documents(read, nil) {
-		if err != nil {
-			panic(err)
-		}
+		done(d)
 		keys := map[string]string{}
 		for _, m := range d.Marks {
 			line := lineOf(f, string(d.ID), m)
