@@ -219,23 +219,33 @@ func (m *Model) say(s string) { m.said = s }
 
 // Reader is how somebody likes to read; it stays as it is set.
 type Reader struct {
-	Size  int    `json:"size"`  // steps from -2 to 4
-	Width int    `json:"width"` // 0 narrow, 1 normal, 2 wide
+	Size  int    `json:"size"`  // steps from the usual one, smallest to largest
+	Width int    `json:"width"` // of widths
 	Theme string `json:"theme"` // "", "light" or "dark"
 	List  bool   `json:"list"`  // the list of articles is folded away
 }
 
+const smallest, largest = -2, 4
+
+// widths are what the lengths of lines are called.
+var widths = []string{"Short lines", "Usual lines", "Long lines"}
+
 func loadReader(p Prefs) Reader {
 	r := Reader{Width: 1}
 	_ = json.Unmarshal([]byte(p.Get("reader")), &r) // nothing yet, or not ours: as it comes
-	r.Size, r.Width = min(max(r.Size, -2), 4), min(max(r.Width, 0), 2)
+	return r.within()
+}
+
+// within is what there is of what is asked for.
+func (r Reader) within() Reader {
+	r.Size, r.Width = min(max(r.Size, smallest), largest), min(max(r.Width, 0), len(widths)-1)
 	return r
 }
 
 // setReader changes how the text looks and keeps it.
 func (m *Model) setReader(r Reader) {
-	m.reader = r
-	if data, err := json.Marshal(r); err == nil {
+	m.reader = r.within()
+	if data, err := json.Marshal(m.reader); err == nil {
 		m.ports.Prefs.Set("reader", string(data))
 	}
 	m.applyReader()

@@ -159,6 +159,7 @@ func (v *tagBar) Render() app.UI {
 
 // sheet is how the text looks. It is folded away, and so can come after the text.
 func (v *tagBar) sheet() app.UI {
+	look := v.m.reader
 	return app.Div().Class("sheet").Body(
 		app.Div().Body(
 			app.Button().Class("button", "quiet").Aria("label", "Smaller text").Text("A−").OnClick(v.onSmaller),
@@ -166,11 +167,13 @@ func (v *tagBar) sheet() app.UI {
 		),
 		app.Div().Body(
 			app.Button().Class("button", "quiet").Text("Narrower").OnClick(v.onNarrower),
+			// said, since in a narrow window no line gets longer than that
+			app.Output().Class("now").Text(widths[look.Width]),
 			app.Button().Class("button", "quiet").Text("Wider").OnClick(v.onWider),
 		),
 		app.Div().Role("group").Aria("label", "Colors").Body(
 			app.Range(themes).Slice(func(i int) app.UI {
-				return app.Button().Class("button", "quiet").DataSet("theme", themes[i].id).Aria("pressed", v.m.reader.Theme == themes[i].id).Text(themes[i].name).OnClick(v.onTheme)
+				return app.Button().Class("button", "quiet").DataSet("theme", themes[i].id).Aria("pressed", look.Theme == themes[i].id).Text(themes[i].name).OnClick(v.onTheme)
 			}),
 		),
 		app.Div().Body(app.Button().Class("button", "quiet", "wide-only").Text("Show or hide the list").OnClick(v.onList)),
@@ -203,13 +206,13 @@ func (v *tagBar) onPiece(app.Context, app.Event) { v.m.addPiece(); v.m.touch() }
 
 func (v *tagBar) size(by int) {
 	r := v.m.reader
-	r.Size = min(max(r.Size+by, -2), 4)
+	r.Size += by
 	v.m.setReader(r)
 }
 
 func (v *tagBar) width(by int) {
 	r := v.m.reader
-	r.Width = min(max(r.Width+by, 0), 2)
+	r.Width += by
 	v.m.setReader(r)
 }
 
