@@ -208,18 +208,21 @@ type tally struct {
 }
 
 // beats reports whether a Count with this tally is to be believed rather than
-// one with the other that stands before it: if more quotes agree, or fewer
-// positions are impossible. Ends inside words tell something only where there
-// are many, and hardly any of them counted in this way: people do mark half
-// words.
-func (t tally) beats(u tally) bool {
+// one with the other: if more quotes agree, or fewer positions are impossible,
+// or fewer ends are inside words. Against the documented way those tell
+// something only where there are many, and hardly any of them counted in this
+// way: people do mark half words.
+func (t tally) beats(u tally, documented bool) bool {
 	switch {
 	case t.agree != u.agree:
 		return t.agree > u.agree
 	case t.wrong != u.wrong:
 		return t.wrong < u.wrong
 	}
-	return u.ragged >= 4 && 8*t.ragged <= u.ragged
+	if documented {
+		return u.ragged >= 4 && 8*t.ragged <= u.ragged
+	}
+	return t.ragged < u.ragged
 }
 
 // scale weighs the ways of counting that a format may mean against what its
@@ -298,20 +301,20 @@ func measured(r ruler, c Count, spans []span.Span) ([]span.Span, bool) {
 	return out, true
 }
 
-// chosen is the Count that fits best; of equal ones the first, which is the
-// documented one.
+// chosen is the Count that fits best; of equal ones the first, and the first of
+// all is the documented one.
 func (s *scale) chosen() Counted {
 	if len(s.f.Counts) == 0 {
 		return Counted{}
 	}
 	best, next := 0, -1
 	for i := 1; i < len(s.tallies); i++ {
-		if s.tallies[i].beats(s.tallies[best]) {
+		if s.tallies[i].beats(s.tallies[best], best == 0) {
 			best = i
 		}
 	}
 	for i := range s.tallies {
-		if i != best && s.tallies[i] != s.tallies[best] && (next < 0 || s.tallies[i].beats(s.tallies[next])) {
+		if i != best && s.tallies[i] != s.tallies[best] && (next < 0 || s.tallies[i].beats(s.tallies[next], next == 0)) {
 			next = i
 		}
 	}
@@ -322,8 +325,10 @@ func (s *scale) chosen() Counted {
 	out.Alike = s.alike
 	if next >= 0 && s.quotes > 0 {
 		out.Others = fmt.Sprintf(" (as %s: %d)", s.f.Counts[next], s.tallies[next].agree)
-	} else if next >= 0 {
+	} else if next >= 0 && s.tallies[best].beats(s.tallies[next], next == 0) {
 		out.Others = fmt.Sprintf(", which fits better than %s", s.f.Counts[next])
+	} else if next >= 0 {
+		out.Others = fmt.Sprintf(", as it is documented; %s might be meant as well", s.f.Counts[next])
 	} else if !s.alike {
 		out.Others = " (other ways fit as well)"
 	}
