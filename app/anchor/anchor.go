@@ -5,7 +5,7 @@
 // one is read. Find is strict and cheap first: the position counts if the
 // quote stands there, and only otherwise is the quote looked for. Transfer
 // carries spans over to the corrected version of an article, of which both texts
-// are known; Approximate looks for a quote that is not quite there.
+// are known; a Seeker looks for quotes that are not quite there.
 package anchor
 
 import (
