@@ -188,7 +188,7 @@ func (d *csvReader) piece(r row, a *draft) {
 	if message, hint := say(what, a.on, sel, s); message != "" {
 		d.problem(r.line, hint, "%s", message)
 	}
-	a.broken = a.broken || what == lost || what == given
+	a.broken = a.broken || !what.landed()
 	a.spans = append(a.spans, s)
 }
 

@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"claimlight/app/anchor"
 	"claimlight/app/article"
@@ -56,20 +57,30 @@ func (g *gather) fold(a *article.Article) *folded {
 
 // findFolded looks for a quote of which the white space is not that of the text.
 func (g *gather) findFolded(a *article.Article, sel anchor.Selectors) (span.Span, bool) {
-	f, quote := g.fold(a), foldSpaces(sel.Exact)
-	if f.Article == nil || quote == "" {
+	f := g.fold(a)
+	if f.Article == nil {
 		return span.Span{}, false
 	}
-	sel.Exact, sel.Prefix, sel.Suffix = quote, foldEnd(sel.Prefix), foldStart(sel.Suffix)
-	if sel.Start != nowhere {
-		sel.Start = sort.Search(len(f.at), func(i int) bool { return int(f.at[i]) >= sel.Start })
-		sel.End = sel.Start + len([]rune(quote))
-	}
-	s, found := anchor.Find(f.Article, sel)
+	s, found := anchor.Find(f.Article, f.selectors(sel))
 	if !found {
 		return s, false
 	}
-	return span.Span{Start: int(f.at[s.Start]), End: int(f.at[s.End-1]) + 1}, true
+	return f.unfolded(s), true
+}
+
+// selectors are those for the folded text.
+func (f *folded) selectors(sel anchor.Selectors) anchor.Selectors {
+	sel.Exact, sel.Prefix, sel.Suffix = foldSpaces(sel.Exact), foldEnd(sel.Prefix), foldStart(sel.Suffix)
+	if sel.Start != nowhere {
+		sel.Start = sort.Search(len(f.at), func(i int) bool { return int(f.at[i]) >= sel.Start })
+		sel.End = sel.Start + utf8.RuneCountInString(sel.Exact)
+	}
+	return sel
+}
+
+// unfolded is where a span of the folded text is in the article.
+func (f *folded) unfolded(s span.Span) span.Span {
+	return span.Span{Start: int(f.at[s.Start]), End: int(f.at[s.End-1]) + 1}
 }
 
 // foldEnd folds what stands before a quote, and keeps a space at its end.

@@ -7,11 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"claimlight/app/anchor"
 	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/project"
-	"claimlight/app/span"
 )
 
 // gather collects the records of a file, and finds those that it only calls by
@@ -32,8 +30,9 @@ type gather struct {
 	attributeNames map[string]bool
 	nextTags       numbers
 	nextAttributes numbers
-	searched       int // bytes of text
-	folds          map[article.ID]*folded
+	*effort
+	folds map[article.ID]*folded
+	near  nearWords
 }
 
 func newGather(env Env) gather {
@@ -42,7 +41,7 @@ func newGather(env Env) gather {
 		articles: map[string]*article.Article{}, used: map[article.ID]*article.Article{},
 		tags: map[annotation.TagID]*annotation.Tag{}, attributes: map[annotation.AttributeID]*annotation.Attribute{},
 		people: map[annotation.PersonID]*annotation.Person{}, tagNames: map[string]annotation.TagID{},
-		attributeNames: map[string]bool{}, nextTags: numbers{}, nextAttributes: numbers{},
+		attributeNames: map[string]bool{}, nextTags: numbers{}, nextAttributes: numbers{}, effort: &effort{},
 	}
 	for _, a := range env.Articles {
 		g.alias(sourceOf(a.ID), a)
@@ -281,75 +280,6 @@ func (g *gather) dated(created, modified time.Time) (time.Time, time.Time) {
 
 // id reads an IRI as the ID it stands for.
 func (g *gather) id(n *node) string { return idOf(n.text()) }
-
-// outcome is what became of a span when it was checked.
-type outcome int
-
-const (
-	sound outcome = iota
-	moved         // the quote stood elsewhere
-	lost          // the quote is not in the text
-	given         // up: too many quotes of the file had to be looked for
-)
-
-// nowhere is the position of selectors that give none, or none that makes sense.
-const nowhere = -1
-
-// place checks a span against its quote, and looks for the quote where the two
-// disagree. Where only one of them is given, that one counts.
-func (g *gather) place(a *article.Article, sel anchor.Selectors) (span.Span, outcome) {
-	s := span.Span{Start: sel.Start, End: sel.End}
-	inside := s.Start >= 0 && s.End <= a.Len() && !s.Empty()
-	if inside && (sel.Exact == "" || a.Slice(s.Start, s.End) == sel.Exact) {
-		return s, sound
-	}
-	if g.searched > maxSearch {
-		return s, given
-	}
-	g.searched += len(a.Text)
-	s, found := anchor.Find(a, sel)
-	if !found {
-		g.searched += len(a.Text)
-		s, found = g.findFolded(a, sel)
-	}
-	switch {
-	case !found:
-		return s, lost
-	case sel.Start == nowhere:
-		return s, sound
-	}
-	return s, moved
-}
-
-// say puts an outcome into words; both are empty if all is well.
-func say(what outcome, a *article.Article, sel anchor.Selectors, s span.Span) (message, hint string) {
-	title, quote := quoted(a.Meta.Title), quoted(sel.Exact)
-	start := fmt.Sprintf("The text at %s is not %s", at(sel.Start, sel.End), quote)
-	if sel.Start == nowhere {
-		start = fmt.Sprintf("The mark should be on %s", quote)
-	}
-	switch {
-	case what == moved:
-		return start + ", which stands at " + at(s.Start, s.End) + ".", "It was moved there."
-	case what == lost && sel.Exact == "":
-		return fmt.Sprintf("Nothing stands at %s: the text of %s ends at %d.", at(sel.Start, sel.End), title, a.Len()), hintLeftOut
-	case what == lost:
-		return start + ", and it stands nowhere in " + title + ".", hintLeftOut
-	case what == given:
-		return start + ", and too many quotes are wrong to look for all of them.", hintLeftOut
-	}
-	return "", ""
-}
-
-const (
-	hintLeftOut   = "The annotation was left out."
-	hintQuoteOnly = "It goes by its quote alone."
-)
-
-// at says where a span is, for a message.
-func at(start, end int) string { return fmt.Sprintf("%d–%d", start, end) }
-
-func quoted(s string) string { return "“" + annotation.Clip(s) + "”" }
 
 // texts are the articles that the project needs. One that is open and an earlier
 // version of another is just itself where that other is not needed: those who

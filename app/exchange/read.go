@@ -189,11 +189,12 @@ func Convert(w io.Writer, to, from Format, files []File, env Env) (out Converted
 	rep, lost := &report{}, &losses{}
 	in := newInput(from.named(files, rep), env, rep)
 	in.Env.Pace = env.Pace.Part(4, 10, 10)
-	r, keys := newReducer(to, lost), newDocKeys()
+	r, keys, spent := newReducer(to, lost), newDocKeys(), &effort{}
 	docs := func(yield func(*Doc, error) bool) {
 		err := from.Read(in, func(d *Doc) error {
 			g := newGather(env) // what it gathers is not kept
-			g.report = rep
+			g.report, g.effort = rep, spent
+			spent.earn(d.Text)
 			on := newSettler(from, in, &g, out.Counted.Count).settle(d)
 			if on == nil {
 				return nil

@@ -229,7 +229,7 @@ func (s *settler) place(on *article.Article, clean sliced, r ruler, m *Mark) boo
 	if message, hint := say(what, on, sel, at); message != "" && !(s.f.Loose && what == moved) {
 		s.in.problem(m.place, hint, "%s", message)
 	}
-	return what != lost && what != given && s.keep(m, clean, []span.Span{at})
+	return what.landed() && s.keep(m, clean, []span.Span{at})
 }
 
 // nowhere says why pieces are no text, in the way the file counts.
@@ -265,7 +265,7 @@ func (s *settler) placeParts(on *article.Article, clean sliced, r ruler, m *Mark
 		if message, hint := say(what, on, sel, at); message != "" && !(s.f.Loose && what == moved) {
 			s.in.problem(m.place, hint, "%s", message)
 		}
-		if what == lost || what == given {
+		if !what.landed() {
 			return false
 		}
 		pieces = append(pieces, at)

@@ -142,7 +142,7 @@ func (d *w3cReader) piece(t *node, on *article.Article, sel anchor.Selectors) (s
 	if message, hint := say(what, on, sel, s); message != "" {
 		t.key("selector").problem(hint, "%s", message)
 	}
-	return s, what == sound || what == moved
+	return s, what.landed()
 }
 
 // selectors reads quote and position of a target; false if it has neither.
