@@ -122,6 +122,37 @@ func TestManyTagsOnOneAnnotation(t *testing.T) {
 	}
 }
 
+// crowded is a file of doccano with a document of so many marks on one word, and
+// another one.
+func crowded(marks int) File {
+	list := strings.Repeat(`[4,9,"Claim"],`, marks-1) + `[4,9,"Claim"]`
+	return InMemory("all.jsonl", []byte(`{"id":1,"text":"The river rose.","label":[`+list+"]}\n"+`{"id":2,"text":"The lake fell.","label":[[4,8,"Claim"]]}`+"\n"))
+}
+
+// Very many marks in one document are refused with a word, before they take much
+// memory, and the other documents are read.
+func TestMarksOfADocumentAreBounded(t *testing.T) {
+	for marks, want := range map[int]string{
+		maxMarks + 1: "The document “1” has 250001 marks, and no more than 250000 of one are read.",
+		1_000_000:    "One document of the file holds more than 2 million values.",
+	} {
+		read, err := Doccano.ReadFiles([]File{crowded(marks)}, Env{Now: anyTime})
+		if err != nil || read.Project.Annotations.Len() != 1 || len(read.Problems) != 1 {
+			t.Fatalf("%d marks: %v, %d annotations, %v", marks, err, read.Project.Annotations.Len(), read.Problems)
+		}
+		if p := read.Problems[0]; p.Message != want || !strings.Contains(p.Hint, "left out") {
+			t.Errorf("%d marks: %v", marks, p)
+		}
+	}
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	read, err := Doccano.ReadFiles([]File{crowded(maxMarks)}, Env{Now: anyTime})
+	if err != nil || read.Project.Annotations.Len() != maxMarks+1 || len(read.Problems) != 0 {
+		t.Errorf("%v, %d annotations, %v", err, read.Project.Annotations.Len(), read.Problems)
+	}
+}
+
 func BenchmarkW3CDecode(b *testing.B) {
 	data := encoded(b, W3C, long(b, 1<<20, 10_000))
 	b.SetBytes(int64(len(data)))

@@ -72,11 +72,11 @@ func (in *Input) jsonLines(f File, each func(*node) error) error {
 		at := place{file: f.Name, line: number}
 		n, err := in.record(at, "", []byte(line))
 		if err != nil {
-			what := "The line is not JSON: "
+			what, hint := "The line is not JSON: ", "The line was left out."
 			if problem.Code(err) == "too-large" {
-				what = ""
+				what, hint = "", "It was left out. Divide it into several documents."
 			}
-			in.problem(at, "The line was left out.", "%s%v", what, err)
+			in.problem(at, hint, "%s%v", what, err)
 			return nil
 		}
 		return each(n)
@@ -158,7 +158,7 @@ func (in *Input) record(at place, pointer string, raw []byte) (*node, error) {
 	}
 	said := &report{}
 	raw = bytes.Trim(raw, " \t\r\n") // and no other white space: in JSON it is an error
-	if _, err := scanJSON(raw, said, nil); err != nil {
+	if err := scanRecord(raw, said); err != nil {
 		return nil, err
 	}
 	for _, p := range said.list {

@@ -38,7 +38,7 @@ func (r *reducer) reduce(d *Doc) {
 		d.Relations[i].Name = r.written("relation", d.Relations[i].Name)
 	}
 	clean, shape := cleaned(d.Text), r.shaper(d.Text)
-	var out []Mark
+	out := make([]Mark, 0, len(d.Marks))
 	for _, m := range d.Marks {
 		for _, m := range r.split(m) {
 			r.plain(&m)

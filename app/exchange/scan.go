@@ -32,6 +32,9 @@ type scanner struct {
 	at     int
 	pace   project.Pace
 	next   int // where to pause
+	keep   int // how deep parts are kept
+	values int // so far
+	most   int // values there may be; 0: any number
 	report *report
 	err    error // too deep, or stopped by the pace
 }
@@ -39,16 +42,31 @@ type scanner struct {
 // scanJSON returns the value that the data is. The error is one for people, or
 // that of the pace.
 func scanJSON(data []byte, r *report, pace project.Pace) (value, error) {
-	s := scanner{data: data, report: r, pace: pace, next: scanEvery}
+	s := scanner{data: data, report: r, pace: pace, next: scanEvery, keep: known}
+	return s.whole()
+}
+
+// maxValues is how many values of JSON one document may be: a mark takes from 4
+// (three values in a list) to 20 or so.
+const maxValues = 2_000_000
+
+// scanRecord checks one document, of which no parts are kept.
+func scanRecord(data []byte, r *report) error {
+	s := scanner{data: data, report: r, next: scanEvery, most: maxValues}
+	_, err := s.whole()
+	return err
+}
+
+func (s *scanner) whole() (value, error) {
 	v, ok := s.value(0)
-	if s.blank(); ok && s.at == len(data) {
+	if s.blank(); ok && s.at == len(s.data) {
 		return v, nil
 	}
 	if s.err != nil {
 		return value{}, s.err
 	}
 	var any any
-	return value{}, parseError(data, json.Unmarshal(data, &any))
+	return value{}, parseError(s.data, json.Unmarshal(s.data, &any))
 }
 
 func (s *scanner) blank() {
@@ -73,6 +91,10 @@ func (s *scanner) peek() byte {
 func (s *scanner) value(depth int) (v value, ok bool) {
 	c := s.peek()
 	start := s.at
+	if s.values++; s.most > 0 && s.values > s.most {
+		s.err = problem.Newf("too-large", "Divide it into several documents.", "One document of the file holds more than %d million values.", s.most/1_000_000)
+		return v, false
+	}
 	switch {
 	case c == '{' || c == '[':
 		v, ok = s.nested(c, depth+1)
@@ -113,7 +135,7 @@ func (s *scanner) nested(open byte, depth int) (v value, ok bool) {
 			if s.peek() != '"' || !s.text() {
 				return v, false
 			}
-			if depth <= known {
+			if depth <= s.keep {
 				v.keys = append(v.keys, textOf(s.data[start:s.at]))
 			}
 			if s.peek() != ':' {
@@ -125,7 +147,7 @@ func (s *scanner) nested(open byte, depth int) (v value, ok bool) {
 		if !ok {
 			return v, false
 		}
-		if depth <= known {
+		if depth <= s.keep {
 			v.kids = append(v.kids, kid)
 		}
 		switch s.peek() {

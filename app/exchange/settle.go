@@ -32,10 +32,19 @@ func newSettler(f Format, in *Input, g *gather, c Count) *settler {
 // since each keeps its quote.
 const maxMarked = 1 << 30
 
+// maxMarks is how many marks a document may have. Each is a few hundred bytes
+// until it is an annotation, and those of a document are in memory together; of
+// one mark on every word, this is a book of 700 pages.
+const maxMarks = 250_000
+
 // settle returns the article of a document and changes its marks to what they
 // mean; nil if the article is not known, which is reported.
 func (s *settler) settle(d *Doc) *article.Article {
 	var on *article.Article
+	if n := len(d.Marks); n > maxMarks {
+		s.in.problem(d.place, "It was left out. Divide it into several documents.", "The document %s has %d marks, and no more than %d of one are read.", quoted(d.Key), n, maxMarks)
+		return nil
+	}
 	switch {
 	case d.Sentences != nil:
 		on = s.rebuilt(d)
