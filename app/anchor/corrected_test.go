@@ -303,7 +303,7 @@ func (n *tally) add(l Landing, s span.Span, c *corrected, now span.Span, whole b
 		if near {
 			n.nearChanged++
 		}
-	case !l.Sure():
+	case l.Doubt != NoDoubt:
 		n.doubts++
 	default:
 		if l.How == InPlace {

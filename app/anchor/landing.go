@@ -56,6 +56,3 @@ type Landing struct {
 	// Score is how good the place is, from 0 to 1; 0 for an orphan.
 	Score float64
 }
-
-// Sure reports whether nobody needs to look at it.
-func (l Landing) Sure() bool { return l.Doubt == NoDoubt }

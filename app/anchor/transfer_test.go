@@ -90,7 +90,7 @@ func TestRepeatedPhrasesLandRight(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, l := range landings {
-		if l.How != InPlace || l.Start != spans[i].Start+len("A new beginning.\n") || !l.Sure() {
+		if l.How != InPlace || l.Start != spans[i].Start+len("A new beginning.\n") || l.Doubt != NoDoubt {
 			t.Errorf("%v went to %+v", spans[i], l)
 		}
 	}
@@ -180,7 +180,7 @@ func TestHostileTextsAreBounded(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, l := range landings {
-			if l.Sure() {
+			if l.Doubt == NoDoubt {
 				t.Errorf("%s: %v is sure to be at %+v", name, spans[i], l)
 				break
 			}
