@@ -16,7 +16,9 @@ const (
 	Write   = "write"   // the project: a file of it in a format
 	Formats = "formats" // the project: the formats, and what each would leave out of it
 	// Correct reads a file with the corrected text of the one article of the
-	// project, and says what would become of its marks.
+	// project, whose earlier versions may come with it, and says what would become
+	// of its marks. Without a file the text is the article as it is, and only the
+	// marks on the earlier versions are looked for in it.
 	Correct = "correct"
 )
 
@@ -52,7 +54,7 @@ type Reply struct {
 	Formats []Format `json:"formats,omitempty"`
 	// Lost is what was not written, in words.
 	Lost []string `json:"lost,omitempty"`
-	// Carried are the marks of a corrected article, in the order of reading.
+	// Carried are the marks of a corrected article, version by version.
 	Carried []Carried `json:"carried,omitempty"`
 }
 

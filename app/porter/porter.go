@@ -170,10 +170,15 @@ func (j *job) failed(name string, err error) {
 	j.reply.Problems = append(j.reply.Problems, strings.TrimSpace("“"+name+"”: "+e.Message+" "+e.Hint))
 }
 
-// carried is what becomes of the marks of the known article on the one that was
-// read, which is the only body of the reply.
+// carried is what becomes of the marks of the known article on the text that was
+// read, which is the only body of the reply; without files, on the article as it
+// is.
 func (j *job) carried(known project.Project) (r parcel.Reply, out [][]byte, err error) {
-	texts, before := j.known.ArticlesInOrder(), known.ArticlesInOrder()
+	texts, before := j.known.ArticlesInOrder(), known.Listed()
+	again := len(j.options) == 0
+	if again {
+		texts = before
+	}
 	if len(texts) != 1 || len(before) != 1 || len(j.reply.Problems) > 0 {
 		hint := "Choose a file with the corrected text of this article, and nothing else."
 		if len(j.reply.Problems) > 0 {
@@ -181,7 +186,7 @@ func (j *job) carried(known project.Project) (r parcel.Reply, out [][]byte, err 
 		}
 		return r, nil, problem.Newf("one-text", hint, "One text is expected, and there are %d.", len(texts))
 	}
-	if texts[0].ID == before[0].ID {
+	if texts[0].ID == before[0].ID && !again {
 		return r, nil, problem.Newf("same-text", "Nothing was changed.", "This is the same text as the one that is here.")
 	}
 	plan, err := project.PlanCorrection(known, before[0].ID, texts[0], j.env.Pace)

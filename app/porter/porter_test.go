@@ -38,11 +38,16 @@ func openProject(t *testing.T) (project.Project, []byte) {
 	if p, err = p.Apply(d); err != nil {
 		t.Fatal(err)
 	}
+	return p, pack(t, p)
+}
+
+func pack(t *testing.T, p project.Project) []byte {
+	t.Helper()
 	var packed bytes.Buffer
 	if _, err := exchange.W3C.Encode(&packed, p, exchange.Env{}); err != nil {
 		t.Fatal(err)
 	}
-	return p, packed.Bytes()
+	return packed.Bytes()
 }
 
 // unpack is a body of a reply as a project.
@@ -106,6 +111,38 @@ func TestCorrect(t *testing.T) {
 	for data, code := range map[string]string{p.ArticlesInOrder()[0].Text: "same-text", "": "one-text"} {
 		if r, _ := correct("a.txt", data); r.Error == nil || r.Error.Code != code {
 			t.Errorf("%q: %+v", data, r)
+		}
+	}
+}
+
+// The marks of earlier versions come along: they are looked for in a corrected
+// text, and, where no file is brought, in the text as it is.
+func TestCorrectTakesUpWhatIsWithoutAPlace(t *testing.T) {
+	p, _ := openProject(t)
+	old := p.ArticlesInOrder()[0]
+	now, err := article.New(article.Meta{}, "Said now: "+old.Text, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := project.CorrectArticle(p, old.ID, now, nil, project.Stamp{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err = p.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	packed := pack(t, p)
+	for name, o := range map[string]parcel.Order{
+		"as it is": {Do: parcel.Correct, Known: true},
+		"again":    {Do: parcel.Correct, Known: true, Files: []parcel.File{{Name: "b.txt"}}},
+	} {
+		r, out := Do(o, [][]byte{packed, []byte("Said once more: " + old.Text)}[:1+len(o.Files)], testEnv())
+		if r.Error != nil || len(r.Carried) != 1 || r.Carried[0].How != "in place" {
+			t.Fatalf("%s: %+v", name, r)
+		}
+		text, at := unpack(t, out[0]).ArticlesInOrder()[0], r.Carried[0].Spans[0]
+		if mark := p.Unplaced(now.ID)[0]; text.Slice(at[0], at[1]) != mark.Quote() {
+			t.Errorf("%s: it would stand on %q", name, text.Slice(at[0], at[1]))
 		}
 	}
 }

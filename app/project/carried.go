@@ -17,12 +17,9 @@ type Carried struct {
 	// pieces is: a mark that lost a part may say something else, and to make do
 	// with the rest is for people to decide.
 	How   anchor.How
-	Doubt anchor.Doubt
-	Score float64 // that of the worst piece
+	Doubt anchor.Doubt // NoDoubt: it can be put there without asking
+	Score float64      // that of the worst piece
 }
-
-// Sure reports whether the mark can be put there without asking.
-func (c Carried) Sure() bool { return c.Doubt == anchor.NoDoubt }
 
 // Spans are the places that were found. Those of an orphan are what there is to
 // start from, if anything.
@@ -35,23 +32,45 @@ func (c Carried) Spans() (out []span.Span) {
 	return out
 }
 
-// PlanCorrection says what becomes of each mark on an article if a corrected
-// version comes in its place, in the order of reading. It changes nothing.
-func PlanCorrection(p Project, id article.ID, corrected *article.Article, pace Pace) ([]Carried, error) {
-	old, err := p.article(id)
+// PlanCorrection says what becomes of the marks of an article on a corrected
+// text: of those that stand on it, and of those on its earlier versions, which
+// have no place yet and are tried again, each from the text that it was made on.
+// The text may be that of the article as it is: then only the latter are asked
+// about. What stands on that text already is not in the plan. It changes nothing.
+//
+// The marks come version by version, the current one first, and in the order of
+// reading in each. The code of the error is "no-such-article".
+func PlanCorrection(p Project, id article.ID, corrected *article.Article, pace Pace) (plan []Carried, err error) {
+	now, err := p.article(id)
 	if err != nil {
 		return nil, err
 	}
-	var out []Carried
-	var spans []span.Span
+	versions := append([]*article.Article{now}, p.Earlier(id)...)
+	on := map[article.ID][]*annotation.Annotation{}
 	for m := range p.Annotations.Unordered() {
-		if m.Article == id {
-			out = append(out, Carried{Mark: m})
-		}
+		on[m.Article] = append(on[m.Article], m)
 	}
-	slices.SortFunc(out, func(a, b Carried) int { return annotation.Compare(a.Mark, b.Mark) })
-	for _, c := range out {
-		spans = append(spans, c.Mark.Spans()...)
+	for i, version := range versions {
+		if version.ID == corrected.ID || len(on[version.ID]) == 0 {
+			continue
+		}
+		part, err := carry(version, corrected, on[version.ID], pace.Part(100*i, 100*(i+1), 100*len(versions)))
+		if err != nil {
+			return nil, err
+		}
+		plan = append(plan, part...)
+	}
+	return plan, nil
+}
+
+// carry says what becomes of marks that stand on one text.
+func carry(old, corrected *article.Article, marks []*annotation.Annotation, pace Pace) ([]Carried, error) {
+	slices.SortFunc(marks, annotation.Compare)
+	out := make([]Carried, len(marks))
+	var spans []span.Span
+	for i, m := range marks {
+		out[i].Mark = m
+		spans = append(spans, m.Spans()...)
 	}
 	landings, err := anchor.Transfer(old, corrected, spans, pace)
 	if err != nil {
@@ -95,16 +114,4 @@ func (c *Carried) take(pieces []anchor.Landing) {
 			c.How, c.Doubt = anchor.Changed, anchor.Reworded
 		}
 	}
-}
-
-// SurePlaces are the places of those marks about which nobody has to be asked,
-// as CorrectArticle takes them.
-func SurePlaces(plan []Carried) map[annotation.ID][]span.Span {
-	places := map[annotation.ID][]span.Span{}
-	for _, c := range plan {
-		if c.Sure() {
-			places[c.Mark.ID] = c.Spans()
-		}
-	}
-	return places
 }

@@ -19,11 +19,11 @@ import (
 
 // CorrectArticle puts a corrected version in the place of an article: in the
 // list, with what is known about it and how far it was read. The marks of which
-// a place is given go over to the new text, with spans in its code points; all
-// others stay on the article, which is an earlier version from then on. If the
-// project has the new text already, it is that article that the marks go to. So
-// this can be done again for marks that have stayed, and an earlier version can
-// come back.
+// a place is given go over to the new text, with spans in its code points: those
+// of the article, and those without a place, which stand on its earlier versions.
+// All others stay where they are; the article is an earlier version from then on.
+// If the project has the new text already, it is that article that the marks go
+// to, and so an earlier version can come back.
 //
 // The errors are *problem.Error with the codes "no-such-article", "same-text",
 // "no-such-annotation" and "span".
@@ -49,9 +49,13 @@ func CorrectArticle(p Project, id article.ID, corrected *article.Article, places
 		set(&d.Articles, old, correctedBy(old, now.ID))
 	}
 	p.carryReading(&d, id, now.ID)
+	of := map[article.ID]bool{id: true}
+	for _, a := range p.Earlier(id) {
+		of[a.ID] = true
+	}
 	for mark, spans := range places {
 		a := p.Annotation(mark)
-		if a == nil || a.Article != id {
+		if a == nil || !of[a.Article] {
 			return Diff{}, problem.Newf("no-such-annotation", hintGone, "This mark is not on the article.")
 		}
 		if err := d.place(a, now, spans, s); err != nil {
@@ -109,19 +113,23 @@ func (d *Diff) place(a *annotation.Annotation, on *article.Article, spans []span
 	return nil
 }
 
-// Mend gives a mark on an earlier version a place in the current one. The spans
-// are in code points of that. The code for a mark that has a place is
-// "has-place"; others are those of Reshape.
-func Mend(p Project, id annotation.ID, spans []span.Span, s Stamp) (Diff, error) {
-	a, on, err := p.mark(id)
-	if err != nil {
-		return Diff{}, err
-	}
-	now := p.Current(on.ID)
-	if now == on {
-		return Diff{}, problem.Newf("has-place", "Change its ends instead.", "This mark has a place in the article.")
-	}
+// Mend gives marks on earlier versions a place in the current one of their
+// article. The spans are in code points of that. The code for a mark that has a
+// place is "has-place"; others are those of Reshape.
+func Mend(p Project, places map[annotation.ID][]span.Span, s Stamp) (Diff, error) {
 	var d Diff
-	err = d.place(a, now, spans, s)
-	return d, err
+	for id, spans := range places {
+		a, on, err := p.mark(id)
+		if err != nil {
+			return Diff{}, err
+		}
+		now := p.Current(on.ID)
+		if now == on {
+			return Diff{}, problem.Newf("has-place", "Change its ends instead.", "This mark has a place in the article.")
+		}
+		if err := d.place(a, now, spans, s); err != nil {
+			return Diff{}, err
+		}
+	}
+	return d, nil
 }

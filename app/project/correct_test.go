@@ -39,6 +39,23 @@ func correction(t *testing.T) (d *desk, now *article.Article, stays, changes, go
 	return d, now, stays, changes, goes
 }
 
+func at(id annotation.ID, spans ...span.Span) map[annotation.ID][]span.Span {
+	return map[annotation.ID][]span.Span{id: spans}
+}
+
+// sure reports whether a mark can be put in its new place without asking.
+func sure(c Carried) bool { return c.Doubt == anchor.NoDoubt }
+
+func surePlaces(plan []Carried) map[annotation.ID][]span.Span {
+	places := map[annotation.ID][]span.Span{}
+	for _, c := range plan {
+		if sure(c) {
+			places[c.Mark.ID] = c.Spans()
+		}
+	}
+	return places
+}
+
 func TestCorrectArticle(t *testing.T) {
 	d, now, stays, changes, goes := correction(t)
 	before, was := d.p, d.p.Article(d.on).Meta
@@ -51,11 +68,11 @@ func TestCorrectArticle(t *testing.T) {
 		how  anchor.How
 		sure bool
 	}{{stays, anchor.InPlace, true}, {changes, anchor.Changed, false}, {goes, anchor.Orphaned, false}} {
-		if c := plan[i]; c.Mark.ID != want.id || c.How != want.how || c.Sure() != want.sure {
+		if c := plan[i]; c.Mark.ID != want.id || c.How != want.how || sure(c) != want.sure {
 			t.Errorf("%d: %s is %s (%s), want %s", i, c.Mark.Quote(), c.How, c.Doubt, want.how)
 		}
 	}
-	d.do(CorrectArticle(d.p, d.on, now, SurePlaces(plan), d.w.stamp()))
+	d.do(CorrectArticle(d.p, d.on, now, surePlaces(plan), d.w.stamp()))
 
 	listed := d.p.Listed()
 	if len(listed) != 2 || listed[1].ID != now.ID {
@@ -76,14 +93,14 @@ func TestCorrectArticle(t *testing.T) {
 		t.Fatalf("%d marks without a place", len(left))
 	}
 
-	d.do(Mend(d.p, changes, plan[1].Spans(), d.w.stamp()))
+	d.do(Mend(d.p, at(changes, plan[1].Spans()...), d.w.stamp()))
 	equal(t, "mended", d.quote(changes), "\"There’s no deal until there’s a deal,\"")
 	equal(t, "without a place", len(d.p.Unplaced(now.ID)), 1)
-	diff, err := Mend(d.p, changes, plan[1].Spans(), d.w.stamp())
+	diff, err := Mend(d.p, at(changes, plan[1].Spans()...), d.w.stamp())
 	refused(t, diff, err, "has-place")
-	diff, err = Mend(d.p, goes, nil, d.w.stamp())
+	diff, err = Mend(d.p, at(goes), d.w.stamp())
 	refused(t, diff, err, "span")
-	diff, err = Mend(d.p, goes, []span.Span{{Start: 5, End: 5000}}, d.w.stamp())
+	diff, err = Mend(d.p, at(goes, span.Span{Start: 5, End: 5000}), d.w.stamp())
 	refused(t, diff, err, "span")
 	diff, err = MoveArticle(d.p, d.on, 0, d.w.stamp())
 	refused(t, diff, err, "earlier-version")
@@ -102,7 +119,9 @@ func TestCorrectionIsRefused(t *testing.T) {
 	diff, err = CorrectArticle(d.p, d.on, now, map[annotation.ID][]span.Span{stays: {{Start: 0, End: 9999}}}, d.w.stamp())
 	refused(t, diff, err, "span")
 	d.do(CorrectArticle(d.p, d.on, now, places, d.w.stamp()))
-	diff, err = CorrectArticle(d.p, d.on, now, places, d.w.stamp())
+	diff, err = CorrectArticle(d.p, now.ID, d.p.Article(d.on), map[annotation.ID][]span.Span{"gone": nil}, d.w.stamp())
+	refused(t, diff, err, "no-such-annotation")
+	diff, err = CorrectArticle(d.p, d.on, now, places, d.w.stamp()) // the mark has left it
 	refused(t, diff, err, "no-such-annotation")
 	_, err = PlanCorrection(d.p, "gone", now, nil)
 	refused(t, Diff{}, err, "no-such-article")
@@ -131,7 +150,7 @@ func TestVersionsFollowEachOther(t *testing.T) {
 	equal(t, "earlier", len(d.p.Earlier(third.ID)), 2)
 	equal(t, "the latest of them", d.p.Earlier(third.ID)[0].ID, now.ID)
 	equal(t, "without a place", len(d.p.Unplaced(third.ID)), 3)
-	d.do(Mend(d.p, goes, []span.Span{{Start: 0, End: 3}}, d.w.stamp()))
+	d.do(Mend(d.p, at(goes, span.Span{Start: 0, End: 3}), d.w.stamp()))
 	equal(t, "over two versions", d.quote(goes), "All")
 
 	without := applied(t, d.p, mustDiff(RemoveArticle(d.p, now.ID, d.w.stamp())))
@@ -170,11 +189,11 @@ func TestPiecesGoTogether(t *testing.T) {
 	for _, c := range plan {
 		switch c.Mark.ID {
 		case stays:
-			if c.How != anchor.InPlace || !c.Sure() || len(c.Spans()) != 2 {
+			if c.How != anchor.InPlace || !sure(c) || len(c.Spans()) != 2 {
 				t.Errorf("%+v", c)
 			}
 		case goes:
-			if c.How != anchor.Orphaned || c.Sure() || len(c.Spans()) != 1 {
+			if c.How != anchor.Orphaned || sure(c) || len(c.Spans()) != 1 {
 				t.Errorf("%+v", c)
 			}
 		}
@@ -192,7 +211,7 @@ func TestMergeOfACorrection(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	theirs := applied(t, old, mustDiff(CorrectArticle(old, d.on, now, SurePlaces(plan), d.w.stamp())))
+	theirs := applied(t, old, mustDiff(CorrectArticle(old, d.on, now, surePlaces(plan), d.w.stamp())))
 	mine := d.mark("Nobody")
 	out, conflicts := merged(t, d.p, theirs)
 	equal(t, "corrected", out.Current(d.on).ID, now.ID)

@@ -121,9 +121,9 @@ func (w *world) places(p Project, id article.ID, to *article.Article) map[annota
 	if err != nil {
 		return nil
 	}
-	places := SurePlaces(plan)
+	places := surePlaces(plan)
 	for _, c := range plan {
-		if !c.Sure() && w.IntN(3) == 0 {
+		if !sure(c) && w.IntN(3) == 0 {
 			places[c.Mark.ID] = c.Spans() // perhaps none
 		}
 	}
@@ -330,7 +330,7 @@ var commands = []command{
 		if a := p.Current(on); a != nil {
 			on = a.ID
 		}
-		return Mend(p, id, w.spans(p, on), w.stamp())
+		return Mend(p, at(id, w.spans(p, on)...), w.stamp())
 	}},
 	{"MoveArticle", 2, func(w *world, p Project) (Diff, error) {
 		return MoveArticle(p, w.anArticle(p), w.IntN(p.Articles.Len()+3)-1, w.stamp())

@@ -46,6 +46,18 @@ func (p Project) Current(id article.ID) *article.Article {
 	return a
 }
 
+// Versions returns the earlier versions of each article that has any, in no
+// order.
+func (p Project) Versions() map[article.ID][]article.ID {
+	out := map[article.ID][]article.ID{}
+	for a := range p.Articles.Unordered() {
+		if now := p.Current(a.ID); now != a {
+			out[now.ID] = append(out[now.ID], a.ID)
+		}
+	}
+	return out
+}
+
 // Unplaced returns the marks without a place in an article: those on its earlier
 // versions, in the order in which they are read there.
 func (p Project) Unplaced(id article.ID) (out []*annotation.Annotation) {

@@ -88,16 +88,7 @@ func (m *Model) unpack(ctx context.Context, j *job, took intake, then func(), pa
 	a.own.others = nil
 	err := m.inspect(ctx, a, pace)
 	m.dispatch(func() {
-		m.end(j)
-		moved := m.moved(j, "nothing was brought in")
-		switch {
-		case wasStopped(err):
-			m.tell(Toast{Text: "Stopped. Nothing was brought in."})
-		case moved != nil:
-			m.fail(moved)
-		case err != nil:
-			m.fail(err)
-		default:
+		if m.ended(j, err, "nothing was brought in") {
 			m.showArrivals(a)
 		}
 	})

@@ -70,7 +70,7 @@ func (m *Model) volume(i int) *volume {
 	list := m.articles()
 	a := list[i]
 	state := m.project().State(a.ID)
-	sum := newDigest().number(m.ws.Count(a.ID)).text(string(state), a.Meta.Title, a.Meta.Byline, a.Meta.Source, a.Meta.Date)
+	sum := newDigest().number(m.ws.Count(a.ID), m.ws.Unplaced(a.ID)).text(string(state), a.Meta.Title, a.Meta.Byline, a.Meta.Source, a.Meta.Date)
 	return &volume{m: m, ID: string(a.ID), First: i == 0, Last: i == len(list)-1, Sum: sum}
 }
 
@@ -82,13 +82,13 @@ func (v *volume) Render() app.UI {
 		return app.Li().Hidden(true)
 	}
 	state := m.project().State(a.ID)
-	marks := m.ws.Count(a.ID)
+	marks, unplaced := m.ws.Count(a.ID), m.ws.Unplaced(a.ID)
 	return app.Li().Class("volume").DataSet("id", v.ID).Body(
 		app.I().Class("ring", ringClass(state)).Role("img").Aria("label", stateWords(state)),
 		app.Div().Class("what").Body(
 			app.H2().Body(app.A().Href(Route{Screen: screenRead, Article: a.ID}.hash()).Dir("auto").Text(madeTitle(a))),
 			app.P().Class("begins").Dir("auto").Text(begins(a)),
-			app.P().Class("meta").Text(articleFacts(a, state, marks)),
+			app.P().Class("meta").Text(articleFacts(a, state, marks, unplaced)),
 		),
 		app.Div().Class("acts").Body(
 			v.act(a, "details", "✎", "What is known", false),
@@ -119,15 +119,25 @@ func begins(a *article.Article) string {
 }
 
 // articleFacts is what is known of an article, in one line.
-func articleFacts(a *article.Article, s project.State, marks int) string {
-	facts := stateWords(s) + " · " + plural(marks, "mark", "marks") + " · " + plural(a.Words(), "word", "words")
-	if s == project.Done && marks == 0 {
+func articleFacts(a *article.Article, s project.State, marks, unplaced int) string {
+	facts := stateWords(s) + " · " + marksWords(marks, unplaced) + " · " + plural(a.Words(), "word", "words")
+	if s == project.Done && marks+unplaced == 0 {
 		facts = "done, nothing to mark · " + plural(a.Words(), "word", "words")
 	}
 	if a.Meta.Byline != "" {
 		facts += " · by " + a.Meta.Byline
 	}
 	return facts + " · " + known("source", a.Meta.Source) + " · " + known("date", a.Meta.Date)
+}
+
+// marksWords is how many marks an article has, and how many more have no place
+// in its text.
+func marksWords(marks, unplaced int) string {
+	s := plural(marks, "mark", "marks")
+	if unplaced > 0 {
+		s += ", " + itoa(unplaced) + " without a place"
+	}
+	return s
 }
 
 func (v *volume) onAct(ctx app.Context, _ app.Event) {
@@ -149,7 +159,7 @@ func (v *volume) onAct(ctx app.Context, _ app.Event) {
 }
 
 func (m *Model) removeArticle(a *article.Article) {
-	n, next := m.ws.Count(a.ID), m.articleAfter(a)
+	n, next := m.ws.Count(a.ID)+m.ws.Unplaced(a.ID), m.articleAfter(a)
 	label := "Removed “" + short(a.Meta.Title) + "” with " + plural(n, "mark", "marks")
 	if m.do(label, project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
 		return project.RemoveArticle(p, a.ID, s)

@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"claimlight/app/article"
@@ -16,6 +18,40 @@ type report struct {
 	done      []string
 	conflicts []project.Conflict
 	problems  []string
+	strays    []stray
+}
+
+// stray is how many marks came in on an earlier text of an article.
+type stray struct {
+	of article.ID
+	n  int
+}
+
+// straysIn are the marks that a change has put on earlier versions of articles of
+// p, by the current one, those with most of them first.
+func straysIn(p project.Project, d project.Diff) (out []stray) {
+	n := map[article.ID]int{}
+	for _, delta := range d.Annotations {
+		if to := delta.To; to != nil && (delta.From == nil || delta.From.Article != to.Article) {
+			if now := currentID(p, to.Article); now != to.Article {
+				n[now]++
+			}
+		}
+	}
+	for of, n := range n {
+		out = append(out, stray{of, n})
+	}
+	slices.SortFunc(out, func(a, b stray) int { return cmp.Or(b.n-a.n, cmp.Compare(a.of, b.of)) })
+	return out
+}
+
+// strayWords say that marks came in on an earlier text.
+func (m *Model) strayWords(s stray) string {
+	title := "an article"
+	if a := m.project().Article(s.of); a != nil {
+		title = inQuotes(short(a.Meta.Title))
+	}
+	return plural(s.n, "mark was", "marks were") + " made on an earlier text of " + title + ", and " + ifOne(s.n, "has", "have") + " no place in it yet"
 }
 
 // bringIn puts what was read into the project as one step that undo takes
@@ -108,7 +144,14 @@ func (m *Model) brought(took intake, change *workspace.Prepared, conflicts []pro
 		if n := len(took.told); n > 0 {
 			text += ". " + plural(n, "problem", "problems") + ": see Files"
 		}
-		m.tell(Toast{Text: text, Undo: true})
+		t := Toast{Text: text, Undo: true}
+		if r.strays = straysIn(m.project(), change.Tx.Diff); len(r.strays) > 0 {
+			t.Text, t.Place = t.Text+". "+m.strayWords(r.strays[0]), r.strays[0].of
+			if n := len(r.strays) - 1; n > 0 {
+				t.Text += "; so it is with " + plural(n, "more article", "more articles") + ": see Files"
+			}
+		}
+		m.tell(t)
 	}
 	m.last = &r
 	if len(r.problems) > len(took.told) { // those told of were seen before

@@ -2,8 +2,8 @@ package ui
 
 import (
 	"context"
-	"slices"
 
+	"claimlight/app/anchor"
 	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/exchange"
@@ -13,31 +13,32 @@ import (
 	"claimlight/app/span"
 )
 
-// correction is a corrected text of an article, and what would become of its
-// marks, waiting for someone to look at it.
+// correction is a text to which the marks of an article would go, and what would
+// become of them, waiting for someone to look at it. The text is a corrected one
+// or, where of is its own ID, that of the article as it is: then it is about the
+// marks that have no place in it.
 type correction struct {
 	of   article.ID
 	text *article.Article
 	plan []carried
 }
 
+// again reports whether marks without a place are looked for in the text as it is.
+func (c *correction) again() bool { return c.of == c.text.ID }
+
 // carried is what would become of one mark.
 type carried struct {
 	mark  *annotation.Annotation
-	how   string // as the porter says it
+	how   string // as anchor.How says it
 	doubt string // "" where nobody needs to look at it
 	spans []span.Span
-	on    bool // whether it goes over
+	on    bool     // whether it goes over
+	sides *[2]side // as it is shown, once it was
 }
 
-// The fates of marks as the porter says them.
-const (
-	howMoved    = "moved"
-	howOrphaned = "orphaned"
-)
-
-func (c carried) orphaned() bool { return c.how == howOrphaned }
-func (c carried) sure() bool     { return c.doubt == "" }
+func (c *carried) moved() bool    { return c.how == anchor.Moved.String() }
+func (c *carried) orphaned() bool { return c.how == anchor.Orphaned.String() }
+func (c *carried) sure() bool     { return c.doubt == "" }
 
 // pickCorrection lets someone choose the file with the corrected text.
 func (m *Model) pickCorrection(of article.ID) {
@@ -47,34 +48,40 @@ func (m *Model) pickCorrection(of article.ID) {
 }
 
 // readCorrection reads the corrected text, off the UI goroutine, and lets the
-// porter work out what would become of the marks.
+// porter work out what would become of the marks. With no file at all, that is
+// asked of the text as it is.
 func (m *Model) readCorrection(of article.ID, f File) {
-	ctx, j := m.begin(context.Background(), "Reading the corrected text", true)
+	what := "Reading the corrected text"
+	if f.Read == nil {
+		what = "Looking for the marks in the text"
+	}
+	ctx, j := m.begin(context.Background(), what, true)
 	c, err := m.weigh(ctx, of, f, m.pace(ctx, j))
 	m.dispatch(func() {
-		m.end(j)
-		moved := m.moved(j, "nothing was changed")
-		switch {
-		case wasStopped(err):
-			m.tell(Toast{Text: "Stopped. Nothing was changed."})
-		case moved != nil:
-			m.fail(moved)
-		case err != nil:
-			m.fail(err)
-		default:
+		m.comparing = false
+		if m.ended(j, err, "nothing was changed") {
 			m.showCorrection(c)
 		}
 	})
 }
 
-// showCorrection shows the plan, in the place of the sheet from which the text
-// was asked for if nothing was changed in that.
+// showCorrection shows the plan, in the place of the sheet from which it was
+// asked for.
 func (m *Model) showCorrection(c *correction) {
-	if m.sheet == sheetDetails && m.details == c.of && !m.detailsChanged() {
-		m.closeSheet()
+	m.calm()
+	switch {
+	case c.again() && len(c.plan) == 0:
+		m.tell(Toast{Text: "Every mark has its place."})
+		return
+	case c.again() && len(c.with((*carried).orphaned)) == len(c.plan):
+		m.tell(Toast{Text: "Nothing in the text is like " + ifOne(len(c.plan), "this mark", "these marks") + ". Give a place by hand to what should have one."})
+		return
 	}
-	if m.sheet != "" {
-		m.tell(Toast{Text: "The corrected text was read. It is shown when this is closed.", Bad: m.sheet == sheetDetails})
+	switch {
+	case m.sheet == sheetCorrected && m.details == c.of, m.sheet == sheetUnplaced:
+		m.closeSheet()
+	case m.sheet != "":
+		m.tell(Toast{Text: "The corrected text was read. It is shown when this is closed."})
 	}
 	m.showInTurn(func() {
 		m.calm()
@@ -83,19 +90,23 @@ func (m *Model) showCorrection(c *correction) {
 	})
 }
 
-// weigh hands the article with its marks and the file to the porter.
+// weigh hands the article, its earlier versions and their marks to the porter,
+// with the file if there is one.
 func (m *Model) weigh(ctx context.Context, of article.ID, f File, pace project.Pace) (*correction, error) {
-	data, err := m.bytesOf(ctx, f)
-	if err != nil {
-		return nil, err
-	}
 	p := m.project()
 	packed, err := m.packed(alone(p, of), pace.Part(0, 2, 10))
 	if err != nil {
 		return nil, err
 	}
-	o := parcel.Order{Do: parcel.Correct, Known: true, Files: []parcel.File{{Name: f.Name}}}
-	reply, out, err := m.order(ctx, o, [][]byte{packed, data}, pace.Part(2, 9, 10))
+	o, bodies := parcel.Order{Do: parcel.Correct, Known: true}, [][]byte{packed}
+	if f.Read != nil {
+		data, err := m.bytesOf(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		o.Files, bodies = []parcel.File{{Name: f.Name}}, append(bodies, data)
+	}
+	reply, out, err := m.order(ctx, o, bodies, pace.Part(2, 9, 10))
 	if err != nil {
 		return nil, err
 	}
@@ -106,11 +117,23 @@ func (m *Model) weigh(ctx context.Context, of article.ID, f File, pace project.P
 	if len(read.ArticlesInOrder()) != 1 {
 		return nil, errOneText
 	}
-	c := &correction{of: of, text: read.ArticlesInOrder()[0]}
-	if here := p.Article(c.text.ID); here != nil && here.Meta.CorrectedBy == "" {
+	c := &correction{of: of, text: read.ArticlesInOrder()[0], plan: planOf(p, reply.Carried)}
+	if meta := c.text.Meta; meta.File == pastedFile {
+		meta.File = ""
+		c.text = c.text.WithMeta(meta)
+	}
+	if here := p.Article(c.text.ID); here != nil && here.Meta.CorrectedBy == "" && !c.again() {
 		return nil, problem.Newf("known", "Remove that article first if the two are one.", "This text is here already: “%s”.", here.Meta.Title)
 	}
-	for _, one := range reply.Carried {
+	return c, nil
+}
+
+var errOneText = problem.Newf("one-text", "Choose a file with the corrected text of this article, and nothing else.", "One text is expected.")
+
+// planOf is what the porter says about marks of p. What nobody needs to look at
+// is ticked.
+func planOf(p project.Project, said []parcel.Carried) (plan []carried) {
+	for _, one := range said {
 		mark := p.Annotation(annotation.ID(one.Mark))
 		if mark == nil {
 			continue
@@ -119,14 +142,13 @@ func (m *Model) weigh(ctx context.Context, of article.ID, f File, pace project.P
 		for _, s := range one.Spans {
 			to.spans = append(to.spans, span.Span{Start: s[0], End: s[1]})
 		}
-		c.plan = append(c.plan, to)
+		plan = append(plan, to)
 	}
-	return c, nil
+	return plan
 }
 
-var errOneText = problem.Newf("one-text", "Choose a file with the corrected text of this article, and nothing else.", "One text is expected.")
-
-// alone is a project of one article of p, with its marks and what they need.
+// alone is a project of one article of p and its earlier versions, with their
+// marks and what these need.
 func alone(p project.Project, of article.ID) project.Project {
 	a := p.Article(of)
 	if a == nil {
@@ -134,22 +156,27 @@ func alone(p project.Project, of article.ID) project.Project {
 	}
 	meta := a.Meta
 	meta.CorrectedBy = ""
+	versions := append([]*article.Article{a.WithMeta(meta)}, p.Earlier(of)...)
+	with := map[article.ID]bool{}
+	for _, v := range versions {
+		with[v.ID] = true
+	}
 	var marks []*annotation.Annotation
 	for mark := range p.Annotations.Unordered() {
-		if mark.Article == of {
+		if with[mark.Article] {
 			marks = append(marks, mark)
 		}
 	}
 	return project.Project{
 		Infos: p.Infos, Tags: p.Tags, Attributes: p.Attributes, People: p.People,
-		Articles: project.TableOf(a.WithMeta(meta)), Annotations: project.TableOf(marks...),
+		Articles: project.TableOf(versions...), Annotations: project.TableOf(marks...),
 	}
 }
 
 // with returns the marks that share a fate, by their places in the plan.
-func (c *correction) with(fate func(carried) bool) (at []int) {
+func (c *correction) with(fate func(*carried) bool) (at []int) {
 	for i := range c.plan {
-		if fate(c.plan[i]) {
+		if fate(&c.plan[i]) {
 			at = append(at, i)
 		}
 	}
@@ -160,7 +187,8 @@ func (c *correction) with(fate func(carried) bool) (at []int) {
 // that p still has as they were when the plan was made.
 func (c *correction) placesIn(p project.Project) map[annotation.ID][]span.Span {
 	places := map[annotation.ID][]span.Span{}
-	for _, one := range c.plan {
+	for i := range c.plan {
+		one := &c.plan[i]
 		now := p.Annotation(one.mark.ID)
 		if one.on && !one.orphaned() && now != nil && now.Equal(one.mark) {
 			places[one.mark.ID] = one.spans
@@ -169,67 +197,60 @@ func (c *correction) placesIn(p project.Project) map[annotation.ID][]span.Span {
 	return places
 }
 
-// leftIn is how many marks of the article in p do not go over.
-func (c *correction) leftIn(p project.Project, places map[annotation.ID][]span.Span) (n int) {
-	for mark := range p.Annotations.Unordered() {
-		if _, goes := places[mark.ID]; mark.Article == c.of && !goes {
-			n++
-		}
+// change is the change that the correction makes of p, with the marks that are
+// ticked.
+func (c *correction) change(p project.Project, s project.Stamp) (d project.Diff, placed int, err error) {
+	if now := p.Current(c.of); now == nil || now.ID != c.of {
+		return d, 0, problem.Newf("corrected", "Look at the text as it is now first.", "Nothing was changed: meanwhile the article was corrected or removed elsewhere.")
 	}
-	return n
+	places := c.placesIn(p)
+	if c.again() {
+		d, err = project.Mend(p, places, s)
+	} else {
+		d, err = project.CorrectArticle(p, c.of, c.text, places, s)
+	}
+	return d, len(places), err
 }
 
-// correct puts the corrected text in the place of the article, as one step.
-// Where that fails the sheet stays, and says why.
+// correct does what the sheet shows as one step: it puts the corrected text in
+// the place of the article, or the marks into the text as it is. Where that fails
+// the sheet stays, and says why.
 func (m *Model) correct() {
 	c := m.correction
 	if c == nil {
 		return
 	}
 	m.calm()
-	on, left := 0, 0
-	if !m.do("Corrected the text of “"+short(c.text.Meta.Title)+"”", project.Place{Article: c.text.ID}, func(p project.Project, s project.Stamp) (project.Diff, error) {
-		places := c.placesIn(p)
-		on, left = len(places), c.leftIn(p, places)
-		return project.CorrectArticle(p, c.of, c.text, places, s)
+	label, placed := "Corrected the text of “"+short(c.text.Meta.Title)+"”", 0
+	if c.again() {
+		label = "Gave marks their places"
+	}
+	if !m.do(label, project.Place{Article: c.text.ID}, func(p project.Project, s project.Stamp) (d project.Diff, err error) {
+		d, placed, err = c.change(p, s)
+		return d, err
 	}) {
 		return
 	}
-	reading := m.route.Screen == screenRead && m.route.Article == c.of
+	m.pasted = pasted{}
 	m.closeSheet()
-	words := plural(on, "mark is", "marks are") + " on the corrected text"
+	m.tell(Toast{Text: c.done(placed, m.ws.Unplaced(c.text.ID)), Undo: true})
+}
+
+// done says what became of the marks.
+func (c *correction) done(placed, left int) string {
+	words := plural(placed, "mark is", "marks are") + " on the corrected text"
+	if c.again() {
+		words = plural(placed, "mark has its", "marks have their") + " place again"
+	}
 	if left > 0 {
 		words += ", " + plural(left, "has", "have") + " no place in it yet"
 	}
-	m.tell(Toast{Text: words + ".", Undo: true})
-	if reading {
-		m.goTo(Route{Screen: screenRead, Article: c.text.ID})
-	}
+	return words + "."
 }
 
-// unplaced are the marks without a place in the article that is read.
-func (m *Model) unplaced() []*annotation.Annotation {
-	a := m.article()
-	if a == nil {
-		return nil
+func ifOne(n int, one, many string) string {
+	if n == 1 {
+		return one
 	}
-	return m.project().Unplaced(a.ID)
-}
-
-// mend puts a mark without a place on what is selected.
-func (m *Model) mend(id annotation.ID) {
-	s := m.pending
-	i := slices.IndexFunc(m.unplaced(), func(a *annotation.Annotation) bool { return a.ID == id })
-	if i < 0 || s.Empty() {
-		return
-	}
-	m.closeSheet()
-	m.pending = span.Span{}
-	m.unwait()
-	if m.do("Gave a mark its place", m.at(s.Start), func(p project.Project, st project.Stamp) (project.Diff, error) {
-		return project.Mend(p, id, []span.Span{s}, st)
-	}) {
-		m.choose(id, true)
-		m.tell(Toast{Text: "The mark has its place again.", Undo: true})
-	}
+	return many
 }

@@ -66,42 +66,36 @@ func (v *detailsView) Render() app.UI {
 }
 
 func (v *detailsView) onOK(app.Context, app.Event) {
-	m := v.m
+	if v.m.keepDetails() {
+		v.m.closeSheet()
+	}
+}
+
+// keepDetails writes down what stands in the fields; false where that fails.
+func (m *Model) keepDetails() bool {
 	m.calm()
 	a := m.project().Article(m.details)
 	if a == nil {
-		m.closeSheet()
-		return
+		return true
 	}
 	meta := a.Meta
 	for _, f := range facts {
 		*f.of(&meta) = strings.TrimSpace(m.ports.Page.Value(f.id))
 	}
 	meta.TitleMade = meta.TitleMade && meta.Title == a.Meta.Title
-	if m.do("Changed what is known about “"+short(a.Meta.Title)+"”", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
+	return m.do("Changed what is known about “"+short(a.Meta.Title)+"”", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
 		return project.EditArticle(p, a.ID, meta, s)
-	}) {
+	})
+}
+
+// onCorrect asks for a corrected text of the article, once what was typed is kept.
+func (v *detailsView) onCorrect(app.Context, app.Event) {
+	m, of := v.m, v.m.details
+	if m.keepDetails() {
 		m.closeSheet()
+		m.showInTurn(func() { m.openCorrected(of) })
 	}
 }
-
-// detailsChanged reports whether something was typed that is not kept yet.
-func (m *Model) detailsChanged() bool {
-	a := m.project().Article(m.details)
-	if a == nil {
-		return false
-	}
-	meta := a.Meta
-	for _, f := range facts {
-		if strings.TrimSpace(m.ports.Page.Value(f.id)) != strings.TrimSpace(*f.of(&meta)) {
-			return true
-		}
-	}
-	return false
-}
-
-// onCorrect lets someone choose a corrected text of the article.
-func (v *detailsView) onCorrect(app.Context, app.Event) { v.m.pickCorrection(v.m.details) }
 
 func (v *detailsView) onKey(ctx app.Context, e app.Event) {
 	if entered(e) {

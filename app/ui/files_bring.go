@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"claimlight/app/article"
 	"claimlight/app/project"
 	"claimlight/app/store"
 )
@@ -183,10 +184,28 @@ func (m *Model) lastReport() app.UI {
 			return app.P().Text("Nothing came in: all of it was here already.")
 		}),
 		reportList("Done", "good", r.done),
+		app.If(len(r.strays) > 0, m.strayList),
 		reportList(plural(len(r.conflicts), "difference", "differences"), "warn", conflictList(r.conflicts)),
 		reportList(plural(len(r.problems), "problem", "problems"), "bad", r.problems),
 	)
 }
+
+// strayList says which marks came in on earlier texts, and offers to look for
+// their places.
+func (m *Model) strayList() app.UI {
+	all := m.last.strays
+	return app.Div().ID("strays").Class("report-part", "warn").Body(
+		app.H4().Text("Without a place yet"),
+		app.Ul().Body(app.Range(all[:min(len(all), listed)]).Slice(func(i int) app.UI {
+			return app.Li().Dir("auto").Body(
+				app.Text(m.strayWords(all[i])+". "),
+				app.Button().Class("button", "quiet").DataSet("id", string(all[i].of)).Disabled(m.comparing).Text("Look for their places").OnClick(m.onStray),
+			)
+		})),
+	)
+}
+
+func (m *Model) onStray(ctx app.Context, _ app.Event) { m.placeAgain(article.ID(dataOf(ctx, "id"))) }
 
 func conflictList(conflicts []project.Conflict) []string {
 	var out []string

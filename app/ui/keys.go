@@ -126,7 +126,7 @@ func (m *Model) chord(k Key) func() {
 // project as it is.
 func (m *Model) deciding() bool {
 	switch m.sheet {
-	case sheetArrival, sheetCorrection, sheetExport, sheetUnplaced:
+	case sheetArrival, sheetCorrected, sheetCorrection, sheetExport, sheetUnplaced:
 		return true
 	}
 	return false

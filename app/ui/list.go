@@ -60,7 +60,7 @@ func (m *Model) listPart(from, to int) *listPart {
 		if now != nil && a.ID == now.ID {
 			sum = sum.number(-1, i)
 		}
-		sum = sum.number(m.ws.Count(a.ID)).text(a.Meta.Title, a.Meta.Byline, a.Meta.Source, string(a.ID), string(m.project().State(a.ID)))
+		sum = sum.number(m.ws.Count(a.ID), m.ws.Unplaced(a.ID)).text(a.Meta.Title, a.Meta.Byline, a.Meta.Source, string(a.ID), string(m.project().State(a.ID)))
 	}
 	return &listPart{m: m, From: from, To: to, Sum: sum}
 }
@@ -78,12 +78,12 @@ func (v *listPart) Render() app.UI {
 
 func (m *Model) listRow(a *article.Article, current bool) app.UI {
 	state := m.project().State(a.ID)
-	n := m.ws.Count(a.ID)
+	n, unplaced := m.ws.Count(a.ID), m.ws.Unplaced(a.ID)
 	row := app.A().Href(Route{Screen: screenRead, Article: a.ID}.hash()).Body(
 		app.I().Class("ring", ringClass(state)).Role("img").Aria("label", stateWords(state)),
 		app.Span().Dir("auto").Text(a.Meta.Title),
-		app.Span().Class("n").Title(plural(n, "mark", "marks")).Text(countWords(n)),
-		app.Small().Text(listNote(a, state)),
+		app.Span().Class("n").Title(marksWords(n, unplaced)).Text(countWords(n)),
+		app.Small().Text(listNote(a, state, unplaced)),
 	)
 	if current {
 		row = row.Aria("current", "page")
@@ -98,7 +98,7 @@ func countWords(n int) string {
 	return itoa(n)
 }
 
-func listNote(a *article.Article, s project.State) string {
+func listNote(a *article.Article, s project.State, unplaced int) string {
 	from := a.Meta.Source
 	if a.Meta.Byline != "" {
 		from = a.Meta.Byline
@@ -111,6 +111,9 @@ func listNote(a *article.Article, s project.State) string {
 	}
 	if s != project.NotStarted {
 		from += " · " + string(s)
+	}
+	if unplaced > 0 {
+		from += " · " + itoa(unplaced) + " without a place"
 	}
 	return from
 }

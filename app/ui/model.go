@@ -84,6 +84,8 @@ type desk struct {
 	repeats    *repeats
 	arrivals   *arrivals   // what waits to be let in; nil: nothing
 	correction *correction // a corrected text that waits for a decision; nil: none
+	pasted     pasted      // a corrected text that was begun to be written
+	comparing  bool        // a corrected text is being compared
 	offers     *offers     // formats of other programs; nil: not asked for
 	rows       int         // how many articles the lists show; the others come frame by frame
 
@@ -94,11 +96,13 @@ type desk struct {
 }
 
 // Toast is a short message at the foot of the screen. With Undo it offers to
-// take back what was done last.
+// take back what was done last, with Place to look for the places of the marks
+// that an article has without one.
 type Toast struct {
-	Text string
-	Undo bool
-	Bad  bool
+	Text  string
+	Undo  bool
+	Place article.ID
+	Bad   bool
 }
 
 // NewModel returns a model that has no project yet; Prepare brings one.
@@ -183,6 +187,7 @@ func (m *Model) follow(e workspace.Event) {
 	if e.After.Tag(m.pen) == nil {
 		m.pen = ""
 	}
+	m.keepUp(e)
 	m.repaint(e)
 	m.touch()
 	if len(m.stranded) > 0 {

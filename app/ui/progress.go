@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -110,6 +111,22 @@ func (m *Model) end(j *job) {
 		}
 	}
 	m.touch()
+}
+
+// ended takes a job off the screen and reports whether it came to its end. If
+// not, it says why nothing came of it, which is, in words: "nothing was changed".
+func (m *Model) ended(j *job, err error, nothing string) bool {
+	m.end(j)
+	moved := m.moved(j, nothing)
+	switch {
+	case wasStopped(err):
+		m.tell(Toast{Text: "Stopped. " + strings.ToUpper(nothing[:1]) + nothing[1:] + "."})
+	case moved != nil:
+		m.fail(moved)
+	case err != nil:
+		m.fail(err)
+	}
+	return err == nil && moved == nil
 }
 
 // wasStopped reports whether an error is that of a job that was stopped.

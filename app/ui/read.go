@@ -76,7 +76,10 @@ func heading(m *Model, a *article.Article) app.UI {
 
 // unplacedLine leads to the marks without a place in a corrected text.
 func unplacedLine(m *Model) app.UI {
-	n := len(m.unplaced())
+	n := 0
+	if a := m.article(); a != nil && m.ws != nil {
+		n = m.ws.Unplaced(a.ID)
+	}
 	return app.P().Class("meta").Hidden(n == 0).Body(
 		app.Button().ID("unplaced-open").Class("button", "quiet").OnMouseDown(keepSelection).Text(plural(n, "mark", "marks") + " without a place in this text").OnClick(m.onUnplaced),
 	)

@@ -134,8 +134,13 @@ func (m *Model) visit(id annotation.ID) {
 		return
 	}
 	m.unwait()
-	if on := m.article(); on == nil || on.ID != an.Article {
-		m.goTo(Route{Screen: screenRead, Article: an.Article})
+	now := currentID(m.project(), an.Article)
+	if on := m.article(); on == nil || on.ID != now {
+		m.goTo(Route{Screen: screenRead, Article: now})
+	}
+	if now != an.Article { // it has no place in the text
+		m.openSheet(sheetUnplaced, func() {})
+		return
 	}
 	m.choose(id, true)
 	m.ports.Paper.Focus() // what was pressed is gone

@@ -3,6 +3,7 @@ package ui
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"claimlight/app/article"
 	"claimlight/app/store"
 )
 
@@ -30,7 +31,7 @@ func (r *Root) Render() app.UI {
 	return app.Div().ID("app").Class("app", "on-"+m.screen()).Body(
 		m.top(),
 		m.body(),
-		&toastView{m: m, Text: m.toast.Text, Undo: m.toast.Undo, Bad: m.toast.Bad},
+		&toastView{m: m, Text: m.toast.Text, Undo: m.toast.Undo, Place: string(m.toast.Place), Bad: m.toast.Bad},
 		&workView{m: m, Rev: m.revIf(len(m.jobs) > 0)},
 		app.Div().ID("said").Class("unseen").Role("status").Aria("live", "polite").Text(m.said),
 		app.If(m.dropping, func() app.UI {
@@ -43,6 +44,7 @@ func (r *Root) Render() app.UI {
 		&arrivalView{m: m, Rev: m.revIf(m.sheet == sheetArrival)},
 		&exportView{m: m, Rev: m.revIf(m.sheet == sheetExport)},
 		&correctionView{m: m, Rev: m.revIf(m.sheet == sheetCorrection)},
+		&correctedView{m: m, Rev: m.revIf(m.sheet == sheetCorrected)},
 		&unplacedView{m: m, Rev: m.revIf(m.sheet == sheetUnplaced)},
 	)
 }
@@ -206,6 +208,7 @@ type toastView struct {
 	app.Compo
 	m         *Model
 	Text      string
+	Place     string // the ID of an article
 	Undo, Bad bool
 }
 
@@ -222,11 +225,16 @@ func (v *toastView) Render() app.UI {
 				app.If(v.Undo, func() app.UI {
 					return app.Button().ID("toast-undo").OnClick(v.onUndo).OnMouseDown(keepSelection).Body(app.Text("Undo "), app.Span().Class("key").Text("Ctrl Z"))
 				}),
+				app.If(v.Place != "", func() app.UI {
+					return app.Button().ID("toast-place").OnClick(v.onPlace).OnMouseDown(keepSelection).Text("Look for their places")
+				}),
 				app.Button().Class("close").Aria("label", "Close the message").Text("×").OnClick(v.onClose).OnMouseDown(keepSelection),
 			)
 		}),
 	)
 }
+
+func (v *toastView) onPlace(app.Context, app.Event) { v.m.placeAgain(article.ID(v.Place)) }
 
 func (v *toastView) onUndo(app.Context, app.Event) { v.m.undo() }
 func (v *toastView) onClose(app.Context, app.Event) {

@@ -62,18 +62,22 @@ func (r Route) hash() string {
 // destination is where a fragment leads in the open project: to the article
 // that was read last where it names none, and to the list of articles, from
 // which there is a way on, where nothing was asked for and there is nothing to
-// read.
+// read. In the place of an earlier version comes the current one.
 func (m *Model) destination(fragment string) Route {
 	r := parseRoute(fragment)
-	if r.Screen != screenRead || r.Article != "" || m.ws == nil {
+	if r.Screen != screenRead || m.ws == nil {
 		return r
 	}
 	p := m.ws.Project()
+	if r.Article != "" {
+		r.Article = currentID(p, r.Article)
+		return r
+	}
 	if p.Articles.Len() == 0 && strings.Trim(fragment, "/") == "" {
 		return Route{Screen: screenArticles}
 	}
 	if last := article.ID(m.ports.Prefs.Get(lastReadKey(p))); p.Article(last) != nil {
-		r.Article = last
+		r.Article = currentID(p, last)
 	}
 	return r
 }

@@ -12,6 +12,7 @@ const (
 	sheetExport  = "export"
 
 	sheetCorrection = "correction"
+	sheetCorrected  = "corrected" // a corrected text is asked for
 	sheetUnplaced   = "unplaced"
 )
 
@@ -28,6 +29,9 @@ func (m *Model) openSheet(id string, fill func()) {
 // closeSheet closes the sheet that is open, if one is. Closing gives the
 // keyboard back to where it was.
 func (m *Model) closeSheet() {
+	if m.sheet == sheetCorrected {
+		m.pasted.text = m.ports.Page.Value("corrected-text") // for the next time
+	}
 	m.ports.Page.CloseDialog(m.sheet)
 	switch m.sheet { // what they show may be large
 	case sheetArrival:

@@ -168,6 +168,11 @@ func TestPagesAndPaint(t *testing.T) {
 			if !slices.Equal(ws.Articles(), p.Listed()) || !reflect.DeepEqual(ws.Codebook(), p.Codebook()) {
 				t.Fatalf("step %d of %d: the lists are not those of the project", i, n)
 			}
+			for _, a := range ws.Articles() {
+				if got, want := ws.Unplaced(a.ID), len(p.Unplaced(a.ID)); got != want {
+					t.Fatalf("step %d of %d: %d marks are counted without a place, want %d", i, n, got, want)
+				}
+			}
 			checkTally(t, ws)
 			page := ws.Page(on.ID)
 			page.check(t, want)

@@ -11,7 +11,9 @@ import (
 type sorted struct {
 	articles     []*article.Article
 	codebook     project.Codebook
+	versions     map[article.ID][]article.ID
 	ofArticles   project.Table[*article.Article]
+	ofVersions   project.Table[*article.Article]
 	ofTags       project.Table[*annotation.Tag]
 	ofAttributes project.Table[*annotation.Attribute]
 	ofInfos      project.Table[*project.Info]
@@ -26,6 +28,21 @@ func (w *Workspace) Articles() []*article.Article {
 		s.articles, s.ofArticles = p.Listed(), p.Articles
 	}
 	return s.articles
+}
+
+// Unplaced is how many annotations have no place in an article: those on its
+// earlier versions. It counts nothing anew.
+func (w *Workspace) Unplaced(id article.ID) (n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s, p := &w.sorted, w.now.project
+	if s.versions == nil || s.ofVersions != p.Articles {
+		s.versions, s.ofVersions = p.Versions(), p.Articles
+	}
+	for _, version := range s.versions[id] {
+		n += w.sheet(version).count
+	}
+	return n
 }
 
 // Codebook returns the project's codebook in order. Nobody changes its lists.

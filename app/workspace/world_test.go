@@ -159,7 +159,7 @@ func (w *world) onMark(p project.Project, an *annotation.Annotation) Command {
 			return d, err
 		},
 		func(p project.Project, s project.Stamp) (project.Diff, error) {
-			return project.Mend(p, an.ID, []span.Span{{Start: 0, End: 1}}, s)
+			return project.Mend(p, map[annotation.ID][]span.Span{an.ID: {{Start: 0, End: 1}}}, s)
 		},
 		func(p project.Project, s project.Stamp) (project.Diff, error) {
 			return project.RenameRelation(p, relation, note, s)

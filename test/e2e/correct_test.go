@@ -11,30 +11,23 @@ import (
 // all of it is one step.
 func TestCorrectedText(t *testing.T) {
 	tab := Start(t).Browser(t, "")
-	tab.OpenReady("#/articles")
-	old := "The bridge in the north is safe, the minister said on Monday.\n\nNobody had asked the engineers before.\n\nA green boat lay under it.\n"
-	tab.DropFiles("#articles", written(t, "bridge.txt", []byte(old)))
-	wantToast(tab, "Added 1 article")
-	inSight(tab, volume(6))
-	tab.Click(volume(6) + " h2 a")
-	tab.WaitTrue(`document.querySelector("#paper")?.textContent.startsWith("The bridge in the north")`)
+	bringBridge(tab)
 	tagAs(tab, "1", "the minister", "said")
 	tab.Key("Escape")
 	tagAs(tab, "2", "asked", "engineers")
 	tab.Key("Escape")
 	tagAs(tab, "3", "green", "lay")
 	tab.Key("Escape")
-	corrected := strings.Replace(old, "asked the engineers before", "questioned the engineers before that", 1)
+	corrected := strings.Replace(bridge, "asked the engineers before", "questioned the engineers before that", 1)
 	corrected = strings.Replace(corrected, "\n\nA green boat lay under it.", "\n\nHardly anyone was there.", 1)
-	openList(tab)
-	inSight(tab, volume(6))
-	tab.Click(volume(6) + ` [data-act="details"]`)
-	tab.WaitFor("#details[open]")
-	tab.Choose(func() { tab.Click("#details-correct") }, written(t, "bridge-2.txt", []byte("An added line.\n\n"+corrected)))
+	askToCorrect(tab)
+	tab.Choose(func() { tab.Click("#corrected-pick") }, written(t, "bridge-2.txt", []byte("An added line.\n\n"+corrected)))
 	tab.WaitFor("#correction[open]")
 	tab.WaitText("#fate-placed summary", "In place 1")
 	tab.WaitText("#fate-unsure summary", "To be looked at 1")
-	tab.WaitText("#fate-unsure .now", "questioned the engineers")
+	tab.WaitText("#fate-unsure .now", "Nobody had questioned the engineers before that.")
+	tab.WaitText("#fate-unsure .was del", "ask")
+	tab.WaitText("#fate-unsure .now ins", "question")
 	tab.WaitText("#fate-lost summary", "Without a place 1")
 	tab.Screenshot("correction")
 	tab.Click("#fate-unsure input")
@@ -42,9 +35,8 @@ func TestCorrectedText(t *testing.T) {
 	tab.WaitGone("#correction[open]")
 	wantToast(tab, "2 marks are on the corrected text, 1 has no place in it yet.")
 	tab.WaitTrue(`document.querySelectorAll(".volume").length === 6`)
-	inSight(tab, volume(6))
-	tab.Click(volume(6) + " h2 a")
-	tab.WaitTrue(`document.querySelector("#paper")?.textContent.startsWith("An added line.")`)
+	tab.WaitText(volume(6)+" .meta", "2 marks, 1 without a place")
+	readBridge(tab, "An added line.")
 	tab.WaitText("#unplaced-open", "1 mark without a place")
 	tab.DragText("Hardly", "anyone")
 	tab.Click("#unplaced-open")
@@ -59,12 +51,61 @@ func TestCorrectedText(t *testing.T) {
 	tab.Key("ctrl+z")
 	tab.WaitTrue(`!document.querySelector("#unplaced-open").closest("p").hidden`)
 	tab.Key("ctrl+z")
+	wantText(tab, "The bridge in the north")
 	openList(tab)
 	tab.WaitText(volume(6), "3 marks")
 	tab.WaitText(volume(6)+" .begins", "The bridge in the north")
 	tab.Reload()
 	openList(tab)
 	tab.WaitText(volume(6), "3 marks")
+}
+
+const bridge = "The bridge in the north is safe, the minister said on Monday.\n\nNobody had asked the engineers before.\n\nA green boat lay under it.\n"
+
+// bringBridge brings in an article behind the five, and opens it.
+func bringBridge(tab *Tab) {
+	tab.t.Helper()
+	tab.OpenReady("#/articles")
+	tab.DropFiles("#articles", written(tab.t, "bridge.txt", []byte(bridge)))
+	wantToast(tab, "Added 1 article")
+	readBridge(tab, "The bridge in the north")
+}
+
+// readBridge opens that article, whose text is to begin so.
+func readBridge(tab *Tab, begins string) {
+	tab.t.Helper()
+	openList(tab)
+	inSight(tab, volume(6))
+	tab.Click(volume(6) + " h2 a")
+	wantText(tab, begins)
+}
+
+// wantText waits until the text that is read begins so.
+func wantText(tab *Tab, begins string) {
+	tab.t.Helper()
+	tab.WaitTrue(`document.querySelector("#paper")?.textContent.startsWith(` + strconv.Quote(begins) + `)`)
+}
+
+// askToCorrect opens the sheet for a corrected text of that article.
+func askToCorrect(tab *Tab) {
+	tab.t.Helper()
+	openList(tab)
+	inSight(tab, volume(6))
+	tab.Click(volume(6) + ` [data-act="details"]`)
+	tab.WaitFor("#details[open]")
+	tab.Click("#details-correct")
+	tab.WaitFor("#corrected[open]")
+}
+
+// pasteCorrection pastes a corrected text by the keyboard alone, up to the lists.
+func pasteCorrection(tab *Tab, text string) {
+	tab.t.Helper()
+	askToCorrect(tab)
+	tab.WaitTrue(`document.activeElement?.id === "corrected-text"`)
+	tab.Key("ctrl+a")
+	tab.Paste(text)
+	tab.Key("ctrl+Enter")
+	tab.WaitFor("#correction[open]")
 }
 
 // inSight scrolls an element to the middle of the window, as somebody does who
