@@ -237,9 +237,14 @@ func (v *pasteView) Render() app.UI {
 }
 
 // refusal says inside a sheet what is wrong: the message at the foot of the
-// screen lies behind it.
+// screen lies behind it. It is always there: go-app would make the fields after it
+// anew, and what is typed in them would be gone.
 func (m *Model) refusal() app.UI {
-	return app.If(m.toast.Bad, func() app.UI { return app.P().Class("refusal").Role("alert").Text(m.toast.Text) })
+	text := ""
+	if m.toast.Bad {
+		text = m.toast.Text
+	}
+	return app.P().Class("refusal").Role("alert").Hidden(text == "").Text(text)
 }
 
 // calm takes away a message that something is wrong, as it is tried anew.

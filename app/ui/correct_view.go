@@ -66,8 +66,9 @@ func (c *correction) homeless(one *carried) bool { return one.mark.Article != c.
 // fates are the marks that share one, under a heading with their number.
 func (v *correctionView) fates(id, title, about string, at []int) app.UI {
 	shown := at[:min(len(at), manyCarried)]
-	open := id == "unsure" || id == "lost"
-	return app.Details().ID("fate-"+id).Class("fate").Open(open && len(at) > 0).Body(
+	again := v.m.correction.again()
+	open := id == "unsure" || id == "lost" || again
+	return app.Details().ID("fate-"+id).Class("fate").Hidden(again && len(at) == 0).Open(open && len(at) > 0).Body(
 		app.Summary().Body(app.B().Text(title), app.Text(" "+itoa(len(at)))),
 		app.If(len(at) > 0, func() app.UI {
 			return app.Div().Body(

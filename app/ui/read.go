@@ -85,7 +85,7 @@ func unplacedLine(m *Model) app.UI {
 	)
 }
 
-func (m *Model) onUnplaced(app.Context, app.Event) { m.openSheet(sheetUnplaced, func() {}) }
+func (m *Model) onUnplaced(app.Context, app.Event) { m.openUnplaced() }
 
 func madeTitle(a *article.Article) string {
 	if a.Meta.TitleMade {

@@ -139,7 +139,7 @@ func (m *Model) visit(id annotation.ID) {
 		m.goTo(Route{Screen: screenRead, Article: now})
 	}
 	if now != an.Article { // it has no place in the text
-		m.openSheet(sheetUnplaced, func() {})
+		m.openUnplaced()
 		return
 	}
 	m.choose(id, true)

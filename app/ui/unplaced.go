@@ -20,6 +20,12 @@ func (m *Model) unplaced() []*annotation.Annotation {
 	return m.project().Unplaced(a.ID)
 }
 
+// openUnplaced lists them. What was told before has no place in that.
+func (m *Model) openUnplaced() {
+	m.toast = Toast{}
+	m.openSheet(sheetUnplaced, func() {})
+}
+
 // mend puts a mark without a place on what is selected.
 func (m *Model) mend(id annotation.ID) {
 	s := m.pending
