@@ -76,12 +76,17 @@ type Item struct {
 	Body int `json:"body"`
 	// File is the name of the file, or of the first of several.
 	File string `json:"file"`
+	// Title is what several files are called together: the archive or the folder
+	// in which they are, or else the first and how many more; "" of one file.
+	Title string `json:"title,omitempty"`
 	// Format is the name of the format for people: "HTML", "brat standoff".
 	Format string `json:"format"`
 	// Marks is true for an import of annotations, false for a text.
 	Marks bool `json:"marks,omitempty"`
-	// Notes say how it was understood, and what was left out: whole sentences.
+	// Notes say how it was understood, LeftOut what was in the file and is not
+	// part of it: whole sentences.
 	Notes    []string `json:"notes,omitempty"`
+	LeftOut  []string `json:"left_out,omitempty"`
 	Problems []string `json:"problems,omitempty"`
 
 	// Encoding is how the bytes of a text were read, and Encodings are the others

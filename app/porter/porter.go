@@ -9,6 +9,8 @@ package porter
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -243,7 +245,7 @@ func (j *job) texts(f exchange.File, pace project.Pace) error {
 // itemOf says what was read of a file, in an encoding that somebody chose or not.
 func itemOf(file string, s reader.Source, chosen bool) parcel.Item {
 	item := parcel.Item{
-		File: file, Format: kinds[s.Kind], Notes: append(s.Notes, s.LeftOut...),
+		File: file, Format: kinds[s.Kind], Notes: s.Notes, LeftOut: s.LeftOut,
 		Encoding: s.Encoding, Guessed: s.Guessed, Column: s.Column, Columns: s.Columns,
 	}
 	if s.Guessed || chosen {
@@ -269,6 +271,30 @@ func outermost(name string) string {
 	return file
 }
 
+// together is what several files are called: the archive they came in, the
+// folder that holds all of them, or else the first and how many more; "" of one.
+func together(files []exchange.File) string {
+	if len(files) < 2 {
+		return ""
+	}
+	first, said := files[0].Name, fmt.Sprintf("%d files", len(files))
+	inside := func(place string) bool {
+		return !slices.ContainsFunc(files, func(f exchange.File) bool { return !strings.HasPrefix(f.Name, place) })
+	}
+	if archive := outermost(first); inside(archive + exchange.InArchive) {
+		return archive + " (" + said + ")"
+	}
+	for folder := path.Dir(first); folder != "." && folder != "/"; folder = path.Dir(folder) {
+		if inside(folder + "/") {
+			return folder + " (" + said + ")"
+		}
+	}
+	if len(files) == 2 {
+		return path.Base(first) + " and " + path.Base(files[1].Name)
+	}
+	return fmt.Sprintf("%s and %d more files", path.Base(first), len(files)-1)
+}
+
 // marks reads files of one format. The error is that of the pace.
 func (j *job) marks(g exchange.Group, pace project.Pace) error {
 	env := exchange.EnvOf(j.known, j.env.Now, j.env.Mint, "")
@@ -281,7 +307,7 @@ func (j *job) marks(g exchange.Group, pace project.Pace) error {
 		j.failed(g.Files[0].Name, err)
 		return nil
 	}
-	item := parcel.Item{File: g.Files[0].Name, Format: g.Format.Name, Marks: true}
+	item := parcel.Item{File: g.Files[0].Name, Title: together(g.Files), Format: g.Format.Name, Marks: true}
 	if how := read.Counted.String(); how != "" {
 		item.Notes = append(item.Notes, how)
 	}

@@ -14,32 +14,32 @@ import (
 	"claimlight/app/project"
 )
 
-// arrivals are what the porter found in files, waiting for someone to look at
-// it and let it in.
+// arrivals are what was found in files, waiting for someone to look at it and
+// let it in.
 type arrivals struct {
-	files    []parcel.File
+	files    []parcel.File // for the porter
 	bodies   [][]byte
-	own      intake // what was read here, and comes in with it
+	own      intake // what was read here, of which the items begin
 	items    []arrival
 	problems []string
-	then     func() // once it was decided on; nil: nothing
-	reading  bool   // once more, after somebody has chosen how
+	then     func()        // once it was decided on; nil: nothing
+	reading  bool          // once more, after somebody has chosen how
+	rows     int           // how many are shown
+	sum      *project.Diff // what is ticked would bring; nil: to be added up
 }
 
-// arrival is one text, or the marks of one import.
+// arrival is one file with its texts, or the marks of one import.
 type arrival struct {
 	parcel.Item
-	project project.Project
-	here    bool // all of it is here already
-	on      bool
-}
-
-// articles are the texts that arrive, in their order; none if it is marks.
-func (a *arrival) articles() []*article.Article {
-	if a.Marks {
-		return nil
-	}
-	return a.project.ArticlesInOrder()
+	project     project.Project
+	texts       []*article.Article       // of the project, in their order; none if it is marks
+	gain        project.Diff             // what it would bring into the open project
+	differences []string                 // of the two, in words
+	marks       []*annotation.Annotation // the first of them
+	here        bool                     // all of it is here already
+	on          bool
+	at          int  // which of its texts is shown
+	whole       bool // that is shown to its end
 }
 
 // order hands something to the porter and waits for its reply.
@@ -77,8 +77,9 @@ func (m *Model) packed(p project.Project, pace project.Pace) ([]byte, error) {
 	return file.Bytes(), err
 }
 
-// unpack lets the porter read files, and shows what is in them. What comes
-// then, if anything, is done once somebody has decided on it.
+// unpack lets the porter read the files that are for it, and shows what is in
+// all of them. What comes then, if anything, is done once somebody has decided
+// on it.
 func (m *Model) unpack(ctx context.Context, j *job, took intake, then func(), pace project.Pace) {
 	a := &arrivals{own: took, then: then}
 	for _, f := range took.others {
@@ -94,8 +95,28 @@ func (m *Model) unpack(ctx context.Context, j *job, took intake, then func(), pa
 	})
 }
 
-// inspect asks the porter what is in the files.
+// inspect finds out what is in the files, and what it would bring.
 func (m *Model) inspect(ctx context.Context, a *arrivals, pace project.Pace) error {
+	p := m.project()
+	a.items, a.problems = slices.Clone(a.own.read), nil
+	for _, err := range a.own.failed {
+		a.problems = append(a.problems, words(err))
+	}
+	if len(a.files) > 0 {
+		if err := m.inspectOthers(ctx, a, pace.Part(0, 8, 10)); err != nil {
+			return err
+		}
+	}
+	for i := range a.items {
+		if err := a.items[i].weigh(p, pace.Part(8, 10, 10).Part(i, i+1, len(a.items))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inspectOthers asks the porter what is in its files.
+func (m *Model) inspectOthers(ctx context.Context, a *arrivals, pace project.Pace) error {
 	known, err := m.surroundings(pace.Part(0, 1, 10))
 	if err != nil {
 		return err
@@ -105,37 +126,52 @@ func (m *Model) inspect(ctx context.Context, a *arrivals, pace project.Pace) err
 	if err != nil {
 		return err
 	}
-	a.items, a.problems = nil, reply.Problems
+	a.problems = append(a.problems, reply.Problems...)
 	for i, item := range reply.Items {
-		one := arrival{Item: item, on: true}
 		env := exchange.EnvOf(project.Project{}, m.ports.Now(), m.ports.Mint, item.File)
 		env.Pace = pace.Part(8, 10, 10).Part(i, i+1, len(reply.Items))
-		var problems []string
 		p, found, err := exchange.W3C.Decode(exchange.Bytes(out[item.Body]), env)
 		if err != nil {
 			return err
 		}
 		for _, f := range found {
-			problems = append(problems, f.String())
+			item.Problems = append(item.Problems, f.String())
 		}
-		one.project, one.Problems = p, append(one.Problems, problems...)
-		one.here = !one.Marks && !slices.ContainsFunc(one.articles(), func(text *article.Article) bool { return m.project().Article(text.ID) == nil })
-		one.on = !one.here && one.project.Annotations.Len()+one.project.Articles.Len() > 0
-		a.items = append(a.items, one)
+		a.items = append(a.items, arrival{Item: item, project: p})
 	}
 	return nil
 }
 
-// showArrivals shows what came. What nobody needs to look at comes in at once.
+// weigh finds out what an arrival would bring into a project, and the first of
+// its marks. It takes what is slow to itself, before anything is drawn.
+func (a *arrival) weigh(p project.Project, pace project.Pace) (err error) {
+	if a.Marks {
+		var conflicts []project.Conflict
+		a.gain, conflicts, err = project.MergeAt(p, a.project, pace)
+		a.differences = conflictList(conflicts)
+		a.marks = firstMarks(a.project)
+	} else {
+		a.texts = a.project.ArticlesInOrder()
+		a.gain, err = project.AddArticles(p, a.texts, project.Stamp{})
+		if len(a.texts) > 0 {
+			a.texts[0].Words()
+		}
+	}
+	empty := a.project.Annotations.Len()+a.project.Articles.Len()+a.project.Tags.Len() == 0
+	a.here = a.gain.Empty() && !empty
+	a.on = !a.gain.Empty()
+	if err == nil {
+		err = pace.At(1, 1)
+	}
+	return err
+}
+
+// showArrivals shows what came. Where there is nothing to decide on, it only
+// says what was wrong, or that nothing was new.
 func (m *Model) showArrivals(a *arrivals) {
-	if len(a.items) == 0 {
-		for _, words := range a.problems { // which nobody has seen yet
-			a.own.failed = append(a.own.failed, problem.Newf("file", "", "%s", words))
-		}
-		m.bringIn(a.own)
-		if a.then != nil {
-			a.then()
-		}
+	known := !slices.ContainsFunc(a.items, func(one arrival) bool { return !one.here })
+	if len(a.items) == 0 || known && len(a.files) == 0 {
+		m.passBy(a, a.own.all())
 		return
 	}
 	if m.sheet != "" {
@@ -147,83 +183,34 @@ func (m *Model) showArrivals(a *arrivals) {
 	})
 }
 
+// passBy reports on files in which there is nothing to decide on.
+func (m *Model) passBy(a *arrivals, took intake) {
+	failed := len(took.failed)
+	for _, words := range a.problems[failed:] { // which nobody has seen yet
+		took.failed = append(took.failed, problem.Newf("file", "", "%s", words))
+	}
+	if a.then == nil || len(took.failed)+len(took.problems)+len(took.projects)+len(took.articles) > 0 {
+		m.bringIn(took)
+	}
+	if a.then != nil {
+		a.then()
+	}
+}
+
 // admit brings in what is ticked, as one step.
 func (m *Model) admit() {
 	a := m.arrivals
 	if a == nil || a.reading {
 		return
 	}
-	took := a.own
+	took := intake{problems: a.own.problems}
 	for i := range a.items {
-		one := &a.items[i]
-		if !one.on {
-			continue
+		if one := &a.items[i]; one.on {
+			took.letIn(*one)
+			took.told = append(took.told, one.Problems...)
 		}
-		if one.Marks {
-			took.projects = append(took.projects, one.project)
-		}
-		took.articles = append(took.articles, one.articles()...)
-		took.told = append(took.told, one.Problems...)
 	}
 	took.told = append(took.told, a.problems...)
 	m.bringIn(took) // begun before what comes then, which waits for it
 	m.closeSheet()
-}
-
-// reread reads the files again after somebody has chosen how.
-func (m *Model) reread(file string, choose func(*parcel.File)) {
-	a := m.arrivals
-	if a.reading {
-		return
-	}
-	again := &arrivals{files: slices.Clone(a.files), bodies: a.bodies, own: a.own, then: a.then}
-	for i := range again.files {
-		if again.files[i].Name == file {
-			choose(&again.files[i])
-		}
-	}
-	a.reading = true
-	m.touch()
-	ctx, j := m.begin(context.Background(), "Reading the files again", true)
-	m.ctx.Async(func() {
-		err := m.inspect(ctx, again, m.pace(ctx, j))
-		m.dispatch(func() {
-			m.end(j)
-			a.reading = false
-			switch {
-			case m.arrivals != a: // it was closed meanwhile
-			case err != nil && !wasStopped(err):
-				m.fail(err)
-			case err == nil:
-				again.keep(a)
-				m.arrivals = again
-			}
-		})
-	})
-}
-
-// keep leaves out what was left out before. It is known again by its place in
-// its file: its title may be another one now.
-func (a *arrivals) keep(before *arrivals) {
-	off := map[string]bool{}
-	before.each(func(place string, one *arrival) { off[place] = !one.on && !one.here })
-	a.each(func(place string, one *arrival) { one.on = one.on && !off[place] })
-}
-
-// each goes through what arrives, with a name for the place of each.
-func (a *arrivals) each(f func(place string, one *arrival)) {
-	in := map[string]int{}
-	for i := range a.items {
-		one := &a.items[i]
-		f(one.File+"\x00"+itoa(in[one.File]), one)
-		in[one.File]++
-	}
-}
-
-// title is what an arrival is called.
-func (a *arrival) title() string {
-	if texts := a.articles(); len(texts) == 1 {
-		return texts[0].Meta.Title
-	}
-	return a.File
 }

@@ -117,7 +117,7 @@ func TestOwnProjectsBesideOtherFiles(t *testing.T) {
 	m.projects = []store.Entry{{ID: other.p.Info().ID}} // so that it is asked about
 	m.takeOwn([]File{pageOf("north"), fileOf("mine.json", string(packed))}, asMine)
 	m.settleDown()
-	if m.arrivals == nil || len(m.arrivals.own.projects) != 0 || m.files.twin != nil {
+	if m.arrivals == nil || len(m.arrivals.own.read) != 0 || m.files.twin != nil {
 		t.Fatalf("shown %v, asked %v", m.arrivals, m.files.twin)
 	}
 	m.closeSheet()

@@ -1,12 +1,11 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"claimlight/app/article"
 	"claimlight/app/parcel"
 )
 
@@ -17,8 +16,9 @@ type arrivalView struct {
 	Rev int
 }
 
-// manyArrivals is how many are shown; the others come in with a line on it.
-const manyArrivals = 200
+// Of many files, so many are shown, and as many again when somebody asks. All
+// of them come in that are ticked.
+const manyArrivals = 40
 
 // Render draws the sheet.
 func (v *arrivalView) Render() app.UI {
@@ -26,126 +26,65 @@ func (v *arrivalView) Render() app.UI {
 	if v.m.sheet != sheetArrival || a == nil {
 		return app.Div().Hidden(true)
 	}
-	shown := a.items[:min(len(a.items), manyArrivals)]
+	shown := a.items[:min(len(a.items), manyArrivals+a.rows)]
+	left := len(a.items) - len(shown)
 	return v.m.sheetFrame(sheetArrival).Body(
-		app.H2().ID("arrival-head").Text("Bring in "+a.words()),
-		app.P().Text("This is what was read. Nothing is in your project yet; you can undo it afterwards, too."),
+		app.H2().ID("arrival-head").Text("Bring in "+a.ticked()),
+		app.P().ID("arrival-about").Text(a.about()),
+		v.m.refusal(),
+		reportList(plural(len(a.problems), "file or part was not read", "files or parts were not read"), "bad", a.problems),
+		app.Div().Class("acts").Hidden(len(a.items) < 3).Body(
+			app.Button().ID("arrival-all").Class("link").Text("Tick all").OnClick(v.onAll),
+			app.Button().ID("arrival-none").Class("link").Text("Tick none").OnClick(v.onNone),
+		),
 		app.Ul().Class("arrivals").Body(app.Range(shown).Slice(func(i int) app.UI { return v.row(i) })),
-		app.If(len(a.items) > len(shown), func() app.UI {
-			return app.P().Class("hint").Text("And " + itoa(len(a.items)-len(shown)) + " more, which come in with these.")
-		}),
-		reportList(plural(len(a.problems), "file was not read", "files were not read"), "bad", a.problems),
+		app.Button().ID("arrival-more").Class("link").Hidden(left == 0).Text("Show "+itoa(min(left, manyArrivals))+" more of "+itoa(left)).OnClick(v.onMore),
 		app.Div().Class("buttons").Body(
 			app.Button().ID("arrival-ok").Class("button").AutoFocus(true).Disabled(a.count() == 0 || a.reading).Text("Bring in "+a.ticked()).OnClick(v.onOK),
 			app.Button().ID("arrival-cancel").Class("button", "quiet").Text("Cancel").OnClick(v.onCancel),
+			app.Span().Class("hint").Role("status").Text(a.busy()),
 		),
 	)
 }
 
-// count is how many are ticked.
-func (a *arrivals) count() (n int) {
+// about says what the sheet is for.
+func (a *arrivals) about() string {
 	for i := range a.items {
-		if a.items[i].on {
-			n++
+		if !a.items[i].here {
+			return "This is what was read. Nothing is in your project yet, and you can undo it afterwards, too."
 		}
 	}
-	return n
+	return "This is what was read. All of it is in your project already."
 }
 
-// words says what arrives.
-func (a *arrivals) words() string { return a.say(func(*arrival) bool { return true }) }
-
-// ticked says what would come in.
-func (a *arrivals) ticked() string {
-	if a.count() == 0 {
-		return "nothing"
+func (a *arrivals) busy() string {
+	if a.reading {
+		return "Reading the files again…"
 	}
-	return a.say(func(one *arrival) bool { return one.on })
-}
-
-func (a *arrivals) say(which func(*arrival) bool) string {
-	texts, marks, imports := 0, 0, 0
-	for i := range a.items {
-		one := &a.items[i]
-		switch {
-		case !which(one):
-		case one.Marks:
-			marks += one.project.Annotations.Len()
-			imports++
-		default:
-			texts += one.project.Articles.Len()
-		}
-	}
-	var parts []string
-	if texts > 0 {
-		parts = append(parts, plural(texts, "text", "texts"))
-	}
-	if imports > 0 {
-		parts = append(parts, plural(marks, "mark", "marks"))
-	}
-	return strings.Join(parts, " and ")
+	return ""
 }
 
 // row is one text or import, with a box to leave it out.
 func (v *arrivalView) row(i int) app.UI {
 	one := &v.m.arrivals.items[i]
-	texts := one.articles()
 	return app.Li().Body(
 		app.Label().Class("check").Body(
-			app.Input().Type("checkbox").DataSet("i", i).Checked(one.on).Disabled(one.here).OnChange(v.onTick),
+			app.Input().Type("checkbox").DataSet("i", i).Checked(one.on).Disabled(one.gain.Empty()).OnChange(v.onTick),
 			app.Span().Body(app.B().Dir("auto").Text(one.title()), app.Small().Dir("auto").Text(one.facts())),
 		),
-		app.If(len(texts) > 0, func() app.UI { return excerpt(texts[0]) }),
-		app.If(len(one.Notes) > 0, func() app.UI {
-			return app.Ul().Class("notes").Body(app.Range(one.Notes).Slice(func(k int) app.UI { return app.Li().Dir("auto").Text(one.Notes[k]) }))
-		}),
+		app.If(one.Marks, func() app.UI { return v.marked(one) }).
+			ElseIf(len(one.texts) > 0, func() app.UI { return v.text(i, one) }),
+		sentences(append(slices.Clone(one.Notes), one.LeftOut...)),
 		v.choice(i, "Characters", "encoding", one.Encoding, one.Encodings, v.onEncoding),
 		v.choice(i, "The text is in", "column", one.Column, one.Columns, v.onColumn),
+		reportList(plural(len(one.differences), "difference from what is here", "differences from what is here"), "warn", one.differences),
 		reportList(plural(len(one.Problems), "problem", "problems"), "bad", one.Problems),
 	)
 }
 
-// facts are what an arrival is, in a line.
-func (a *arrival) facts() string {
-	var parts []string
-	if a.File != a.title() {
-		parts = append(parts, a.File)
-	}
-	parts = append(parts, a.Format)
-	switch texts := a.articles(); {
-	case len(texts) > 1:
-		parts = append(parts, plural(len(texts), "text", "texts")+", of which this is the first")
-	case len(texts) == 1:
-		text := texts[0]
-		parts = append(parts, plural(text.Words(), "word", "words"), plural(len(text.Blocks), "paragraph", "paragraphs"))
-		for _, known := range []string{text.Meta.Byline, text.Meta.Source, text.Meta.Date} {
-			if known != "" {
-				parts = append(parts, known)
-			}
-		}
-	default:
-		parts = append(parts, plural(a.project.Annotations.Len(), "mark", "marks")+" on "+plural(a.project.Articles.Len(), "article", "articles"),
-			plural(a.project.Tags.Len(), "tag", "tags"))
-		if n := a.project.Relations.Len(); n > 0 {
-			parts = append(parts, plural(n, "relation", "relations"))
-		}
-	}
-	if a.here {
-		parts = append(parts, "here already")
-	}
-	return strings.Join(parts, " · ")
-}
-
-// firstBlocks is how many paragraphs of a text are shown of it.
-const firstBlocks = 4
-
-// excerpt is the beginning of a text, so that one sees what was taken for it.
-func excerpt(a *article.Article) app.UI {
-	blocks := a.Blocks[:min(len(a.Blocks), firstBlocks)]
-	return app.Div().Class("excerpt").Dir("auto").Body(app.Range(blocks).Slice(func(i int) app.UI {
-		b := blocks[i]
-		return app.P().Class("kind-" + string(b.Kind)).Text(cut(a.Slice(b.Start, b.End), 300))
-	}))
+// sentences are remarks on how a file was read.
+func sentences(all []string) app.UI {
+	return app.Ul().Class("notes").Hidden(len(all) == 0).Body(app.Range(all).Slice(func(k int) app.UI { return app.Li().Dir("auto").Text(all[k]) }))
 }
 
 // choice is a field for how a file is to be read; nothing where there is no
@@ -173,6 +112,28 @@ func (v *arrivalView) at(ctx app.Context) *arrival {
 func (v *arrivalView) onTick(ctx app.Context, _ app.Event) {
 	if one := v.at(ctx); one != nil {
 		one.on = ctx.JSSrc().Get("checked").Bool()
+		v.m.arrivals.sum = nil
+	}
+	v.m.touch()
+}
+
+func (v *arrivalView) onAll(app.Context, app.Event)  { v.tickAll(true) }
+func (v *arrivalView) onNone(app.Context, app.Event) { v.tickAll(false) }
+
+// tickAll ticks all that has something new, or none.
+func (v *arrivalView) tickAll(on bool) {
+	if a := v.m.arrivals; a != nil {
+		for i := range a.items {
+			a.items[i].on = on && !a.items[i].gain.Empty()
+		}
+		a.sum = nil
+	}
+	v.m.touch()
+}
+
+func (v *arrivalView) onMore(app.Context, app.Event) {
+	if a := v.m.arrivals; a != nil {
+		a.rows += manyArrivals
 	}
 	v.m.touch()
 }

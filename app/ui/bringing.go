@@ -123,10 +123,7 @@ func (m *Model) brought(took intake, change *workspace.Prepared, conflicts []pro
 	for _, err := range took.failed {
 		r.problems = append(r.problems, words(err))
 	}
-	for _, p := range took.problems {
-		r.problems = append(r.problems, p.String())
-	}
-	r.problems = append(r.problems, took.told...)
+	r.problems = append(append(r.problems, took.problems...), took.told...)
 	switch {
 	case err != nil:
 		r.problems = append(r.problems, words(err))
@@ -188,8 +185,12 @@ func joined(p project.Project, took intake, pace project.Pace) (d project.Diff, 
 	return d, conflicts, nil
 }
 
-// broughtIn says what an import brings.
-func broughtIn(d project.Diff) string {
+// broughtIn says what an import has brought.
+func broughtIn(d project.Diff) string { return "Added " + gains(d) }
+
+// gains says what a change brings: "2 marks, 1 article and 2 tags", or "" for
+// nothing at all.
+func gains(d project.Diff) string {
 	var parts []string
 	count := func(n int, one, many string) {
 		if n > 0 {
@@ -212,10 +213,10 @@ func broughtIn(d project.Diff) string {
 	if n := len(parts); n > 1 {
 		parts = append(parts[:n-2], parts[n-2]+" and "+parts[n-1])
 	}
-	if len(parts) == 0 {
-		return "Added names and states of reading"
+	if len(parts) == 0 && !d.Empty() {
+		return "names and states of reading"
 	}
-	return "Added " + strings.Join(parts, ", ")
+	return strings.Join(parts, ", ")
 }
 
 // news counts the records that a change adds, and those that it changes.

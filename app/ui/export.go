@@ -109,8 +109,8 @@ func (v *exportView) Render() app.UI {
 				lost = "Leaves out: " + strings.Join(f.Lost, ", ") + "."
 			}
 			return app.Li().Body(
-				app.Button().ID("export-"+f.ID).Class("button", "quiet").DataSet("format", f.ID).Text(f.Name).OnClick(v.onExport),
-				app.P().Body(app.Text(f.About+" "), app.Span().Class("aside").Text(lost)),
+				app.Button().ID("export-"+f.ID).Class("button", "quiet").DataSet("format", f.ID).Aria("describedby", "about-"+f.ID).Text(f.Name).OnClick(v.onExport),
+				app.P().ID("about-"+f.ID).Body(app.Text(f.About), app.Span().Class("aside").Text(lost)),
 			)
 		})),
 		app.Div().Class("buttons").Body(app.Button().Class("button", "quiet").Text("Close").OnClick(v.onClose)),

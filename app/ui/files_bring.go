@@ -7,6 +7,8 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"claimlight/app/article"
+	"claimlight/app/exchange"
+	"claimlight/app/parcel"
 	"claimlight/app/project"
 	"claimlight/app/store"
 )
@@ -72,28 +74,15 @@ func (m *Model) takeOwn(files []File, as bringAs) {
 		m.join(ctx, j, intake{}, err, nil) // which says so
 		return
 	}
-	whole := slices.IndexFunc(took.projects, func(p project.Project) bool { return p.Info().ID != "" })
-	then := func() {}
+	whole := slices.IndexFunc(took.read, func(one arrival) bool { return one.project.Info().ID != "" })
+	var then func()
 	if whole >= 0 {
-		p := took.projects[whole]
-		took.projects = slices.Delete(took.projects, whole, whole+1)
-		then = func() { m.openOwn(p, as) }
+		own := took.read[whole]
+		took.read = slices.Delete(took.read, whole, whole+1)
+		took.problems = append(took.problems, own.Problems...)
+		then = func() { m.openOwn(own.project, as) }
 	}
-	if len(took.others) > 0 {
-		m.unpack(ctx, j, took, then, m.pace(ctx, j))
-		return
-	}
-	m.dispatch(func() {
-		m.end(j)
-		if moved := m.moved(j, "nothing was brought in"); moved != nil {
-			m.fail(moved)
-			return
-		}
-		if whole < 0 || len(took.articles)+len(took.projects)+len(took.problems)+len(took.failed) > 0 {
-			m.bringIn(took)
-		}
-		then()
-	})
+	m.unpack(ctx, j, took, then, m.pace(ctx, j))
 }
 
 // openOwn opens a project from a file, unless it is here already.
@@ -107,6 +96,13 @@ func (m *Model) openOwn(p project.Project, as bringAs) {
 		p = project.HandedOut(p, m.ws.Stamp())
 	}
 	m.openAsProject(p)
+}
+
+// showOwn shows what a project would bring into the open one.
+func (m *Model) showOwn(p project.Project) {
+	ctx, j := m.begin(context.Background(), "Comparing the projects", true)
+	own := arrival{Item: parcel.Item{File: p.Info().Name, Format: exchange.W3C.Name, Marks: true}, project: p}
+	m.ctx.Async(func() { m.unpack(ctx, j, intake{read: []arrival{own}}, nil, m.pace(ctx, j)) })
 }
 
 // isHere reports whether this browser has a project with the ID.
@@ -145,7 +141,7 @@ func (v *bringView) onTwinOpen(app.Context, app.Event) {
 func (v *bringView) onTwinMerge(app.Context, app.Event) {
 	m, p := v.m, *v.m.files.twin
 	m.files.twin = nil
-	m.switchTo(p.Info().ID, func() { m.bringIn(intake{projects: []project.Project{p}}) })
+	m.switchTo(p.Info().ID, func() { m.showOwn(p) })
 }
 
 // switchTo opens another project of this browser, and then does something
@@ -215,18 +211,12 @@ func conflictList(conflicts []project.Conflict) []string {
 	return out
 }
 
-// listed is how many lines of a report are shown.
-const listed = 200
+// listed is how many lines of a report are shown at first.
+const listed = 50
 
+// reportList is a part of a report: lines under a heading.
 func reportList(title, class string, all []string) app.UI {
 	return app.If(len(all) > 0, func() app.UI {
-		shown := all[:min(len(all), listed)]
-		return app.Div().Class("report-part", class).Body(
-			app.H4().Text(title),
-			app.Ul().Body(app.Range(shown).Slice(func(i int) app.UI { return app.Li().Dir("auto").Text(shown[i]) })),
-			app.If(len(all) > len(shown), func() app.UI {
-				return app.P().Class("hint").Text("And " + itoa(len(all)-len(shown)) + " more.")
-			}),
-		)
+		return app.Div().Class("report-part", class).Body(app.H4().Text(title), &lineList{First: listed, Texts: all})
 	})
 }

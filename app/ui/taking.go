@@ -13,6 +13,7 @@ import (
 	"claimlight/app/article"
 	"claimlight/app/exchange"
 	"claimlight/app/ingest"
+	"claimlight/app/parcel"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/workspace"
@@ -134,8 +135,8 @@ func isDevice(name string) bool {
 	return name == "con" || name == "prn" || name == "aux" || name == "nul"
 }
 
-// takeFiles reads files that were picked or dropped, off the UI goroutine. Our
-// own and plain texts come in as one step; what the others hold is shown first.
+// takeFiles reads files that were picked or dropped, off the UI goroutine, and
+// shows what is in them before it comes in.
 func (m *Model) takeFiles(files []File) {
 	if m.ws == nil {
 		m.dispatch(func() { m.takeEarly(files) })
@@ -145,11 +146,18 @@ func (m *Model) takeFiles(files []File) {
 	pace := m.pace(ctx, j)
 	took, err := m.readFiles(ctx, files, pace.Part(0, 6, 10))
 	m.dispatch(func() { m.dropping = false })
-	if err == nil && len(took.others) > 0 {
-		m.unpack(ctx, j, took, nil, pace.Part(6, 10, 10))
+	if err != nil || m.restores(took) {
+		m.join(ctx, j, took.all(), err, pace.Part(6, 10, 10))
 		return
 	}
-	m.join(ctx, j, took, err, pace.Part(6, 10, 10))
+	m.unpack(ctx, j, took, nil, pace.Part(6, 10, 10))
+}
+
+// restores reports whether what was read is a project of one's own, for an open
+// one that is empty: nothing that is here could suffer from it.
+func (m *Model) restores(took intake) bool {
+	p := m.project()
+	return len(took.read) == 1 && len(took.others) == 0 && took.read[0].project.Info().ID != "" && p.Articles.Len() == 0 && p.Annotations.Len() == 0
 }
 
 // takeEarly keeps files that came before a project was open until one is.
@@ -220,14 +228,35 @@ type other struct {
 	data []byte
 }
 
-// intake is what was read from files: texts, projects, and what was wrong.
+// intake is what was read from files, and what of it comes in.
 type intake struct {
+	read   []arrival // texts and projects, to be looked at
+	others []other
+	failed []error
+
 	articles []*article.Article
 	projects []project.Project
-	others   []other
-	problems []problem.Problem
-	told     []string // what was wrong, as the porter has put it
-	failed   []error
+	problems []string // what is wrong with these
+	told     []string // the same, where somebody has seen it
+}
+
+// letIn says that something comes in.
+func (took *intake) letIn(one arrival) {
+	if one.Marks {
+		took.projects = append(took.projects, one.project)
+	} else {
+		took.articles = append(took.articles, one.project.ArticlesInOrder()...)
+	}
+}
+
+// all lets in everything that was read here, unseen.
+func (took intake) all() intake {
+	for _, one := range took.read {
+		took.letIn(one)
+		took.problems = append(took.problems, one.Problems...)
+	}
+	took.read = nil
+	return took
 }
 
 // bytesWithin reads a file, unless it is larger than the room that is left.
@@ -267,12 +296,15 @@ func (m *Model) readData(took *intake, name string, data []byte, pace project.Pa
 		if wasStopped(err) {
 			return err
 		}
-		took.problems = append(took.problems, problems...)
 		if err != nil {
 			took.failed = append(took.failed, named(name, err))
 			return nil
 		}
-		took.projects = append(took.projects, p)
+		one := arrival{Item: parcel.Item{File: name, Format: f.Name, Marks: true}, project: p}
+		for _, problem := range problems {
+			one.Problems = append(one.Problems, problem.String())
+		}
+		took.read = append(took.read, one)
 		return nil
 	}
 	// What is called like a file of a format is no article, even if nothing in
@@ -286,9 +318,12 @@ func (m *Model) readData(took *intake, name string, data []byte, pace project.Pa
 		took.failed = append(took.failed, named(name, err))
 		return nil
 	}
-	took.articles = append(took.articles, a)
+	took.read = append(took.read, arrival{Item: parcel.Item{File: name, Format: plainText}, project: project.Project{Articles: project.TableOf(a)}})
 	return nil
 }
+
+// plainText is what texts are called that are read here.
+const plainText = "Plain text"
 
 // named puts the name of the file before what is wrong with it.
 func named(name string, err error) error {

@@ -29,8 +29,8 @@ func TestUnknownFilesAreNoArticles(t *testing.T) {
 	for name, texts := range map[string]int{"a.txt": 1, "a": 1, "a.md": 1, "a.json": 0, "A.JSONLD": 0, "a.csv": 0, "a.tsv": 0} {
 		var took intake
 		(&Model{}).readData(&took, name, []byte("Nothing but words."), nil)
-		if len(took.articles) != texts || len(took.failed) != 1-texts {
-			t.Errorf("%s: %d articles, %v", name, len(took.articles), took.failed)
+		if len(took.read) != texts || len(took.failed) != 1-texts {
+			t.Errorf("%s: %d articles, %v", name, len(took.read), took.failed)
 		}
 	}
 }
@@ -66,8 +66,8 @@ func TestTooMuchAtOnceIsSaid(t *testing.T) {
 		}})
 	}
 	took, err := (&Model{}).readFiles(context.Background(), files, func(int, int) error { return nil })
-	if err != nil || read != "a.txtb.txtd.txt" || len(took.articles) != 3 {
-		t.Errorf("read %s as %d articles, %v", read, len(took.articles), err)
+	if err != nil || read != "a.txtb.txtd.txt" || len(took.read) != 3 {
+		t.Errorf("read %s as %d articles, %v", read, len(took.read), err)
 	}
 	if len(took.failed) != 1 || !strings.Contains(took.failed[0].Error(), "“c.txt” was left out: more than 1024 MB") {
 		t.Errorf("said %v", took.failed)

@@ -140,8 +140,11 @@ func TestArticlesScreen(t *testing.T) {
 	part(t, tab, "drop and pick", func(t *testing.T) {
 		openList(tab)
 		tab.DropFiles("#articles", written(t, "dropped.txt", []byte("Dropped words make a title here, and more.")))
+		letIn(tab, "1 article")
 		wantToast(tab, "Added 1 article")
 		tab.Choose(func() { tab.Click("#pick-button") }, written(t, "picked.txt", []byte("A HEADLINE FOR IT\n\nBy Ada Lovelace\n\nThe text itself, which is short.")))
+		tab.WaitText("#arrival .kind-headline", "A HEADLINE FOR IT")
+		letIn(tab, "1 article")
 		tab.WaitTrue(`document.querySelectorAll(".volume").length === 8`)
 		tab.WaitText(volume(7)+" h2", "Dropped words make a title\u00a0…")
 		wantVolume(tab, 7, "not started", "0 marks", "source unknown")

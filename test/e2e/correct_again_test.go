@@ -105,6 +105,7 @@ func TestMarksOnAnEarlierTextComeIn(t *testing.T) {
 	tab.WaitGone("#correction[open]")
 	wantToast(tab, "1 mark is on the corrected text.")
 	tab.DropFiles("#articles", written(t, "colleague.jsonld", theirs))
+	letIn(tab, "1 mark")
 	wantToast(tab, "1 mark was made on an earlier text of")
 	tab.WaitText(volume(6)+" .meta", "1 mark, 1 without a place")
 	tab.Click("#toast-place")

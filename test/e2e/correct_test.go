@@ -67,6 +67,7 @@ func bringBridge(tab *Tab) {
 	tab.t.Helper()
 	tab.OpenReady("#/articles")
 	tab.DropFiles("#articles", written(tab.t, "bridge.txt", []byte(bridge)))
+	letIn(tab, "1 article")
 	wantToast(tab, "Added 1 article")
 	readBridge(tab, "The bridge in the north")
 }

@@ -54,6 +54,15 @@ func pickFiles(tab *Tab, paths ...string) {
 	tab.Choose(func() { tab.Click("#pick-files") }, paths...)
 }
 
+// letIn waits until the sheet says what would come in, and brings it in.
+func letIn(tab *Tab, what string) {
+	tab.t.Helper()
+	tab.WaitFor("#arrival[open]")
+	tab.WaitText("#arrival-head", "Bring in "+what)
+	tab.Click("#arrival-ok")
+	tab.WaitGone("#arrival[open]")
+}
+
 // current is the name of the project that the list says is open.
 const currentProject = `document.querySelector(".project[aria-current] b")?.textContent`
 
@@ -146,6 +155,7 @@ func TestFilesScreen(t *testing.T) {
 		tab.Click(`nav a[href="#/tags"]`)
 		tab.WaitFor("#codebook")
 		tab.DropFiles("#codebook", written(t, "first.json", native), written(t, "own.txt", []byte("A text of one’s own.\n\nWith two paragraphs.")))
+		letIn(tab, "2 marks and 6 articles")
 		wantToast(tab, "Added 2 marks and 6 articles")
 		tab.WaitGone(".dropping")
 		tab.Click("#toast-undo")
@@ -270,6 +280,7 @@ func tableOf(t *testing.T, tab *Tab) {
 	waitCards(tab, 1)
 	openFiles(tab)
 	pickFiles(tab, written(t, "table.csv", table))
+	letIn(tab, "1 mark")
 	tab.WaitText("#report", "Added 1 mark")
 	wantSame(t, "the mark from the table", file(tab), before)
 	for range 2 { // the table, the deletion
@@ -299,6 +310,9 @@ func conflictsOf(t *testing.T, tab *Tab, id string) {
 	tab.WaitTrue(`!document.querySelector("#cards").textContent.includes("Changed later.")`)
 	openFiles(tab)
 	pickFiles(tab, written(t, "newer.json", newer))
+	tab.WaitText("#arrival .warn li", "Kept: the one from the file, which is newer.")
+	tab.WaitText("#arrival .effect", "New are 1 change to a mark.")
+	letIn(tab, "1 change to a mark")
 	tab.WaitText("#report .warn li", "Kept: the one from the file, which is newer.")
 	tab.WaitText("#report .good", "Added 1 change to a mark")
 	openArticle(tab, "2")
@@ -397,6 +411,7 @@ func TestFilesComingIn(t *testing.T) {
 			paths = append(paths, written(t, name, content))
 		}
 		tab.DropFiles("#files", paths...)
+		letIn(tab, "6 articles")
 		wantToast(tab, "Added 6 articles")
 		for _, a := range filesOf(t, file(tab)).Articles {
 			if a.Text != want[a.File] {
@@ -410,6 +425,8 @@ func TestFilesComingIn(t *testing.T) {
 	})
 	part(t, tab, "one that is here and one that is not", func(t *testing.T) {
 		pickFiles(tab, written(t, "plain again.txt", texts["plain.txt"]), written(t, "new.txt", []byte("Something new.")))
+		tab.WaitText("#arrival", "plain again.txt · Plain text · here already")
+		letIn(tab, "1 article")
 		tab.WaitTrue(`document.querySelector("#report .good li")?.textContent === "Added 1 article"`)
 	})
 	part(t, tab, "what cannot be read", func(t *testing.T) {
@@ -439,7 +456,10 @@ func TestFilesComingIn(t *testing.T) {
 	})
 	part(t, tab, "good and bad together", func(t *testing.T) {
 		tab.DropFiles("#files", written(t, "bad.json", []byte(`{"@context": "http://www.w3.org/ns/anno.jsonld",`)), written(t, "good.txt", []byte("A good one.")))
-		wantRefusal(tab, "“bad.json”")
+		tab.WaitText("#arrival > .report-part.bad h4", "1 file or part was not read")
+		tab.WaitText("#arrival > .report-part.bad li", "“bad.json”")
+		letIn(tab, "1 article")
+		wantToast(tab, "Added 1 article. 1 problem: see Files")
 		tab.WaitText("#report .good", "Added 1 article")
 		tab.WaitText("#report .bad", "“bad.json”")
 	})

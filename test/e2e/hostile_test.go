@@ -111,6 +111,9 @@ func TestHostileTextTyped(t *testing.T) {
 	other := site.Browser(t, "")
 	other.OpenReady("#/files")
 	other.Choose(func() { other.Click("#pick-files") }, written(t, `x"onload=alert(1) <img src=x onerror=window.__pwned=1>.claimlight.json`, content))
+	other.WaitFor("#arrival[open]")
+	unharmed(t, other, "the preview")
+	letIn(other, "1 mark")
 	other.WaitText("#report", "Added 1 mark")
 	for _, screen := range []string{"files", "articles", "tags"} {
 		other.OpenReady("#/" + screen)
@@ -153,6 +156,11 @@ func TestHostileFile(t *testing.T) {
 		tab.WaitGone("#toast")
 		name := "x" + itoa(i) + `<img src=x onerror=window.__pwned=1>.claimlight.json`
 		tab.Choose(func() { tab.Click("#pick-files") }, written(t, name, hostile))
+		tab.WaitFor("#toast, #arrival[open]")
+		if tab.Count("#arrival[open]") > 0 {
+			unharmed(t, tab, "payload "+itoa(i)+" in the preview")
+			tab.Click("#arrival-ok")
+		}
 		tab.WaitFor("#toast")
 		t.Logf("%.30q: %.200s", p, tab.Text("#toast"))
 		unharmed(t, tab, "payload "+itoa(i)+" on Files")
@@ -201,6 +209,9 @@ func TestHostileTable(t *testing.T) {
 	row := bytes.Replace(rows[1], []byte("Attributed claim"), []byte(`"=cmd|'/c calc'!A1<img src=x onerror=window.__pwned=1>"`), 1)
 	emptyProject(tab, "For the table")
 	tab.Choose(func() { tab.Click("#pick-files") }, written(t, "table.csv", append(append(rows[0], '\n'), row...)))
+	tab.WaitFor("#arrival[open]")
+	unharmed(t, tab, "a table in the preview")
+	letIn(tab, "1 mark")
 	tab.WaitFor("#toast")
 	unharmed(t, tab, "a table")
 	tab.OpenReady("#/tags")

@@ -41,7 +41,10 @@ func TestFilesOfOtherPrograms(t *testing.T) {
 	part(t, tab, "a preview that is left", func(t *testing.T) {
 		tab.DropFiles("#articles", written(t, "semeval.zip", archive))
 		tab.WaitFor("#arrival[open]")
-		tab.WaitText("#arrival-head", "Bring in 2 marks")
+		tab.WaitText("#arrival-head", "Bring in 2 marks, 1 article and 2 tags")
+		tab.WaitText(".arrivals .check", "semeval.zip (2 files)")
+		tab.WaitText(".tags-new", "New tags: Name_Calling,Labeling, Slogans")
+		tab.WaitText(".quotes", "Name_Calling,Labeling – “minister”")
 		tab.WaitText(".arrivals .report-part h4", "1 problem")
 		tab.WaitText(".arrivals .report-part li", "dev.task-FLC.labels:3: Nothing stands at 300–310")
 		tab.Click("#arrival-cancel")
@@ -89,7 +92,7 @@ func TestFolderDropped(t *testing.T) {
 	}
 	tab.DropFiles("#articles", folder)
 	tab.WaitFor("#arrival[open]")
-	tab.WaitText("#arrival-head", "Bring in 1 text and 2 marks")
+	tab.WaitText("#arrival-head", "Bring in 2 marks, 3 articles and 2 tags")
 	tab.Click("#arrival-ok")
 	wantToast(tab, "Added 2 marks, 3 articles and 2 tags")
 }

@@ -52,6 +52,7 @@ func TestTextThatHurts(t *testing.T) {
 			t.Fatal(err)
 		}
 		tab.DropFiles("main", file)
+		letIn(tab, "1 article")
 		tab.WaitText("#toast", "Added 1 article")
 		tab.Click(".volume:last-child h2 a")
 		tab.WaitText("#paper", "between words")
@@ -89,6 +90,7 @@ func TestTextThatHurts(t *testing.T) {
 		}
 		tab.OpenReady("#/articles")
 		tab.DropFiles("main", file)
+		letIn(tab, "1 article")
 		tab.WaitText("#toast", "Added 1 article")
 		tab.Click(".volume:last-child h2 a")
 		tab.WaitText("#paper", "the one claim that matters")

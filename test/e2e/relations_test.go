@@ -88,6 +88,7 @@ func TestRelations(t *testing.T) {
 
 	tab.OpenReady("#/files")
 	tab.Choose(func() { tab.Click("#pick-files") }, written(t, "related.claimlight.json", with))
+	letIn(tab, "3 relations")
 	tab.WaitText("#report", "Added 3 relations")
 	saved(tab)
 	whole := file(tab)

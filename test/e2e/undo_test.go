@@ -90,6 +90,7 @@ func doALot(t *testing.T, tab *Tab) {
 	tab.Fill("#person-name", "Ada")
 	unfocus(tab)
 	tab.Choose(func() { tab.Click("#pick-files") }, written(t, "another.txt", []byte("Another text altogether.\nIt has two lines.\n")))
+	letIn(tab, "1 article")
 	tab.WaitText("#report", "Added 1 article")
 
 	tab.OpenReady("#/tags")

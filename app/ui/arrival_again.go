@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"claimlight/app/exchange"
+	"claimlight/app/parcel"
+)
+
+// reread reads the files again after somebody has chosen how.
+func (m *Model) reread(file string, choose func(*parcel.File)) {
+	a := m.arrivals
+	if a.reading {
+		return
+	}
+	again := &arrivals{files: slices.Clone(a.files), bodies: a.bodies, own: a.own, then: a.then, rows: a.rows}
+	file, _, _ = strings.Cut(file, exchange.InArchive) // what was picked, of one inside of it
+	for i := range again.files {
+		if again.files[i].Name == file {
+			choose(&again.files[i])
+		}
+	}
+	a.reading = true
+	m.touch()
+	ctx, j := m.begin(context.Background(), "Reading the files again", true)
+	m.ctx.Async(func() {
+		err := m.inspect(ctx, again, m.pace(ctx, j))
+		m.dispatch(func() {
+			m.end(j)
+			a.reading = false
+			switch {
+			case m.arrivals != a: // it was closed meanwhile
+			case err != nil && !wasStopped(err):
+				m.fail(err)
+			case err == nil:
+				again.keep(a)
+				m.arrivals = again
+				m.say("Read again.")
+			}
+		})
+	})
+}
+
+// keep leaves out what was left out before. It is known again by its place in
+// its file: its title may be another one now.
+func (a *arrivals) keep(before *arrivals) {
+	off := map[string]bool{}
+	before.each(func(place string, one *arrival) { off[place] = !one.on && !one.here })
+	a.each(func(place string, one *arrival) { one.on = one.on && !off[place] })
+}
+
+// each goes through what arrives, with a name for the place of each.
+func (a *arrivals) each(f func(place string, one *arrival)) {
+	in := map[string]int{}
+	for i := range a.items {
+		one := &a.items[i]
+		f(one.File+"\x00"+itoa(in[one.File]), one)
+		in[one.File]++
+	}
+}
