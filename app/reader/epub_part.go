@@ -12,7 +12,7 @@ import (
 // structure is the vocabulary of EPUB for what is no chapter's text.
 var structure = map[string]thing{
 	"footnote": footnotes, "footnotes": footnotes, "rearnote": endnotes, "rearnotes": endnotes, "endnote": endnotes, "endnotes": endnotes,
-	"noteref": {}, "pagebreak": {}, "toc": contents, "landmarks": {}, "page-list": {}, "loi": contents, "lot": contents,
+	"noteref": noteSigns, "pagebreak": {}, "toc": contents, "landmarks": {}, "page-list": {}, "loi": contents, "lot": contents,
 }
 
 // bookPart writes a file of a book as lines, and cuts it at its headings of the
@@ -116,8 +116,11 @@ func unwantedInBook(n *html.Node) (thing, bool) {
 		return footnotes, true
 	case "doc-endnote", "doc-endnotes":
 		return endnotes, true
-	case "doc-noteref", "doc-pagebreak":
+	case "doc-pagebreak":
 		return thing{}, true
+	}
+	if signsNote(n) {
+		return noteSigns, true
 	}
 	if hasAttr(n, "hidden") {
 		return hiddens, true

@@ -57,7 +57,7 @@ func TestALongBookIsReadByChapters(t *testing.T) {
 	if !strings.HasPrefix(two, "p Part II\nh Two\n") || !strings.HasSuffix(two, "s At night\np Dark.\n") {
 		t.Errorf("%q ... %q", two[:40], two[len(two)-60:])
 	}
-	if want := "1 picture, 1 line of a table of contents, 1 footnote and 1 page before the first chapter were left out."; len(s.LeftOut) != 1 || s.LeftOut[0] != want {
+	if want := "1 picture, 1 line of a table of contents, 1 sign of a footnote, 1 footnote and 1 page before the first chapter were left out."; len(s.LeftOut) != 1 || s.LeftOut[0] != want {
 		t.Errorf("%q", s.LeftOut)
 	}
 }

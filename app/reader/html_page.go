@@ -28,12 +28,13 @@ type page struct {
 // is never a part of an article.
 func newPage(root *html.Node) *page {
 	p := &page{root: root, facts: collect(root), sizes: measured(root)}
+	p.withoutScripts()
+	p.size = p.sizes[root].letters
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.H1 && !p.hidden(n) {
 			p.heads = append(p.heads, n)
 		}
 	}
-	p.size = p.sizes[root].letters
 	p.prune(root, false)
 	p.sizes = measured(root)
 	return p

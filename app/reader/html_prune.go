@@ -44,6 +44,9 @@ func (p *page) unwanted(n *html.Node, inside bool) (thing, bool) {
 		}
 		return hiddens, true
 	}
+	if signsNote(n) {
+		return noteSigns, true
+	}
 	if what, ok := apart[n.DataAtom]; ok && !p.holdsArticle(n) {
 		return what, true
 	}
@@ -84,12 +87,12 @@ func (p *page) holdsArticle(n *html.Node) bool {
 
 // hidden reports whether readers do not see an element.
 func (p *page) hidden(n *html.Node) bool {
-	if hasAttr(n, "hidden") || attr(n, "aria-hidden") == "true" && !p.behindDialog(n) {
-		return true
-	}
 	style := strings.ToLower(strings.ReplaceAll(attr(n, "style"), " ", ""))
-	if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
+	switch {
+	case attr(n, "aria-hidden") == "true" && !p.behindDialog(n):
 		return true
+	case hasAttr(n, "hidden"), strings.Contains(style, "display:none"), strings.Contains(style, "visibility:hidden"):
+		return !p.tillShown(n)
 	}
 	for _, c := range classes(n) {
 		switch c {
@@ -104,4 +107,15 @@ func (p *page) hidden(n *html.Node) bool {
 // is open; a page that was saved in that moment has them so for ever.
 func (p *page) behindDialog(n *html.Node) bool {
 	return n.DataAtom == atom.Main || n.DataAtom == atom.Article || 2*p.sizes[n].letters > p.size
+}
+
+// tillShown reports whether an element is hidden that holds the article: some
+// pages do so until a script has run, which it never does in a file.
+func (p *page) tillShown(n *html.Node) bool {
+	m := p.sizes[n]
+	if 2*m.letters <= p.size {
+		return false
+	}
+	_, told := tells(n)
+	return n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article || isMain(n) || m.main || m.paragraphs > 0 && !told && apart[n.DataAtom] == (thing{})
 }

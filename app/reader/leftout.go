@@ -91,6 +91,7 @@ var (
 	links      = thing{"other link", "other links"}
 	otherWords = thing{"word around the article", "words around the article"}
 	footnotes  = thing{"footnote", "footnotes"}
+	noteSigns  = thing{"sign of a footnote", "signs of footnotes"}
 	endnotes   = thing{"endnote", "endnotes"}
 	remarks    = thing{"comment in the margin", "comments in the margin"}
 	deletions  = thing{"tracked deletion", "tracked deletions"}
