@@ -17,12 +17,15 @@ import (
 )
 
 const ingestHelp = `
-Usage: claimlight ingest [--name NAME] [--encoding LABEL] [--column NAME] -o OUT FILE...
+Usage: claimlight ingest [--name NAME] [--kind KIND] [--encoding LABEL] [--column NAME] -o OUT FILE...
 
 Makes a project of texts: plain text in any encoding, Markdown, web pages, Word
 (.docx), e-books (.epub), tables (.csv, .tsv) and lists of records (.json,
 .jsonl). A folder stands for all files in it, and a ZIP archive for those
 inside; - is standard input. The starter codebook comes with it.
+
+What a file is, its name and its first bytes say. --kind says it where they do
+not, as for standard input: text, md (Markdown), html, json, jsonl or csv.
 
 What was left out of each text, such as menus and pictures, how its characters
 were read, and which column of a table was taken is said on standard error; the
@@ -35,6 +38,7 @@ Examples:
   claimlight ingest -o lesson.claimlight.json articles/
   claimlight ingest --encoding windows-1251 -o old.claimlight.json *.txt
   claimlight ingest --column body -o news.claimlight.json news.csv
+  pandoc -t gfm notes.odt | claimlight ingest --kind md -o notes.claimlight.json -
 `
 
 // runIngest makes a project of texts.
@@ -44,12 +48,16 @@ func runIngest(ctx context.Context, args []string, term stdio) error {
 	name := f.String("name", "Articles", "`name` of the project")
 	var o reader.Options
 	f.StringVar(&o.Encoding, "encoding", "", "`label` of the character encoding, such as windows-1252")
+	kind := f.String("kind", "", "`kind` of the files: text, md, html, json, jsonl or csv")
 	f.StringVar(&o.Column, "column", "", "`name` of the column or the key with the text")
 	if err := parse(f, args, term, ingestHelp); err != nil {
 		return err
 	}
 	names, err := fileArgs(f)
 	if err != nil {
+		return err
+	}
+	if o.Kind, err = kindNamed(*kind); err != nil {
 		return err
 	}
 	o.Decode = decodeLegacy
@@ -81,6 +89,19 @@ func runIngest(ctx context.Context, args []string, term stdio) error {
 		return err
 	}
 	return incomplete(unsound, len(all))
+}
+
+// kindNamed is the kind of texts with the name; "" has none.
+func kindNamed(name string) (string, error) {
+	kinds := map[string]string{
+		"": "", "text": reader.Text, "txt": reader.Text, "md": reader.Markdown, "markdown": reader.Markdown, "html": reader.HTML,
+		"json": reader.JSON, "jsonl": reader.JSONL, "csv": reader.CSV, "tsv": reader.CSV,
+	}
+	kind, ok := kinds[strings.ToLower(name)]
+	if !ok {
+		return "", usageError(fmt.Sprintf("there is no kind %q", name), "text, md, html, json, jsonl and csv are known; Word files, e-books and archives are recognized by themselves")
+	}
+	return kind, nil
 }
 
 // openTexts finds the files behind the names, each a text.

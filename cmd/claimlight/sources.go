@@ -19,12 +19,23 @@ type found struct {
 	exchange.File
 	problems []problem.Problem // of the archive, at its first file
 	err      error             // it cannot be read
+	archive  io.Closer         // the open archive, at its first file
 }
 
 // gather finds the files behind the names: those in folders and archives one by
-// one. None of them is in memory. forget removes what was put away.
+// one. None of them is in memory. forget closes the archives and removes what
+// was put away.
 func gather(names []string, term stdio) (all []found, forget func()) {
 	var spooled []string
+	var archives []io.Closer
+	keep := func(files []found) {
+		for _, f := range files {
+			if f.archive != nil {
+				archives = append(archives, f.archive)
+			}
+		}
+		all = append(all, files...)
+	}
 	for _, name := range names {
 		if name == "-" {
 			kept, err := spool(term.in)
@@ -33,12 +44,15 @@ func gather(names []string, term stdio) (all []found, forget func()) {
 				continue
 			}
 			spooled = append(spooled, kept)
-			all = append(all, opened("stdin", kept)...)
+			keep(opened("stdin", kept))
 			continue
 		}
-		all = append(all, within(name)...)
+		keep(within(name))
 	}
 	return all, func() {
+		for _, a := range archives { // before what they were read from goes
+			a.Close()
+		}
 		for _, name := range spooled {
 			os.Remove(name)
 		}
@@ -102,8 +116,7 @@ func opened(name, path string) []found {
 		f.Close()
 		return []found{{File: whole, err: err}}
 	}
-	// The archive stays open as long as the program runs: its files are read
-	// from it.
+	// The archive stays open as long as its files are read from it.
 	inside, problems, err := exchange.Unpack(whole.Name, f, info.Size())
 	if err != nil {
 		f.Close()
@@ -113,9 +126,11 @@ func opened(name, path string) []found {
 	for i, one := range inside {
 		all[i] = found{File: one}
 	}
-	if len(all) > 0 {
-		all[0].problems = problems
+	if len(all) == 0 {
+		f.Close()
+		return nil
 	}
+	all[0].problems, all[0].archive = problems, f
 	return all
 }
 

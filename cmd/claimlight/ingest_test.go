@@ -1,0 +1,60 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// Standard input has no name that would say what it is.
+func TestIngestKind(t *testing.T) {
+	for kind, want := range map[string]string{"md": `"cl:text": "A note\nThe bridge is safe."`, "": `# A note`} {
+		var out, said bytes.Buffer
+		err := run(context.Background(), []string{"ingest", "--kind", kind, "-"}, stdio{strings.NewReader("# A note\n\nThe bridge is *safe*.\n"), &out, &said})
+		text := strings.ReplaceAll(out.String(), `":"`, `": "`)
+		if err != nil || !strings.Contains(text, want) {
+			t.Errorf("%q: %v, %s%s", kind, err, said.String(), text[max(0, strings.Index(text, "cl:text")-20):])
+		}
+	}
+	if _, said, code := try("ingest", "--kind", "docx", "-"); code != exitUsage || !strings.Contains(said, "hint: ") {
+		t.Errorf("a kind that is not known: exit %d, %q", code, said)
+	}
+}
+
+// The archives that were read from are closed.
+func TestArchivesAreClosed(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("what is open is listed in /proc on Linux alone")
+	}
+	name := filepath.Join(t.TempDir(), "a.zip")
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	w, err := z.Create("a.txt")
+	if err == nil {
+		_, err = w.Write([]byte("A bridge is safe."))
+	}
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, packed.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, said, code := try("ingest", name); code != exitOK {
+		t.Fatalf("exit %d: %s", code, said)
+	}
+	open, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, fd := range open {
+		if to, _ := os.Readlink("/proc/self/fd/" + fd.Name()); to == name {
+			t.Error("the archive is still open")
+		}
+	}
+}
