@@ -14,10 +14,27 @@ import (
 // which starts when it is first asked for something, and ends when it was idle
 // for a while or when its work is stopped.
 type Porter struct {
-	mu   sync.Mutex // held while an order is worked on
+	made sync.Once
+	turn chan struct{} // holds one while an order is worked on
 	desk desk
 	rest *time.Timer
 }
+
+// take waits for the desk, no longer than the context lasts.
+func (p *Porter) take(ctx context.Context) error {
+	p.made.Do(func() { p.turn = make(chan struct{}, 1) })
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case p.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (p *Porter) leave() { <-p.turn }
 
 // desk is the worker there is; undefined if there is none.
 type desk struct{ worker js.Value }
@@ -28,10 +45,13 @@ const idle = 30 * time.Second
 
 // Do hands over an order, with bytes, and waits for the reply; not for the
 // goroutine of the page. told hears how far the work is, and may wait.
-// When the context ends, so does the work, whatever it is: the worker is ended.
+// One order is worked on at a time, the others wait. When the context ends, so
+// does the waiting, or the work, whatever it is: the worker is ended.
 func (p *Porter) Do(ctx context.Context, order []byte, bodies [][]byte, told func(done, total int)) (reply []byte, out [][]byte, err error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+	if err := p.take(ctx); err != nil {
+		return nil, nil, err
+	}
+	defer p.leave()
 	if p.rest != nil {
 		p.rest.Stop()
 	}
@@ -44,9 +64,11 @@ func (p *Porter) Do(ctx context.Context, order []byte, bodies [][]byte, told fun
 		return nil, nil, err
 	}
 	p.rest = time.AfterFunc(idle, func() {
-		if p.mu.TryLock() {
+		select {
+		case p.turn <- struct{}{}:
 			p.end()
-			p.mu.Unlock()
+			p.leave()
+		default: // there is work again
 		}
 	})
 	return []byte(message.Get("reply").String()), bytesOf(message.Get("bodies")), nil

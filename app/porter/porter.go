@@ -48,7 +48,7 @@ func Do(o parcel.Order, bodies [][]byte, env Env) (parcel.Reply, [][]byte) {
 			file, r.Lost, err = write(o.Format, known, env)
 			out = [][]byte{file}
 		case parcel.Formats:
-			r.Formats = formats(known)
+			r.Formats, err = formats(known, env.Pace)
 		case parcel.Correct:
 			j := &job{env: env}
 			if err = j.read(o.Files, bodies); err == nil {
@@ -98,15 +98,20 @@ func wordsOf(lost []exchange.Loss) (words []string) {
 	return words
 }
 
-// formats are those of other programs, since the page has our own.
-func formats(p project.Project) (out []parcel.Format) {
-	for _, f := range exchange.All() {
+// formats are those of other programs, since the page has our own. The error
+// is that of the pace.
+func formats(p project.Project, pace project.Pace) (out []parcel.Format, err error) {
+	all := exchange.All()
+	for i, f := range all {
+		if err := pace.At(i, len(all)); err != nil {
+			return nil, err
+		}
 		if _, native := exchange.Native.ByID(f.ID); native || !f.Writes() {
 			continue
 		}
 		out = append(out, parcel.Format{ID: f.ID, Name: f.Name, About: f.About, Ext: f.Ext, MIME: f.MIME, Lost: wordsOf(f.Leaves(p))})
 	}
-	return out
+	return out, nil
 }
 
 // job is a reading of files.

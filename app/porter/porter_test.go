@@ -2,6 +2,7 @@ package porter
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -144,5 +145,41 @@ func TestCorrectTakesUpWhatIsWithoutAPlace(t *testing.T) {
 		if mark := p.Unplaced(now.ID)[0]; text.Slice(at[0], at[1]) != mark.Quote() {
 			t.Errorf("%s: it would stand on %q", name, text.Slice(at[0], at[1]))
 		}
+	}
+}
+
+// Files that are read together have a name together.
+func TestTogether(t *testing.T) {
+	for want, names := range map[string][]string{
+		"":                       {"a.ann"},
+		"a.ann and a.txt":        {"a.ann", "a.txt"},
+		"a.ann and 2 more files": {"a.ann", "x/a.txt", "b.ann"},
+		"task (3 files)":         {"task/a.ann", "task/a.txt", "task/more/b.ann"},
+		"brat.zip (2 files)":     {"brat.zip!/x/a.ann", "brat.zip!/y/a.txt"},
+		"a.ann and b.txt":        {"one.zip!/a.ann", "two.zip!/b.txt"},
+	} {
+		var files []exchange.File
+		for _, name := range names {
+			files = append(files, exchange.InMemory(name, nil))
+		}
+		if got := together(files); got != want {
+			t.Errorf("%v are called %q, want %q", names, got, want)
+		}
+	}
+}
+
+// Counting what each format would leave out tells how far it is, and ends when
+// it is stopped.
+func TestFormatsAtAPace(t *testing.T) {
+	_, packed := openProject(t)
+	env, told := testEnv(), 0
+	env.Pace = func(done, total int) error { told++; return nil }
+	r, _ := Do(parcel.Order{Do: parcel.Formats, Known: true}, [][]byte{packed}, env)
+	if r.Error != nil || told < len(r.Formats) {
+		t.Errorf("told %d times of %d formats: %v", told, len(r.Formats), r.Error)
+	}
+	env.Pace = func(done, total int) error { return errors.New("stopped") }
+	if r, _ := Do(parcel.Order{Do: parcel.Formats, Known: true}, [][]byte{packed}, env); r.Error == nil {
+		t.Error("it went on though it was stopped")
 	}
 }
