@@ -169,8 +169,8 @@ func (a *arrival) weigh(p project.Project, pace project.Pace) (err error) {
 // showArrivals shows what came. Where there is nothing to decide on, it only
 // says what was wrong, or that nothing was new.
 func (m *Model) showArrivals(a *arrivals) {
-	known := !slices.ContainsFunc(a.items, func(one arrival) bool { return !one.here })
-	if len(a.items) == 0 || known && len(a.files) == 0 {
+	brings := slices.ContainsFunc(a.items, func(one arrival) bool { return !one.gain.Empty() })
+	if len(a.items) == 0 || !brings && len(a.files) == 0 {
 		m.passBy(a, a.own.all())
 		return
 	}

@@ -8,8 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"claimlight/app/annotation"
+	"claimlight/app/article"
 	"claimlight/app/parcel"
 	"claimlight/app/porter"
+	"claimlight/app/project"
+	"claimlight/app/span"
 	"claimlight/app/store"
 	"claimlight/app/workspace"
 )
@@ -140,5 +144,108 @@ func TestWhatWasUntickedStaysSoByItsPlace(t *testing.T) {
 	}
 	if want := []bool{true, true, false, true}; !slices.Equal(on, want) {
 		t.Errorf("ticked are %v, want %v", on, want)
+	}
+}
+
+// own is a file with the project of a bench.
+func own(t *testing.T, m *Model, p project.Project) File {
+	t.Helper()
+	packed, err := m.packed(p, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fileOf("own.claimlight.json", string(packed))
+}
+
+// markedBridge is a project of one article with a mark on "bridge".
+func markedBridge(t *testing.T) project.Project {
+	t.Helper()
+	n := 0
+	s := project.Stamp{When: time.Unix(1_700_000_000, 0), Mint: func() string { n++; return "other-" + itoa(n) }}
+	a, err := article.New(article.Meta{Title: "A bridge"}, "The bridge is safe, they said.", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := project.New("Other", []*article.Article{a}, s)
+	d, _, err := project.Highlight(p, a.ID, []span.Span{{Start: 4, End: 10}}, nil, s)
+	if err == nil {
+		p, err = p.Apply(d)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// Plain texts and projects of one's own are shown like everything else; what
+// two files bring counts once, and only if it is ticked.
+func TestWhatIsTickedIsCounted(t *testing.T) {
+	m := newArrivalModel(t)
+	m.takeFiles([]File{fileOf("a.txt", "One text."), fileOf("b.txt", "One text."), fileOf("c.txt", "Another."), own(t, m, markedBridge(t))})
+	m.settleDown()
+	a := m.arrivals
+	if a == nil || len(a.items) != 4 {
+		t.Fatalf("shown %+v, said %q", a, m.toast.Text)
+	}
+	a.items[3].on = false
+	if got := a.ticked(); got != "2 articles" {
+		t.Errorf("three texts, two alike: %q", got)
+	}
+	for i := range a.items {
+		a.items[i].on = i == 3
+	}
+	a.sum = nil
+	if got := a.ticked(); !strings.HasPrefix(got, "1 mark") {
+		t.Errorf("the project alone: %q", got)
+	}
+	if got := a.items[3].effect(); got != "All of its marks and articles are new." {
+		t.Errorf("of the project is said %q", got)
+	}
+	a.items[3].on, a.sum = false, nil
+	if got := a.ticked(); got != "nothing" {
+		t.Errorf("nothing ticked: %q", got)
+	}
+}
+
+func TestFirstMarks(t *testing.T) {
+	_, b, _ := newRelatedModel(t)
+	marks := firstMarks(b.p)
+	var want []string
+	for _, a := range b.p.ArticlesInOrder() {
+		for _, mark := range b.p.Annotations.Sorted(annotation.Compare) {
+			if mark.Article == a.ID {
+				want = append(want, mark.Quote())
+			}
+		}
+	}
+	var got []string
+	for _, mark := range marks {
+		got = append(got, mark.Quote())
+	}
+	if !slices.Equal(got, want[:min(len(want), manyQuotes)]) || len(got) == 0 {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// A whole text grows by steps to its end, however long its paragraphs are.
+func TestAWholeTextGrowsToItsEnd(t *testing.T) {
+	for name, text := range map[string]string{
+		"one paragraph": strings.Repeat("word ", 20_000), "short ones": strings.Repeat("a\n", 2000), "one word": "a", "long ones": strings.Repeat(strings.Repeat("x", 50_000)+"\n", 5),
+	} {
+		a, err := article.New(article.Meta{}, text, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		far, steps := grown(a, 0), 1
+		for far < a.Len() && steps < 100 {
+			next := grown(a, far)
+			if next <= far || next-far > stepLetters {
+				t.Fatalf("%s: from %d to %d", name, far, next)
+			}
+			far, steps = next, steps+1
+		}
+		if far != a.Len() {
+			t.Errorf("%s: %d of %d after %d steps", name, far, a.Len(), steps)
+		}
 	}
 }
