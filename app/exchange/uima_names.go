@@ -132,12 +132,24 @@ func uimaNamesOf(files []File) uimaNames {
 	return n
 }
 
-// uimaBare is the name of a file inside its archive.
+// uimaBare is the name of a file inside its archive. In the export of a project,
+// what a person marked is an archive of its own, called by the person, in the
+// folder of the document.
 func uimaBare(name string) string {
-	if i := strings.LastIndex(name, InArchive); i >= 0 {
-		return name[i+len(InArchive):]
+	archive := archiveOf(name)
+	if archive == "" {
+		return name
 	}
-	return name
+	bare, outer := name[len(archive)+len(InArchive):], archiveOf(archive)
+	if outer == "" {
+		return bare
+	}
+	own := archive[len(outer)+len(InArchive):]
+	switch path.Base(path.Dir(path.Dir(own))) {
+	case "annotation", "curation":
+		return withoutEnd(own) + path.Ext(bare)
+	}
+	return path.Join(path.Dir(own), bare)
 }
 
 // of is the document that a file is on, and its author, "" if the name does not
