@@ -19,7 +19,7 @@ import (
 var layers = [][]string{
 	0: {"app/problem"},
 	1: {"app/span", "app/article", "app/parcel", "app/cells"},
-	2: {"app/annotation", "app/anchor", "app/ingest"},
+	2: {"app/annotation", "app/anchor", "app/ingest", "app/agreement"},
 	3: {"app/project", "app/paint", "app/corroborate", "app/reader"},
 	4: {"app/exchange", "app/store", "app/store/storetest"},
 	5: {"app/workspace", "app/porter"},

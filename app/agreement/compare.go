@@ -1,0 +1,246 @@
+package agreement
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"claimlight/app/span"
+)
+
+// Credit says how much a pair of marks counts.
+type Credit struct {
+	Floor      float64 // an overlap under this counts nothing
+	OtherLabel float64 // what a pair with two labels counts, of what it would with one: 0 to 1
+}
+
+// Half is the usual credit: as much as both marks overlap, nothing under half,
+// and nothing for another label.
+var Half = Credit{Floor: 0.5}
+
+func (c Credit) of(overlap float64, sameLabel bool) float64 {
+	switch {
+	case overlap < c.Floor:
+		return 0
+	case sameLabel:
+		return overlap
+	}
+	return overlap * min(max(c.OtherLabel, 0), 1)
+}
+
+// Comparison is how far each two annotators mark the same on the articles that
+// both opened.
+type Comparison struct {
+	Annotators []string // sorted
+	rests      Basis
+	articles   [][]duel // of each shared article, the pairs of its readers
+	err        error
+}
+
+// duel is what two annotators have in common on one article.
+type duel struct {
+	pair   int   // see Comparison.pairOf
+	credit int64 // in units of 1/scale
+	marks  int   // of both
+}
+
+// Compare pairs the marks of each two annotators, article by article (see
+// Pairing), and gives each pair its credit. It pairs what overlaps, once, and
+// the work is done here: all figures are sums over it.
+//
+// An annotator must not be twice among the readings of an article.
+func Compare(articles []Article, credit Credit) *Comparison {
+	articles = shared(articles)
+	c := &Comparison{rests: basisOf(articles)}
+	at := map[string]int{}
+	for _, a := range articles {
+		for _, r := range a.Readings {
+			if _, known := at[r.Annotator]; !known {
+				at[r.Annotator] = 0
+				c.Annotators = append(c.Annotators, r.Annotator)
+			}
+		}
+	}
+	slices.Sort(c.Annotators)
+	for i, name := range c.Annotators {
+		at[name] = i
+	}
+	var p pairer
+	labels := labelNumbers{}
+	for _, a := range articles {
+		duels, err := p.duels(a, at, labels, credit)
+		if err != nil {
+			c.err = err
+			return c
+		}
+		c.articles = append(c.articles, duels)
+	}
+	return c
+}
+
+// duels compares each two readers of an article.
+func (p *pairer) duels(a Article, at map[string]int, labels labelNumbers, credit Credit) ([]duel, error) {
+	marks := make([][]mark, len(a.Readings))
+	who := make([]int, len(a.Readings))
+	for i, r := range a.Readings {
+		marks[i], who[i] = labels.sorted(r.Marks), at[r.Annotator]
+	}
+	r := rules{credit: credit.of}
+	out := make([]duel, 0, len(marks)*(len(marks)-1)/2)
+	for j := range marks {
+		for i := range j {
+			_, sum, err := p.pair(marks[i], marks[j], r)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, duel{pairOf(who[i], who[j]), sum, len(marks[i]) + len(marks[j])})
+		}
+	}
+	return out, nil
+}
+
+// pairOf numbers the pairs of annotators: 0-1, 0-2, 1-2, 0-3, ...
+func pairOf(a, b int) int {
+	low, high := min(a, b), max(a, b)
+	return high*(high-1)/2 + low
+}
+
+// sums adds up the duels of articles by pair.
+func (c *Comparison) sums(articles [][]duel, into []duel) []duel {
+	n := len(c.Annotators)
+	into = slices.Grow(into[:0], n*(n-1)/2)[:n*(n-1)/2]
+	clear(into)
+	for _, duels := range articles {
+		for _, d := range duels {
+			into[d.pair].pair++ // here: articles that both opened
+			into[d.pair].credit += d.credit
+			into[d.pair].marks += d.marks
+		}
+	}
+	return into
+}
+
+const nameF1 = "pairwise span F1"
+
+// Mean is the mean of the F1 of all pairs of annotators who share an article:
+// twice the credit of their pairs, divided by the number of their marks
+// (Hripcsak & Rothschild 2005; the partial credit is ours). Pairs of which
+// neither marked anything are left out.
+func (c *Comparison) Mean() Result {
+	return c.mean(c.articles, nil, c.rests, func(int, int) bool { return true })
+}
+
+// Of is the mean over the pairs that an annotator is in.
+func (c *Comparison) Of(annotator string) Result {
+	at, known := slices.BinarySearch(c.Annotators, annotator)
+	if !known {
+		return undefined(nameF1, "“"+annotator+"” shares no article with anybody.", Basis{})
+	}
+	return c.mean(c.articles, nil, c.rests, func(a, b int) bool { return a == at || b == at })
+}
+
+// Between is the F1 of two annotators.
+func (c *Comparison) Between(first, second string) Result {
+	x, known := slices.BinarySearch(c.Annotators, first)
+	y, too := slices.BinarySearch(c.Annotators, second)
+	if !known || !too || x == y {
+		return undefined(nameF1, "“"+first+"” and “"+second+"” share no article.", Basis{})
+	}
+	return c.mean(c.articles, nil, c.rests, func(a, b int) bool { return a == min(x, y) && b == max(x, y) })
+}
+
+func (c *Comparison) mean(articles [][]duel, sums []duel, rests Basis, counts func(a, b int) bool) Result {
+	if c.err != nil {
+		return undefined(nameF1, c.err.Error(), rests)
+	}
+	if len(articles) == 0 {
+		return undefined(nameF1, reasonNoSharedArticle, rests)
+	}
+	total := 0.0
+	sums = c.sums(articles, sums)
+	for b := range c.Annotators {
+		for a := range b {
+			d := sums[pairOf(a, b)]
+			switch {
+			case d.pair == 0 || !counts(a, b):
+			case d.marks == 0:
+				rests.LeftOut++
+			default:
+				rests.Pairs++
+				total += 2 * float64(d.credit) / scale / float64(d.marks)
+			}
+		}
+	}
+	reason := reasonNothingMarked
+	if rests.LeftOut == 0 {
+		reason = reasonNoSharedArticle
+	}
+	return meanOfPairs(nameF1, total, rests, reason, func(mean float64) string { return saysShared(mean, "marked") })
+}
+
+// Range is how far the mean might be off because these articles and no others
+// were read.
+func (c *Comparison) Range(o Bootstrap) Range {
+	if c.err != nil {
+		return Range{Reason: c.err.Error()}
+	}
+	drawn := make([][]duel, len(c.articles))
+	var sums []duel
+	return o.run(len(c.articles), "articles", func(draw []int) (float64, bool) {
+		for i, at := range draw {
+			drawn[i] = c.articles[at]
+		}
+		sums = c.sums(drawn, sums)
+		return c.mean(drawn, sums, Basis{}, func(int, int) bool { return true }).Value()
+	})
+}
+
+// PairwiseF1 is the mean over all pairs of annotators of the F1 of marks that
+// are the same in span and label.
+func PairwiseF1(articles []Article) Result {
+	r := Compare(articles, Credit{Floor: 1}).Mean()
+	r.Measure = "pairwise exact F1"
+	return r
+}
+
+// PairwiseChars is the mean over all pairs of annotators of the F1 of marked
+// characters, whatever their labels.
+func PairwiseChars(articles []Article) Result {
+	const measure = "pairwise F1 of characters"
+	articles = shared(articles)
+	rests := basisOf(articles)
+	if len(articles) == 0 {
+		return undefined(measure, reasonNoSharedArticle, rests)
+	}
+	type chars struct{ common, marked int }
+	by := map[[2]string]*chars{}
+	var pairs [][2]string
+	for _, a := range articles {
+		marked := make([][]span.Span, len(a.Readings))
+		for i, x := range a.Readings {
+			marked[i] = covered(clip(x.Marks, a.Length))
+			for j, y := range a.Readings[:i] {
+				pair := [2]string{min(x.Annotator, y.Annotator), max(x.Annotator, y.Annotator)}
+				if by[pair] == nil {
+					by[pair] = &chars{}
+					pairs = append(pairs, pair)
+				}
+				by[pair].common += inCommonChars(marked[i], marked[j])
+				by[pair].marked += length(marked[i]) + length(marked[j])
+			}
+		}
+	}
+	slices.SortFunc(pairs, func(a, b [2]string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
+	sum := 0.0
+	for _, pair := range pairs {
+		if by[pair].marked == 0 {
+			rests.LeftOut++
+			continue
+		}
+		rests.Pairs++
+		sum += 2 * float64(by[pair].common) / float64(by[pair].marked)
+	}
+	return meanOfPairs(measure, sum, rests, reasonNothingMarked, func(mean float64) string {
+		return fmt.Sprintf("Of the characters that two annotators marked, %s are marked by both, on average.", percent(mean))
+	})
+}
