@@ -54,6 +54,18 @@ type Basis struct {
 	LeftOut    int // pairs that the mean leaves out, because the measure is not defined for them
 }
 
+// Pace is called every so often by work that may be long, with how much of it
+// is done; it may take its time, and an error from it ends the work. A nil Pace
+// is never called.
+type Pace func(done, total int) error
+
+func (p Pace) at(done, total int) error {
+	if p == nil {
+		return nil
+	}
+	return p(done, total)
+}
+
 // Value is the number, and whether there is one.
 func (r Result) Value() (float64, bool) { return r.value, r.defined }
 

@@ -29,13 +29,13 @@ type aligner struct {
 	units  Continuum
 	d      Dissimilarity
 	groups []group
-	pace   func(done, total int) error
+	pace   Pace
 	pairer pairer
 }
 
 // align returns the disorder of the best alignment found, and whether there
 // can be no better.
-func align(units Continuum, d Dissimilarity, pace func(done, total int) error) (cost float64, proven bool, err error) {
+func align(units Continuum, d Dissimilarity, pace Pace) (cost float64, proven bool, err error) {
 	a := &aligner{units: units, d: d, pace: pace}
 	for i := range units {
 		for u := range units[i] {
@@ -188,10 +188,8 @@ func (a *aligner) join(first, second []group) (chosen []edgeOf, err error) {
 	p.restA, p.restB = make([]mark, len(first)), make([]mark, len(second))
 	p.edges, p.chosen = p.edges[:0], p.chosen[:0]
 	for i, x := range first {
-		if a.pace != nil {
-			if err := a.pace(i, len(first)); err != nil {
-				return nil, err
-			}
+		if err := a.pace.at(i, len(first)); err != nil {
+			return nil, err
 		}
 		for j, y := range second {
 			if saved := a.saved(x, y); saved > 0 {

@@ -9,10 +9,10 @@ import (
 // as many articles (or items), drawn with replacement (Efron & Tibshirani 1993,
 // chapter 13).
 type Bootstrap struct {
-	Seed      uint64                      // the same seed gives the same range
-	Resamples int                         // how often; 1000 if 0
-	Level     float64                     // the share of resamples within the range; 0.95 if 0
-	Pace      func(done, total int) error // called after each hundred; an error stops it; may be nil
+	Seed      uint64  // the same seed gives the same range
+	Resamples int     // how often; 1000 if 0
+	Level     float64 // the share of resamples within the range; 0.95 if 0
+	Pace      Pace    // called after each hundred; an error stops it; may be nil
 }
 
 // Range is where a value would lie with other articles like these.
@@ -42,7 +42,7 @@ func (o Bootstrap) run(n int, noun string, measure func(draw []int) (float64, bo
 		out.Reason = fmt.Sprintf("A range needs at least %d %s to draw from.", fewest, noun)
 		return out
 	}
-	d := newDice(o.Seed)
+	d := newChance(o.Seed)
 	draw := make([]int, n)
 	values := make([]float64, 0, o.Resamples)
 	for i := range o.Resamples {
@@ -52,8 +52,8 @@ func (o Bootstrap) run(n int, noun string, measure func(draw []int) (float64, bo
 		if v, ok := measure(draw); ok {
 			values = append(values, v)
 		}
-		if o.Pace != nil && (i+1)%100 == 0 {
-			if err := o.Pace(i+1, o.Resamples); err != nil {
+		if (i+1)%100 == 0 {
+			if err := o.Pace.at(i+1, o.Resamples); err != nil {
 				out.Err, out.Reason = err, "It was stopped before it was done."
 				return out
 			}

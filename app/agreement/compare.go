@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -50,6 +51,13 @@ type duel struct {
 //
 // An annotator must not be twice among the readings of an article.
 func Compare(articles []Article, credit Credit) *Comparison {
+	c, _ := CompareSlowly(articles, credit, nil) // only a pace ends it
+	return c
+}
+
+// CompareSlowly is Compare for a large class, at a pace. An error is that of
+// the pace.
+func CompareSlowly(articles []Article, credit Credit, pace Pace) (*Comparison, error) {
 	articles = shared(articles)
 	c := &Comparison{rests: basisOf(articles)}
 	at := map[string]int{}
@@ -67,19 +75,26 @@ func Compare(articles []Article, credit Credit) *Comparison {
 	}
 	var p pairer
 	labels := labelNumbers{}
+	readings, done := 0, 0
 	for _, a := range articles {
-		duels, err := p.duels(a, at, labels, credit)
-		if err != nil {
-			c.err = err
-			return c
+		readings += len(a.Readings)
+	}
+	for _, a := range articles {
+		duels, err := p.duels(a, at, labels, credit, func(i int) error { return pace.at(done+i, readings) })
+		if err != nil && !errors.Is(err, errTooMany) {
+			return nil, err
+		}
+		if c.err = err; err != nil {
+			return c, nil
 		}
 		c.articles = append(c.articles, duels)
+		done += len(a.Readings)
 	}
-	return c
+	return c, pace.at(done, readings)
 }
 
 // duels compares each two readers of an article.
-func (p *pairer) duels(a Article, at map[string]int, labels labelNumbers, credit Credit) ([]duel, error) {
+func (p *pairer) duels(a Article, at map[string]int, labels labelNumbers, credit Credit, pace func(reading int) error) ([]duel, error) {
 	marks := make([][]mark, len(a.Readings))
 	who := make([]int, len(a.Readings))
 	for i, r := range a.Readings {
@@ -88,8 +103,11 @@ func (p *pairer) duels(a Article, at map[string]int, labels labelNumbers, credit
 	r := rules{credit: credit.of}
 	out := make([]duel, 0, len(marks)*(len(marks)-1)/2)
 	for j := range marks {
+		if err := pace(j); err != nil {
+			return nil, err
+		}
 		for i := range j {
-			_, sum, err := p.pair(marks[i], marks[j], r)
+			sum, err := p.credit(marks[i], marks[j], r)
 			if err != nil {
 				return nil, err
 			}
@@ -175,7 +193,9 @@ func (c *Comparison) mean(articles [][]duel, sums []duel, rests Basis, counts fu
 	if rests.LeftOut == 0 {
 		reason = reasonNoSharedArticle
 	}
-	return meanOfPairs(nameF1, total, rests, reason, func(mean float64) string { return saysShared(mean, "marked") })
+	return meanOfPairs(nameF1, total, rests, reason, func(mean float64) string {
+		return saysMatch(mean, "; where two overlap in part, that part counts")
+	})
 }
 
 // Range is how far the mean might be off because these articles and no others
@@ -200,6 +220,9 @@ func (c *Comparison) Range(o Bootstrap) Range {
 func PairwiseF1(articles []Article) Result {
 	r := Compare(articles, Credit{Floor: 1}).Mean()
 	r.Measure = "pairwise exact F1"
+	if mean, ok := r.Value(); ok {
+		r.Says = saysMatch(mean, ", in both ends and the tag") + leftOut(r.Rests)
+	}
 	return r
 }
 

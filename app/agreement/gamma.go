@@ -114,7 +114,7 @@ func (c Continuum) basis() Basis {
 // alignment, divided by the mean number of units of an annotator. The part
 // "proven" is 1 if no alignment can be better, and 0 if only none better was
 // found. An error of pace stops it.
-func Disorder(c Continuum, d Dissimilarity, pace func(done, total int) error) (Result, error) {
+func Disorder(c Continuum, d Dissimilarity, pace Pace) (Result, error) {
 	const measure = "disorder (gamma)"
 	if reason := c.reason(d); reason != "" {
 		return undefined(measure, reason, c.basis()), nil
@@ -142,7 +142,7 @@ func truth(b bool) float64 {
 	return 0
 }
 
-func disorder(c Continuum, d Dissimilarity, pace func(done, total int) error) (value float64, proven bool, err error) {
+func disorder(c Continuum, d Dissimilarity, pace Pace) (value float64, proven bool, err error) {
 	cost, proven, err := align(c.sorted(), d, pace)
 	return cost / (float64(c.units()) / float64(len(c))), proven, err
 }
@@ -165,11 +165,11 @@ func compareUnits(a, b GammaUnit) int {
 // GammaOptions is how chance is drawn.
 type GammaOptions struct {
 	Sampler   Sampler
-	Seed      uint64                      // the same seed gives the same figure
-	Samples   int                         // how many continua are drawn; 30 if 0
-	Precision float64                     // of the expected disorder, as a share of it (0.02): more samples are drawn until it is reached; 0 draws no more
-	Length    int                         // of the text, which the Shuffle sampler rotates; where the units end if 0
-	Pace      func(done, total int) error // called between samples and while aligning; an error stops it
+	Seed      uint64  // the same seed gives the same figure
+	Samples   int     // how many continua are drawn; 30 if 0
+	Precision float64 // of the expected disorder, as a share of it (0.02): more samples are drawn until it is reached; 0 draws no more
+	Length    int     // of the text, which the Shuffle sampler rotates; where the units end if 0
+	Pace      Pace    // called between samples and while aligning; an error stops it
 }
 
 // mostSamples is where drawing for precision ends.
@@ -200,7 +200,7 @@ func Gamma(c Continuum, d Dissimilarity, o GammaOptions) (Result, error) {
 	draw := newSampler(o, c.sorted())
 	var drawn []float64
 	for total := o.Samples; len(drawn) < total; {
-		value, sure, err := disorder(draw(), d, o.part(len(drawn)))
+		value, sure, err := disorder(draw(), d, o.part(1+len(drawn)))
 		if err != nil {
 			return halted(measure, err, c.basis())
 		}
@@ -211,18 +211,16 @@ func Gamma(c Continuum, d Dissimilarity, o GammaOptions) (Result, error) {
 			o.Samples = total
 		}
 	}
+	if err := o.part(o.Samples+1)(0, 0); err != nil {
+		return halted(measure, err, c.basis())
+	}
 	return gammaOf(measure, observed, drawn, proven, c.basis()), nil
 }
 
 // part is the pace of one of the disorders that are to be found: the observed
 // and those of the samples.
-func (o GammaOptions) part(done int) func(int, int) error {
-	return func(int, int) error {
-		if o.Pace == nil {
-			return nil
-		}
-		return o.Pace(done, o.Samples+1)
-	}
+func (o GammaOptions) part(done int) Pace {
+	return func(int, int) error { return o.Pace.at(done, o.Samples+1) }
 }
 
 // needed is how many samples a precision takes (section 5.3): as many as make

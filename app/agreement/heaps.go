@@ -22,12 +22,16 @@ func (p *pairer) heaps() error {
 	for _, e := range p.edges {
 		root[find(e.a)] = find(len(p.restA) + e.b)
 	}
+	heap := make([]int, len(p.restA))
+	for i := range heap {
+		heap[i] = find(i)
+	}
 	slices.SortFunc(p.edges, func(x, y edgeOf) int {
-		return cmp.Or(cmp.Compare(find(x.a), find(y.a)), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+		return cmp.Or(cmp.Compare(heap[x.a], heap[y.a]), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
 	for from := 0; from < len(p.edges); {
 		to := from + 1
-		for to < len(p.edges) && find(p.edges[to].a) == find(p.edges[from].a) {
+		for to < len(p.edges) && heap[p.edges[to].a] == heap[p.edges[from].a] {
 			to++
 		}
 		if err := p.heap(from, to); err != nil {

@@ -123,11 +123,7 @@ func meanOfPairs(measure string, sum float64, rests Basis, reason string, says f
 		return undefined(measure, reason, rests)
 	}
 	mean := sum / float64(rests.Pairs)
-	sentence := says(mean)
-	if rests.LeftOut > 0 {
-		sentence += " Not counted: " + number(rests.LeftOut, "pair") + " for which it is not defined."
-	}
-	return result(measure, mean, sentence, rests)
+	return result(measure, mean, says(mean)+leftOut(rests), rests)
 }
 
 // agreeing is the share of agreeing pairs among the pairs of ratings of an

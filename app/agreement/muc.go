@@ -114,8 +114,7 @@ func matched(d Document, m Matching, least float64) ([]Pair, error) {
 	if m == Optimal {
 		var p pairer
 		labels := labelNumbers{}
-		pairs, _, err := p.pair(labels.sorted(d.Answers), labels.sorted(d.Key), rules{least: least})
-		return pairs, err
+		return p.pair(labels.sorted(d.Answers), labels.sorted(d.Key), rules{least: least})
 	}
 	if m == GreedyInTextOrder {
 		d.Key, d.Answers = slices.SortedFunc(slices.Values(d.Key), inOrder), slices.SortedFunc(slices.Values(d.Answers), inOrder)
@@ -150,9 +149,8 @@ func ExactF1(documents []Document) Result {
 	var p pairer
 	labels := labelNumbers{}
 	for _, d := range documents {
-		p.pairs, p.restA, p.restB = p.pairs[:0], p.restA[:0], p.restB[:0]
 		p.takeEqual(labels.sorted(d.Answers), labels.sorted(d.Key))
-		right, answers, key = right+len(p.pairs), answers+len(d.Answers), key+len(d.Key)
+		right, answers, key = right+len(p.same), answers+len(d.Answers), key+len(d.Key)
 	}
 	r := f1("exact span F1", float64(right), float64(answers), float64(right), float64(key), basisOfDocuments(documents))
 	r.Parts = append(r.Parts, Part{"correct", float64(right)})

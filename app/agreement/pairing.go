@@ -29,7 +29,7 @@ type Pair struct {
 func Pairing(a, b []Mark) ([]Pair, error) {
 	var p pairer
 	labels := labelNumbers{}
-	pairs, _, err := p.pair(labels.sorted(a), labels.sorted(b), rules{})
+	pairs, err := p.pair(labels.sorted(a), labels.sorted(b), rules{})
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +50,13 @@ type mark struct {
 }
 
 func compareMarks(x, y mark) int {
-	return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End), cmp.Compare(x.label, y.label))
+	if x.Start != y.Start {
+		return x.Start - y.Start
+	}
+	if x.End != y.End {
+		return x.End - y.End
+	}
+	return x.label - y.label
 }
 
 // labelNumbers gives labels numbers.
@@ -109,6 +115,7 @@ type edgeOf struct {
 
 // pairer pairs lists again and again without allocating.
 type pairer struct {
+	same         [][2]int // places in the lists
 	restA, restB []mark
 	reach        []int // for each of restB: how far it and those before it reach
 	edges        []edgeOf
@@ -119,37 +126,56 @@ type pairer struct {
 	grid         grid
 }
 
-// pair pairs sorted marks and sums the credit, in units of 1/scale. The pairs
-// are valid until the next call.
-func (p *pairer) pair(a, b []mark, r rules) ([]Pair, int64, error) {
-	p.pairs, p.restA, p.restB = p.pairs[:0], p.restA[:0], p.restB[:0]
-	if len(a) >= tooMany || len(b) >= tooMany {
-		return nil, 0, errTooMany
+// pair pairs sorted marks. The pairs are valid until the next call.
+func (p *pairer) pair(a, b []mark, r rules) ([]Pair, error) {
+	if err := p.choose(a, b, r); err != nil {
+		return nil, err
 	}
-	p.takeEqual(a, b)
-	credit := int64(len(p.pairs)) * scaled(r, 1, true)
-	if err := p.overlaps(r); err != nil {
-		return nil, 0, err
-	}
-	p.chosen = p.chosen[:0]
-	if steps(p.edges) {
-		p.climb(0, len(p.edges))
-	} else if err := p.heaps(); err != nil {
-		return nil, 0, err
+	p.pairs = p.pairs[:0]
+	for _, s := range p.same {
+		p.pairs = append(p.pairs, Pair{s[0], s[1], 1, true, true})
 	}
 	for _, e := range p.chosen {
 		x, y := p.restA[p.edges[e].a], p.restB[p.edges[e].b]
 		p.pairs = append(p.pairs, Pair{x.at, y.at, overlap(x.Span, y.Span), x.Span == y.Span, x.label == y.label})
-		credit += p.edges[e].w.credit
 	}
-	return p.pairs, credit, nil
+	return p.pairs, nil
+}
+
+// credit pairs sorted marks and sums what the pairs count, in units of 1/scale.
+func (p *pairer) credit(a, b []mark, r rules) (sum int64, err error) {
+	if err := p.choose(a, b, r); err != nil {
+		return 0, err
+	}
+	for _, e := range p.chosen {
+		sum += p.edges[e].w.credit
+	}
+	return sum + int64(len(p.same))*scaled(r, 1, true), nil
+}
+
+// choose finds the pairs: those of the same span and label, and the edges
+// chosen among the others.
+func (p *pairer) choose(a, b []mark, r rules) error {
+	if len(a) >= tooMany || len(b) >= tooMany {
+		return errTooMany
+	}
+	p.takeEqual(a, b)
+	if err := p.overlaps(r); err != nil {
+		return err
+	}
+	p.chosen = p.chosen[:0]
+	if steps(p.edges) {
+		p.climb(0, len(p.edges))
+		return nil
+	}
+	return p.heaps()
 }
 
 // Bounds, so that nobody's file can hold the program: marks in a list, overlaps
 // of two lists, and work on one heap.
 const (
 	tooMany     = 1 << 20
-	tooManyHits = 1 << 22
+	tooManyHits = 1 << 20
 	tooMuchWork = 1 << 29
 )
 
@@ -159,11 +185,12 @@ var errTooMany = problem.Newf("too-many-marks", "Look whether one of the files m
 // takeEqual pairs marks of the same span and label. Each best pairing has as
 // many of them, and which of the same ones is taken makes no difference.
 func (p *pairer) takeEqual(a, b []mark) {
+	p.same, p.restA, p.restB = p.same[:0], p.restA[:0], p.restB[:0]
 	i, j := 0, 0
 	for i < len(a) && j < len(b) {
 		switch c := compareMarks(a[i], b[j]); {
 		case c == 0:
-			p.pairs = append(p.pairs, Pair{a[i].at, b[j].at, 1, true, true})
+			p.same = append(p.same, [2]int{a[i].at, b[j].at})
 			i, j = i+1, j+1
 		case c < 0:
 			p.restA = append(p.restA, a[i])

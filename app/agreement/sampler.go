@@ -25,7 +25,7 @@ func (s Sampler) String() string {
 
 // newSampler returns what draws one continuum after the other.
 func newSampler(o GammaOptions, c Continuum) func() Continuum {
-	d := newDice(o.Seed)
+	d := newChance(o.Seed)
 	if o.Sampler == Shuffle {
 		s := shuffle{dice: d, from: c}
 		s.measure(o.Length)
@@ -54,7 +54,7 @@ func normalOf(values []float64) (n normal) {
 }
 
 type statistical struct {
-	dice                 *dice
+	dice                 *chance
 	annotators           int
 	number, gap, length_ normal
 	labels               []string // of all units: one drawn of them is drawn by its share
@@ -108,7 +108,7 @@ func (s *statistical) someLength() float64 {
 }
 
 type shuffle struct {
-	dice       *dice
+	dice       *chance
 	from       Continuum
 	start, end float64 // of the text
 	apart      float64 // how far pivots keep from one another

@@ -11,7 +11,7 @@ import (
 const (
 	mostUnits  = 64
 	mostGroups = 50_000
-	mostSteps  = 200_000
+	mostSteps  = 100_000
 )
 
 // searcher looks for an alignment that is better than one of known cost: it
@@ -136,7 +136,7 @@ func (a *aligner) holds(g group) bool {
 
 // cover extends a partial alignment by its next unit. rest is what the units
 // that are not covered cost at the least.
-func (s *searcher) cover(covered uint64, cost, rest float64, pace func(done, total int) error) (proven bool, err error) {
+func (s *searcher) cover(covered uint64, cost, rest float64, pace Pace) (proven bool, err error) {
 	const hair = 1e-12 // what sums may be off
 	if covered == s.all {
 		s.best = min(s.best, cost)
@@ -152,8 +152,8 @@ func (s *searcher) cover(covered uint64, cost, rest float64, pace func(done, tot
 	if s.steps++; s.steps > mostSteps {
 		return false, nil
 	}
-	if pace != nil && s.steps%1000 == 0 {
-		if err := pace(s.steps, mostSteps); err != nil {
+	if s.steps%1000 == 0 {
+		if err := pace.at(s.steps, mostSteps); err != nil {
 			return false, err
 		}
 	}

@@ -52,12 +52,20 @@ func saysAlpha(value float64) string {
 	return base + ", which is too little to rely on."
 }
 
-// saysShared puts a pairwise figure into words.
-func saysShared(value float64, what string) string {
+// saysMatch puts a pairwise F1 of marks into words.
+func saysMatch(value float64, how string) string {
 	if value >= nearOne {
-		return "Any two annotators " + what + " exactly the same."
+		return "Any two annotators marked exactly the same."
 	}
-	return fmt.Sprintf("Any two annotators %s the same to %s, on average.", what, percent(value))
+	return fmt.Sprintf("Of the marks of any two annotators, %s match on average%s.", percent(value), how)
+}
+
+// leftOut says which pairs a mean does without.
+func leftOut(rests Basis) string {
+	if rests.LeftOut == 0 {
+		return ""
+	}
+	return " Not counted: " + number(rests.LeftOut, "pair") + " for which it is not defined."
 }
 
 // saysScore puts an F1 against a key into words. What is not a number is not

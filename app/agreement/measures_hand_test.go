@@ -1,0 +1,145 @@
+package agreement
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"testing"
+)
+
+func TestDistancesOfSets(t *testing.T) {
+	for _, c := range []struct {
+		a, b          Value
+		jaccard, masi float64
+	}{
+		{Set("x"), Set("x"), 0, 0},
+		{Set("x", "y"), Set("y", "x", "x"), 0, 0},
+		{Set("x"), Set("x", "y"), 0.5, 1 - 0.5*2/3},
+		{Set("x", "y"), Set("y", "z"), 1 - 1.0/3, 1 - 1.0/3/3},
+		{Set("x"), Set("y"), 1, 1},
+		{Set(), Set("y"), 1, 1},
+		{Label("x"), Set("x", "y"), 0.5, 1 - 0.5*2/3},
+	} {
+		values := []Value{c.a, c.b}
+		j, _ := Jaccard.table(values, nil)
+		m, _ := MASI.table(values, nil)
+		if math.Abs(j[0][1]-c.jaccard) > 1e-12 || math.Abs(m[1][0]-c.masi) > 1e-12 {
+			t.Errorf("%s and %s: %v and %v, want %v and %v", c.a.Label, c.b.Label, j[0][1], m[1][0], c.jaccard, c.masi)
+		}
+	}
+	if Set().Label != "{}" || Set(`a", "b`).Label == Set("a", "b").Label {
+		t.Error("two sets have one name")
+	}
+}
+
+// Alpha with sets is alpha with a table of the same distances.
+func TestAlphaOfSetsIsAlphaOfTheirTable(t *testing.T) {
+	a, ab, b := Set("a"), Set("a", "b"), Set("b")
+	c := NewCoding([][]*Value{{&a, &ab, &b, &a}, {&a, &b, &b, nil}, {&ab, &ab, &b, &b}})
+	table := Distances([]string{a.Label, ab.Label, b.Label}, [][]float64{{0, 0.5, 1}, {0.5, 0, 0.5}, {1, 0.5, 0}})
+	want, ok := Krippendorff(c, table).Value()
+	if got, too := Krippendorff(c, Jaccard).Value(); !ok || !too || math.Abs(got-want) > 1e-12 {
+		t.Errorf("%v, by the table %v", got, want)
+	}
+}
+
+// Labels without numbers are in the order in which they are given.
+func TestOrdinalLabelsHaveTheOrderOfTheirValues(t *testing.T) {
+	words := Coding{Values: []Value{Label("low"), Label("middle"), Label("high")}, Ratings: [][]int{{0, 1, 2, 2, 0}, {0, 2, 2, 1, 1}}}
+	numbers := words
+	numbers.Values = []Value{Number(1), Number(2), Number(30)}
+	a, _ := Krippendorff(words, Ordinal).Value()
+	b, ok := Krippendorff(numbers, Ordinal).Value()
+	if !ok || math.Abs(a-b) > 1e-12 {
+		t.Errorf("words %v, numbers %v", a, b)
+	}
+}
+
+// The ranking of what credit a pair gets: edges, floor and label.
+func TestPartialCredit(t *testing.T) {
+	key := []Mark{at(0, 20, "claim"), at(40, 50, "claim"), at(60, 70, "quote")}
+	for _, c := range []struct {
+		name   string
+		other  []Mark
+		credit Credit
+		want   float64
+	}{
+		{"the same", key, Half, 1},
+		{"three quarters of one", []Mark{at(0, 15, "claim"), at(40, 50, "claim"), at(60, 70, "quote")}, Half, 2 * 2.75 / 6},
+		{"under half of one", []Mark{at(0, 9, "claim"), at(40, 50, "claim"), at(60, 70, "quote")}, Half, 2 * 2.0 / 6},
+		{"another tag", []Mark{at(0, 20, "quote"), at(40, 50, "claim"), at(60, 70, "quote")}, Half, 2 * 2.0 / 6},
+		{"another tag for half", []Mark{at(0, 20, "quote"), at(40, 50, "claim"), at(60, 70, "quote")}, Credit{0.5, 0.5}, 2 * 2.5 / 6},
+		{"two of one", []Mark{at(0, 8, "claim"), at(8, 20, "claim")}, Half, 2 * 0.6 / 5},
+		{"nothing", nil, Half, 0},
+	} {
+		got, ok := Compare([]Article{one(key, c.other)}, c.credit).Between("B", "A").Value()
+		if !ok || math.Abs(got-c.want) > 1e-9 {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+// Each pair is reckoned over the articles that both opened, and everybody
+// against all the others.
+func TestPairsOfACompanyOfThree(t *testing.T) {
+	x, y := []Mark{at(0, 10, "claim")}, []Mark{at(50, 60, "claim")}
+	articles := []Article{
+		{100, []Reading{{"Ayse", x}, {"Ben", x}}},
+		{100, []Reading{{"Ben", y}, {"Cem", x}}},
+		{100, []Reading{{"Dora", x}}},
+	}
+	c := Compare(articles, Half)
+	mean, of := c.Mean(), c.Of("Ayse")
+	if v, _ := mean.Value(); v != 0.5 || mean.Rests != (Basis{Annotators: 3, Articles: 2, Marks: 4, Pairs: 2}) {
+		t.Errorf("mean %v on %+v", mean, mean.Rests)
+	}
+	if v, _ := of.Value(); v != 1 || of.Rests.Pairs != 1 {
+		t.Errorf("Ayse %v on %+v", of, of.Rests)
+	}
+	if _, ok := c.Between("Ayse", "Cem").Value(); ok {
+		t.Error("a figure for two who share no article")
+	}
+	if whole, left := Concat(articles[:2]); left != 1 || whole.Length != 100 || len(whole.Readings) != 2 {
+		t.Errorf("end to end %+v, %d left", whole, left)
+	}
+}
+
+// What lies in no other answer's way is told apart: the sentences say numbers
+// that are there.
+func TestSentences(t *testing.T) {
+	for _, c := range []struct{ got, want string }{
+		{Cohen(FromTable([]string{"y", "n"}, [][]int{{20, 10}, {20, 50}})).Says, "They agree in 70% of the cases; with the same labels given out at random it would be 54%. Of the way from chance to full agreement, that is 35%."},
+		{Krippendorff(FromTable([]string{"A", "B"}, [][]int{{0, 1}, {1, 0}}), Nominal).Says, "They disagree more than if all had marked at random: somebody does it systematically in another way."},
+		{ExactF1([]Document{{[]Mark{at(0, 1, "a"), at(2, 3, "a")}, []Mark{at(0, 1, "a")}}}).Says, "50% of what is in the key was found; 100% of what was marked is in the key."},
+		{ExactF1([]Document{{[]Mark{at(0, 1, "a")}, nil}}).Says, "Nothing was marked, and there was something to find."},
+		{Compare([]Article{one([]Mark{at(0, 10, "a")}, []Mark{at(0, 8, "a")}, nil, nil)}, Half).Mean().Says, "Of the marks of any two annotators, 16% match on average; where two overlap in part, that part counts. Not counted: 1 pair for which it is not defined."},
+	} {
+		if c.got != c.want {
+			t.Errorf("says %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+func TestComparingTellsHowFarItIsAndCanBeStopped(t *testing.T) {
+	marks := []Mark{at(0, 10, "claim")}
+	articles := []Article{one(marks, marks, marks), one(marks, nil), one(marks)}
+	var steps []int
+	c, err := CompareSlowly(articles, Half, func(done, total int) error {
+		if steps = append(steps, done); total != 5 {
+			t.Errorf("%d of %d", done, total)
+		}
+		return nil
+	})
+	if v, ok := c.Mean().Value(); err != nil || !ok || v <= 0 || !slices.Equal(steps, []int{0, 1, 2, 3, 4, 5}) {
+		t.Errorf("%v %v after %v", c.Mean(), err, steps)
+	}
+	stop := errors.New("stop")
+	if _, err := CompareSlowly(articles, Half, func(done, _ int) error {
+		if done == 3 {
+			return stop
+		}
+		return nil
+	}); !errors.Is(err, stop) {
+		t.Errorf("stopped with %v", err)
+	}
+}
