@@ -96,10 +96,10 @@ func (v *unplacedView) Render() app.UI {
 	}
 	return m.sheetFrame(sheetUnplaced).Body(
 		app.H2().ID("unplaced-head").Text(plural(len(all), "mark", "marks")+" without a place in this text"),
-		app.P().Text("They were made on an earlier version of it, and are kept with the words that they were made on."),
+		app.P().Text(unplacedWords(len(all))),
 		m.refusal(),
 		m.news(),
-		app.P().Class("hint").Dir("auto").Text(hint),
+		app.P().Class("hint").Dir("auto").Hidden(len(all) == 0).Text(hint),
 		app.Ul().Class("carried").Body(app.Range(shown).Slice(func(i int) app.UI { return v.row(shown[i]) })),
 		app.If(len(all) > len(shown), func() app.UI { return app.P().Class("hint").Text("And " + itoa(len(all)-len(shown)) + " more.") }),
 		app.Div().Class("buttons").Body(
@@ -107,6 +107,14 @@ func (v *unplacedView) Render() app.UI {
 			app.Button().ID("unplaced-close").Class("button", "quiet").AutoFocus(true).Text("Close").OnClick(v.onClose),
 		),
 	)
+}
+
+// unplacedWords say why so many marks have no place.
+func unplacedWords(n int) string {
+	if n == 0 {
+		return "Every mark has its place."
+	}
+	return ifOne(n, "It was", "They were") + " made on an earlier version of it, and " + ifOne(n, "is", "are") + " kept with the words around " + ifOne(n, "it", "them") + "."
 }
 
 // row is one mark with the words around it, and what can be done with it.
