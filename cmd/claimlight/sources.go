@@ -47,7 +47,7 @@ func gather(names []string, term stdio) (all []found, forget func()) {
 			keep(opened("stdin", kept))
 			continue
 		}
-		keep(within(name))
+		keep(within(name, term.err))
 	}
 	return all, func() {
 		for _, a := range archives { // before what they were read from goes
@@ -74,8 +74,10 @@ func spool(in io.Reader) (name string, err error) {
 }
 
 // within returns a file, or the files of a folder and of those in it. What
-// begins with a dot is left out.
-func within(name string) (all []found) {
+// begins with a dot is left out. Links are not followed, since they may lead in
+// circles, and what is no file, such as a pipe, may never end: these are named on
+// said.
+func within(name string, said io.Writer) (all []found) {
 	info, err := os.Stat(name)
 	if err != nil || !info.IsDir() {
 		return opened(name, name)
@@ -90,8 +92,11 @@ func within(name string) (all []found) {
 			}
 			return nil
 		}
-		if d.Type().IsRegular() {
+		switch {
+		case d.Type().IsRegular():
 			all = append(all, opened(path, path)...)
+		case !d.IsDir():
+			printLine(said, problem.Problem{File: filepath.ToSlash(path), Message: "It is no file and was left out.", Hint: whatElse(d.Type())}.String())
 		}
 		return nil
 	})
@@ -99,6 +104,15 @@ func within(name string) (all []found) {
 		all = append(all, found{File: exchange.File{Name: name}, err: err})
 	}
 	return all
+}
+
+// whatElse says what something in a folder is that is neither file nor folder,
+// and how to have it read.
+func whatElse(t fs.FileMode) string {
+	if t&fs.ModeSymlink != 0 {
+		return "It is a link to another place; name that place, or the link itself, to have it read."
+	}
+	return "It is a pipe or a device; what comes from one is read as standard input, named -."
 }
 
 // opened returns the file on a path, or what is in it if it is an archive of
