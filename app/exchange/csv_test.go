@@ -105,7 +105,7 @@ func TestCSVTable(t *testing.T) {
 	if err != nil || b.String() != want {
 		t.Errorf("%v\n%s\nwant\n%s", err, b.String(), want)
 	}
-	if len(losses) != 4 || !slices.Equal(losses, CSV.Losses(p)) || losses[0].String() != "1 texts of articles" {
+	if len(losses) != 4 || !slices.Equal(losses, CSV.Losses(p)) || losses[0].String() != "1 text of an article" {
 		t.Errorf("losses: %v", losses)
 	}
 }

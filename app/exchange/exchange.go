@@ -60,7 +60,13 @@ type Loss struct {
 	Count int
 }
 
-func (l Loss) String() string { return fmt.Sprintf("%d %s", l.Count, l.What) }
+func (l Loss) String() string {
+	what := l.What
+	if l.Count == 1 {
+		what = singular(what)
+	}
+	return fmt.Sprintf("%d %s", l.Count, what)
+}
 
 // Format is a kind of file. A nil func means that the format cannot do it.
 type Format struct {

@@ -45,8 +45,26 @@ func TestBareMarksAreLosses(t *testing.T) {
 	mark := &annotation.Annotation{ID: "0b8f7d0e-4a56-4d6c-8f0e-2f3a4b5c6d7e"}
 	p := project.Project{Annotations: project.TableOf(mark)}
 	for _, f := range All() {
-		if got := f.Leaves(p); f.Writes() && (len(got) != 1 || got[0].String() != "1 annotations that mark no text") {
+		if got := f.Leaves(p); f.Writes() && (len(got) != 1 || got[0].String() != "1 annotation that marks no text") {
 			t.Errorf("%s: %v", f.ID, got)
+		}
+	}
+}
+
+// One of each loss is said as one says it.
+func TestLossesOfOne(t *testing.T) {
+	for what, want := range map[string]string{
+		lossNotes: "1 note", lossUntagged: "1 mark without a tag", lossSpace: "1 mark of which white space is left out or taken in",
+		lossRelations: "1 relation", lossCodebook: "1 tag of which only the name is written", lossUnused: "1 tag that no mark has",
+		lossExamples: "1 tag of which the examples are not written", lossTexts: "1 text of an article", lossSeveral: "1 mark that becomes one for each of its tags",
+		"closed codebooks": "1 closed codebook", "articles": "1 article", "reading states": "1 reading state",
+		"marks of which only the day is written": "1 mark of which only the day is written",
+	} {
+		if got := (Loss{what, 1}).String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		if got := (Loss{what, 2}).String(); got != "2 "+what {
+			t.Errorf("%q", got)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"strings"
+
 	"claimlight/app/annotation"
 	"claimlight/app/project"
 )
@@ -38,6 +40,54 @@ const (
 	lossVersions  = "which texts are earlier versions of others, and those without marks"
 	lossEmpty     = "marks on nothing but white space"
 )
+
+// ones are the losses of which one is called by other words than one less "s" at
+// the first word.
+var ones = map[string]string{
+	lossTexts:    "text of an article",
+	lossTitles:   "title of an article",
+	lossOverlap:  "mark over another mark",
+	lossPieces:   "mark of which the pieces become marks of their own",
+	lossSeveral:  "mark that becomes one for each of its tags",
+	lossLetters:  "mark that is widened to whole words",
+	lossValues:   "answer to an attribute",
+	lossAnswers:  "answer to an attribute that is written in another way",
+	lossLines:    "note that becomes one line",
+	lossApart:    "relation between marks of two articles",
+	lossAgain:    "relation that stands twice",
+	lossCreators: "mark that does not say who made it",
+	lossTimes:    "mark that does not say when it was made",
+	lossNames:    "name that is written in another way",
+	lossSigns:    "note, title or name with signs that the file cannot hold",
+	lossLooks:    "line and key of a tag",
+	lossStates:   "state of reading",
+	lossVersions: "text that is an earlier version of another, or has no marks",
+	lossEmpty:    "mark on nothing but white space",
+
+	"annotations that mark no text":                    "annotation that marks no text",
+	"definitions of tags":                              "definition of a tag",
+	"definitions of attributes":                        "definition of an attribute",
+	"records of people":                                "record of a person",
+	"names of projects":                                "name of a project",
+	"colors and lines of tags":                         "color and line of a tag",
+	"closed codebooks":                                 "closed codebook",
+	"reading states":                                   "reading state",
+	"keys of tags":                                     "key of a tag",
+	"relations that do not say who made them and when": "relation that does not say who made it and when",
+}
+
+// singular is what one of a loss is called.
+func singular(what string) string {
+	if one, ok := ones[what]; ok {
+		return one
+	}
+	first, rest, more := strings.Cut(what, " ")
+	first = strings.TrimSuffix(first, "s")
+	if !more {
+		return first
+	}
+	return first + " " + rest
+}
 
 // losses counts what is left out.
 type losses struct {

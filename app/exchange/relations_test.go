@@ -130,10 +130,10 @@ func TestLossesOfRelations(t *testing.T) {
 		f    Format
 		want string
 	}{
-		{W3C, "1 annotations that mark no text, 1 relations"},
+		{W3C, "1 annotation that marks no text, 1 relation"},
 		{CSV, "6 relations"},
-		{plainDocs, "1 annotations that mark no text, 1 relations, 1 relations between marks of two articles, 1 relations that stand twice"},
-		{without, "1 annotations that mark no text, 4 relations, 1 relations between marks of two articles, 1 relations that stand twice"},
+		{plainDocs, "1 annotation that marks no text, 1 relation, 1 relation between marks of two articles, 1 relation that stands twice"},
+		{without, "1 annotation that marks no text, 4 relations, 1 relation between marks of two articles, 1 relation that stands twice"},
 	} {
 		var said []string
 		for _, l := range c.f.Leaves(p) {

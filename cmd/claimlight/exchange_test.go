@@ -104,7 +104,7 @@ func TestConvertThereAndBack(t *testing.T) {
 	if code := term.do(data, "convert", "--to", "w3c", "-"); code != exitOK || term.out.String() != data {
 		t.Fatalf("the same format is not the same bytes: %d %s", code, term.err.String())
 	}
-	if code := term.do("", "convert", "--to", "csv", native); code != exitOK || !strings.Contains(term.err.String(), "not in the csv file: 1 texts of articles") {
+	if code := term.do("", "convert", "--to", "csv", native); code != exitOK || !strings.Contains(term.err.String(), "not in the csv file: 1 text of an article") {
 		t.Fatalf("%d %q", code, term.err.String())
 	}
 	table := term.out.String()
