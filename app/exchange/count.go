@@ -60,6 +60,24 @@ func (c Count) String() string {
 	return s
 }
 
+// Positions says what the positions in files count that are written in the
+// format, where other files of it are known to count otherwise; "" where nobody
+// can get it wrong.
+func (f Format) Positions() string {
+	if f.Write == nil || len(f.Counts) == 0 {
+		return ""
+	}
+	written := f.Counts[0]
+	if !slices.ContainsFunc(f.Counts, func(c Count) bool { return c.Unit != written.Unit }) {
+		return ""
+	}
+	in := ", as Python does"
+	if written.Unit == UTF16 {
+		in = ", as JavaScript and Java do"
+	}
+	return fmt.Sprintf("Positions are written in %s%s.", written, in)
+}
+
 // Counted is the Count that was chosen for the files of an import, and why.
 // The zero value is for formats that leave no choice.
 type Counted struct {

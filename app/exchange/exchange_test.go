@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -66,5 +67,32 @@ func TestLossesOfOne(t *testing.T) {
 		if got := (Loss{what, 2}).String(); got != "2 "+what {
 			t.Errorf("%q", got)
 		}
+	}
+}
+
+// What is said of the positions in a file is how they are read again, and some of
+// the formats say it.
+func TestPositionsAreWrittenAsIsSaid(t *testing.T) {
+	p, said := newFixture(t), map[string]string{}
+	for _, f := range All() {
+		if f.Positions() == "" {
+			continue
+		}
+		said[f.ID] = f.Positions()
+		var b bytes.Buffer
+		if _, err := f.WriteTo(&b, p, Env{}); err != nil {
+			t.Fatal(err)
+		}
+		files := filesOf(t, "a"+f.Ext, b.Bytes())
+		only := f
+		only.Counts = f.Counts[:1]
+		want, err := f.ReadFiles(files, EnvOf(p, anyTime, nil, ""))
+		got, err2 := only.ReadFiles(files, EnvOf(p, anyTime, nil, ""))
+		if err != nil || err2 != nil || got.Project.Annotations.Len() == 0 || !got.Project.Equal(want.Project) || len(got.Problems) > len(want.Problems) {
+			t.Errorf("%s: %v %v, %d annotations, %v", f.ID, err, err2, got.Project.Annotations.Len(), got.Problems)
+		}
+	}
+	if said["doccano"] != "Positions are written in UTF-16 code units, as JavaScript and Java do." || said["spacy"] != "Positions are written in code points, as Python does." {
+		t.Error(said)
 	}
 }

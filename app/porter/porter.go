@@ -109,7 +109,7 @@ func formats(p project.Project, pace project.Pace) (out []parcel.Format, err err
 		if _, native := exchange.Native.ByID(f.ID); native || !f.Writes() {
 			continue
 		}
-		out = append(out, parcel.Format{ID: f.ID, Name: f.Name, About: f.About, Ext: f.Ext, MIME: f.MIME, Lost: wordsOf(f.Leaves(p))})
+		out = append(out, parcel.Format{ID: f.ID, Name: f.Name, About: strings.TrimSpace(f.About + " " + f.Positions()), Ext: f.Ext, MIME: f.MIME, Lost: wordsOf(f.Leaves(p))})
 	}
 	return out, nil
 }

@@ -208,9 +208,12 @@ func notWritten(err error) error {
 	return failure("not_written", fmt.Sprintf("the result could not be written: %v", err), "is there room, and may this account write there?")
 }
 
-// said tells what a file does not hold.
+// said tells what a file does not hold, and what its positions count.
 func said(w io.Writer, f exchange.Format, lost []exchange.Loss) {
 	for _, l := range lost {
 		fmt.Fprintf(w, "not in the %s file: %s\n", f.ID, l)
+	}
+	if how := f.Positions(); how != "" {
+		fmt.Fprintf(w, "in the %s file: %s\n", f.ID, how)
 	}
 }

@@ -52,6 +52,9 @@ func can(f exchange.Format) string {
 			lacks = "nothing"
 		}
 		out = append(out, "Loses: "+lacks+".")
+		if how := f.Positions(); how != "" {
+			out = append(out, how)
+		}
 	}
 	return strings.Join(out, " ")
 }
