@@ -222,43 +222,6 @@ func isPlain(name string, data []byte) bool {
 	return false
 }
 
-// other is a file for the porter.
-type other struct {
-	name string
-	data []byte
-}
-
-// intake is what was read from files, and what of it comes in.
-type intake struct {
-	read   []arrival // texts and projects, to be looked at
-	others []other
-	failed []error
-
-	articles []*article.Article
-	projects []project.Project
-	problems []string // what is wrong with these
-	told     []string // the same, where somebody has seen it
-}
-
-// letIn says that something comes in.
-func (took *intake) letIn(one arrival) {
-	if one.Marks {
-		took.projects = append(took.projects, one.project)
-	} else {
-		took.articles = append(took.articles, one.project.ArticlesInOrder()...)
-	}
-}
-
-// all lets in everything that was read here, unseen.
-func (took intake) all() intake {
-	for _, one := range took.read {
-		took.letIn(one)
-		took.problems = append(took.problems, one.Problems...)
-	}
-	took.read = nil
-	return took
-}
-
 // bytesWithin reads a file, unless it is larger than the room that is left.
 func (m *Model) bytesWithin(ctx context.Context, f File, room int64) ([]byte, error) {
 	tooMuch := problem.Newf("too-much", "Bring it in by itself afterwards.", "“%s” was left out: more than %d MB of files cannot be brought in at once.", f.Name, maxIntake>>20)
