@@ -15,8 +15,9 @@ var errTables = errors.New("the tables of functions are not those of Go 1.26")
 
 // strip blanks out what is read for nothing but stack traces: the files and
 // lines that instructions come from, and which calls were inlined. A seventh of
-// what a program is on the wire is this. A stack trace still names each
-// function that has code of its own, and all that runs is as it was.
+// what a program is on the wire is this, and the names of functions. A stack
+// trace still names each function of the program and of what draws it, and of
+// others the package, and all that runs is as it was.
 //
 // Nothing moves: a function's record says that there is no such table, which
 // the runtime knows from assembly, and the bytes of the tables become zeros,
@@ -39,6 +40,7 @@ func strip(image []byte) error {
 		}
 		r.forget()
 	}
+	shorten(all)
 	kept := make([]bool, len(image))
 	kept[t.steps] = true // offset 0 says that there is no table
 	for _, r := range all {
@@ -53,6 +55,46 @@ func strip(image []byte) error {
 		}
 	}
 	return nil
+}
+
+// named are packages whose functions keep their names: those that a report of a
+// fault is about, and those that the runtime looks at itself.
+var named = []string{"main", "runtime", "internal/runtime", "claimlight", "github.com/maxence-charriere/go-app"}
+
+// shorten leaves of the names of all other functions the package, as it is
+// written in the first of them.
+func shorten(all []record) {
+	first := map[string]uint32{}
+	for _, r := range all {
+		name := r.name()
+		own := packageOf(name)
+		if slices.ContainsFunc(named, func(p string) bool { return own == p || strings.HasPrefix(own, p+"/") }) {
+			continue
+		}
+		short := name[:prefixOf(name)]
+		if short == "" { // made by the compiler
+			continue
+		}
+		at, seen := first[short]
+		if !seen {
+			at = r.word(recordName)
+			first[short] = at
+			r.t.image[r.t.names+int(at)+len(short)] = 0
+		}
+		r.set(recordName, at)
+	}
+}
+
+// prefixOf is how much of a function's name is its package, with the dot; 0 if
+// it has none.
+func prefixOf(name string) int {
+	plain, _, _ := strings.Cut(name, "[")
+	slash := strings.LastIndexByte(plain, '/') + 1
+	dot := strings.IndexByte(plain[slash:], '.')
+	if dot < 0 {
+		return 0
+	}
+	return slash + dot + 1
 }
 
 func wipe(image []byte, kept []bool, start, end int) {
@@ -169,6 +211,11 @@ func (r record) check() error {
 		return errTables
 	}
 	return nil
+}
+
+func (r record) name() string {
+	name, _, _ := bytes.Cut(r.t.image[r.t.names+int(r.word(recordName)):r.t.files], []byte{0})
+	return string(name)
 }
 
 func (r record) word(at int) uint32     { return binary.LittleEndian.Uint32(r.bytes[at:]) }

@@ -139,7 +139,18 @@ func TestStrippedProgramKeepsWhatItRunsOn(t *testing.T) {
 	want, err := packages(before, len(was))
 	got, err2 := packages(after, len(was))
 	if err != nil || err2 != nil || strings.Join(got, " ") != strings.Join(want, " ") {
-		t.Error("the functions lost their names:", err, err2)
+		t.Error("the functions lost their packages:", err, err2)
+	}
+	whole, short := false, false
+	for i := range was {
+		whole = whole || is[i].name() == "main.main"
+		short = short || is[i].name() == "fmt."
+		if old, now := was[i].name(), is[i].name(); !strings.HasPrefix(old, now) {
+			t.Fatalf("%s is called %s", old, now)
+		}
+	}
+	if !whole || !short {
+		t.Error("the program's own functions have no names, or those of others have")
 	}
 }
 
