@@ -86,34 +86,35 @@ func Labels(articles []Article) []string {
 }
 
 // Concat lays articles end to end, for measures of a single text: those that
-// the same annotators opened as the first. An article that others opened, or
-// fewer, has no place in it; left is how many there are.
+// every annotator opened who opened any of them. Others have no place in it;
+// left is how many there are.
 func Concat(articles []Article) (whole Article, left int) {
-	var names []string
-	for i, a := range articles {
-		by := map[string][]Mark{}
-		here := make([]string, 0, len(a.Readings))
+	at := map[string]int{}
+	for _, a := range articles {
 		for _, r := range a.Readings {
-			by[r.Annotator] = r.Marks
-			here = append(here, r.Annotator)
+			if _, known := at[r.Annotator]; !known {
+				at[r.Annotator] = len(at)
+				whole.Readings = append(whole.Readings, Reading{Annotator: r.Annotator})
+			}
 		}
-		if slices.Sort(here); i == 0 {
-			names = here
-			whole.Readings = make([]Reading, len(names))
-		}
-		if !slices.Equal(names, here) {
+	}
+	for _, a := range articles {
+		if len(a.Readings) < len(at) {
 			left++
 			continue
 		}
-		for j, name := range names {
-			whole.Readings[j].Annotator = name
-			for _, m := range by[name] {
+		for _, r := range a.Readings {
+			to := &whole.Readings[at[r.Annotator]]
+			for _, m := range r.Marks {
 				m.Start += whole.Length
 				m.End += whole.Length
-				whole.Readings[j].Marks = append(whole.Readings[j].Marks, m)
+				to.Marks = append(to.Marks, m)
 			}
 		}
 		whole.Length += a.Length
+	}
+	if left == len(articles) {
+		return Article{}, left
 	}
 	return whole, left
 }

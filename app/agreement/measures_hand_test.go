@@ -99,7 +99,15 @@ func TestPairsOfACompanyOfThree(t *testing.T) {
 	if _, ok := c.Between("Ayse", "Cem").Value(); ok {
 		t.Error("a figure for two who share no article")
 	}
-	if whole, left := Concat(articles[:2]); left != 1 || whole.Length != 100 || len(whole.Readings) != 2 {
+	if whole, left := Concat(articles[:2]); left != 2 || len(whole.Readings) != 0 {
+		t.Errorf("end to end, of articles that nobody shares, %+v, %d left", whole, left)
+	}
+	whole, left := Concat(append(articles[:1:1], Article{20, []Reading{{"Ben", y}, {"Ayse", x}}}, articles[2]))
+	if left != 3 {
+		t.Errorf("end to end, with one that only another read, %+v, %d left", whole, left)
+	}
+	whole, left = Concat(append(articles[:1:1], Article{20, []Reading{{"Ben", x}, {"Ayse", x}}}, Article{9, []Reading{{"Ben", nil}}}))
+	if left != 1 || whole.Length != 120 || len(whole.Readings) != 2 || !slices.Equal(whole.Readings[0].Marks, []Mark{x[0], at(100, 110, "claim")}) {
 		t.Errorf("end to end %+v, %d left", whole, left)
 	}
 }

@@ -35,6 +35,7 @@ var commands = []command{
 	{"convert", "turn files into another format", runConvert},
 	{"ingest", "make a project of texts, web pages, Word files, tables", runIngest},
 	{"formats", "list the formats, and what each cannot hold", runFormats},
+	{"agree", "say how far the annotators of files agree", runAgree},
 	{"site", "write the program as a folder for any web server", runSite},
 }
 
