@@ -118,8 +118,12 @@ const (
 // others, and joins the halves in the best way.
 func (a *aligner) regroup(out func(annotator int) bool) (better bool, err error) {
 	var first, second []group
+	before := 0.0 // what the groups save that are cut
 	for _, g := range a.groups {
 		x, y := split(g, out)
+		if x != nil && y != nil {
+			before += a.saved(a.held(x), a.held(y))
+		}
 		if x != nil {
 			first = append(first, x)
 		}
@@ -127,18 +131,19 @@ func (a *aligner) regroup(out func(annotator int) bool) (better bool, err error)
 			second = append(second, y)
 		}
 	}
-	before := a.cost()
 	chosen, err := a.join(first, second)
 	if err != nil {
 		return false, err
 	}
-	old := a.groups
-	a.groups = merged(first, second, chosen)
-	if after := a.cost(); after < before-1e-12*max(1, before) {
-		return true, nil
+	after := 0.0
+	for _, e := range chosen {
+		after += a.saved(a.held(first[e.a]), a.held(second[e.b]))
 	}
-	a.groups = old
-	return false, nil
+	if after <= before+1e-9*a.d.Empty {
+		return false, nil
+	}
+	a.groups = merged(first, second, chosen)
+	return true, nil
 }
 
 // split cuts a group; a half without units is nil.
@@ -187,11 +192,12 @@ func (a *aligner) join(first, second []group) (chosen []edgeOf, err error) {
 	p := &a.pairer
 	p.restA, p.restB = make([]mark, len(first)), make([]mark, len(second))
 	p.edges, p.chosen = p.edges[:0], p.chosen[:0]
-	for i, x := range first {
+	others := a.heldEach(second)
+	for i, x := range a.heldEach(first) {
 		if err := a.pace.at(i, len(first)); err != nil {
 			return nil, err
 		}
-		for j, y := range second {
+		for j, y := range others {
 			if saved := a.saved(x, y); saved > 0 {
 				p.edges = append(p.edges, edgeOf{i, j, weight{overlap: int64(saved / a.d.Empty * scale)}})
 			}
@@ -209,21 +215,34 @@ func (a *aligner) join(first, second []group) (chosen []edgeOf, err error) {
 	return chosen, nil
 }
 
-// saved is how much less disorder two groups of different annotators have
-// joined.
-func (a *aligner) saved(x, y group) float64 {
-	pairs := float64(len(x) * (len(x) - 1) / 2)
-	limit := a.d.Empty * (pairs + float64(x.members()*y.members()))
-	sum := 0.0
-	for i, u := range x {
-		if u == none {
-			continue
+// held are the units of a group.
+func (a *aligner) held(g group) []GammaUnit {
+	out := make([]GammaUnit, 0, len(g))
+	for i, u := range g {
+		if u != none {
+			out = append(out, a.units[i][u])
 		}
-		for j, v := range y {
-			if v == none {
-				continue
-			}
-			if sum += a.d.Between(a.units[i][u], a.units[j][v]); sum >= limit {
+	}
+	return out
+}
+
+func (a *aligner) heldEach(groups []group) [][]GammaUnit {
+	out := make([][]GammaUnit, len(groups))
+	for i, g := range groups {
+		out[i] = a.held(g)
+	}
+	return out
+}
+
+// saved is how much less disorder the units of two groups of different
+// annotators have joined; 0 if it is no less.
+func (a *aligner) saved(x, y []GammaUnit) float64 {
+	pairs := float64(len(a.units) * (len(a.units) - 1) / 2)
+	limit := a.d.Empty * (pairs + float64(len(x)*len(y)))
+	sum := 0.0
+	for _, u := range x {
+		for _, v := range y {
+			if sum += a.d.Between(u, v); sum >= limit {
 				return 0
 			}
 		}

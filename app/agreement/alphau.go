@@ -13,10 +13,10 @@ type Segment struct {
 	Unit bool
 }
 
-// SegmentDistance is the squared difference of two segments (Krippendorff 1995,
-// p. 61; 2004, section 11.4): of units that overlap, the squares of how far
-// their beginnings and their ends are apart; of a unit in a gap, the square of
-// its length; else nothing.
+// SegmentDistance is the squared difference of two segments (Krippendorff 1995;
+// 2004, chapter 11): of units that overlap, the squares of how far their
+// beginnings and their ends are apart; of a unit in a gap, the square of its
+// length; else nothing.
 func SegmentDistance(a, b Segment) float64 {
 	square := func(n int) float64 { return float64(n) * float64(n) }
 	switch {
@@ -50,7 +50,7 @@ func segments(marks []Mark, length int) []Segment {
 
 const nameAlphaU = "alpha-U (Krippendorff 1995/2004)"
 
-// AlphaU is Krippendorff's alpha for unitizing (1995; 2004, section 11.4). Each
+// AlphaU is Krippendorff's alpha for unitizing (1995; 2004, chapter 11). Each
 // label is a continuum of its own; the value is of the sums over labels, and the
 // second result is each label's. Marks of one annotator and label that overlap
 // are joined, since the definition knows none. The expected disagreement grows
@@ -122,8 +122,8 @@ func segmentDistances(a, b []Segment) (sum float64) {
 	return sum
 }
 
-// expectedU is the disagreement that chance gives (Krippendorff 2004, section
-// 11.4, the formula of uDe): each unit with every other unit, in all places in
+// expectedU is the disagreement that chance gives (Krippendorff 2004, chapter
+// 11, the formula of uDe): each unit with every other unit, in all places in
 // which they overlap, and with every gap that could hold it, in all places in it.
 // all is the length of all continua, one that of one.
 func expectedU(units, gaps []int, all, one float64) float64 {

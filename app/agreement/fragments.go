@@ -7,7 +7,7 @@ import (
 )
 
 // SpanF1 is the measure of SemEval-2020 task 11, span identification (Da San
-// Martino et al. 2020, section 5.1): precision is the mean share of the answers
+// Martino et al. 2020, subtask SI): precision is the mean share of the answers
 // that lies in the key, recall the mean share of the key that lies in answers,
 // over all documents together. Labels make no difference, and spans of one side
 // that overlap are joined first.
@@ -42,7 +42,7 @@ func sharesIn(stretches, others []span.Span) (sum float64) {
 }
 
 // FragmentF1 is the measure of fragment-level classification (Da San Martino et
-// al. 2019, section 5): as SpanF1, but only overlaps of the same label count,
+// al. 2019, task FLC): as SpanF1, but only overlaps of the same label count,
 // and nothing is joined. Precision or recall can be over 1 where marks of one
 // label overlap.
 func FragmentF1(documents []Document) Result {

@@ -38,7 +38,7 @@ func (c Continuum) units() (n int) {
 }
 
 // Dissimilarity says how unlike two units are (Mathet, Widlöcher & Métivier
-// 2015, section 4.2): Alpha times where they are, plus Beta times what they are.
+// 2015, the combined dissimilarity): Alpha times where they are, plus Beta times what they are.
 type Dissimilarity struct {
 	Alpha, Beta float64
 	Empty       float64                            // what a unit costs that is aligned with nothing; the unit of the others
@@ -48,7 +48,7 @@ type Dissimilarity struct {
 // Usual is the dissimilarity that most studies use.
 var Usual = Dissimilarity{Alpha: 1, Beta: 1, Empty: 1}
 
-// Positional is how unlike the places of two units are (section 4.2.1): the
+// Positional is how unlike the places of two units are (d_pos of the paper): the
 // differences of their ends as a share of their lengths, squared.
 func (d Dissimilarity) Positional(a, b GammaUnit) float64 {
 	apart := math.Abs(a.Start-b.Start) + math.Abs(a.End-b.End)
@@ -69,7 +69,7 @@ func (d Dissimilarity) Between(a, b GammaUnit) float64 {
 }
 
 // Unitary is the disorder of units that are taken for one another, one of each
-// annotator, nil where an annotator has none (section 4.3): the mean over all
+// annotator, nil where an annotator has none: the mean over all
 // pairs.
 func (d Dissimilarity) Unitary(units []*GammaUnit) float64 {
 	sum := 0.0
@@ -110,7 +110,7 @@ func (c Continuum) basis() Basis {
 	return Basis{Annotators: len(c), Articles: 1, Marks: c.units(), Pairs: len(c) * (len(c) - 1) / 2}
 }
 
-// Disorder is the disorder of a continuum (section 4.4): that of its best
+// Disorder is the disorder of a continuum: that of its best
 // alignment, divided by the mean number of units of an annotator. The part
 // "proven" is 1 if no alignment can be better, and 0 if only none better was
 // found. An error of pace stops it.
@@ -223,7 +223,7 @@ func (o GammaOptions) part(done int) Pace {
 	return func(int, int) error { return o.Pace.at(done, o.Samples+1) }
 }
 
-// needed is how many samples a precision takes (section 5.3): as many as make
+// needed is how many samples a precision takes: as many as make
 // 1.96 standard errors of the mean that share of it.
 func needed(drawn []float64, precision float64) int {
 	if precision <= 0 || len(drawn) < 2 {

@@ -66,7 +66,7 @@ func leastCost(a *aligner) float64 {
 func TestTheAlignmentIsTheBest(t *testing.T) {
 	r := roll(t)
 	for range 300 {
-		c := someContinuum(r, 2+r.IntN(3), 4)
+		c := someContinuum(r, 2+r.IntN(4), 3)
 		d := Dissimilarity{Alpha: float64(1 + r.IntN(3)), Beta: float64(r.IntN(3)), Empty: 0.5 + r.Float64()}
 		if c.units() == 0 {
 			continue

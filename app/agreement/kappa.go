@@ -137,7 +137,7 @@ func agreeing(said []int, n int) float64 {
 }
 
 // ObservedPerItem is, for each column, the share of agreeing pairs among the
-// pairs of ratings (Fleiss 1971, formula 2). It is what items are ranked by when
+// pairs of ratings (P_i of Fleiss 1971). It is what items are ranked by when
 // the most disputed are asked for.
 func ObservedPerItem(c Coding) []Result {
 	const measure = "observed agreement of an item"
@@ -162,7 +162,7 @@ func ObservedPerItem(c Coding) []Result {
 }
 
 // meanShares are, over all rated items, the mean agreement of those with two
-// or more ratings, and the mean share of each value (Gwet 2014, section 2.4).
+// or more ratings, and the mean share of each value (Gwet 2014, chapter 2).
 func (c Coding) meanShares() (observed float64, share []float64) {
 	said, share := make([]int, len(c.Values)), make([]float64, len(c.Values))
 	compared, rated := 0.0, 0.0
@@ -200,7 +200,7 @@ func Fleiss(c Coding) Result {
 }
 
 // FleissMissing is Fleiss' kappa for data with gaps, as Gwet generalizes it
-// (Gwet 2014, section 2.4): agreement over items with two or more ratings,
+// (Gwet 2014, chapter 2): agreement over items with two or more ratings,
 // shares of labels over items with at least one. Without gaps it is the same as
 // Fleiss.
 func FleissMissing(c Coding) Result {
@@ -225,7 +225,7 @@ func fleiss(measure string, c Coding) Result {
 }
 
 // FleissPerCategory is, for each value that was used, Fleiss' kappa of that
-// value against all others (Fleiss 1971, formula 17), by label.
+// value against all others (κ_j of Fleiss 1971), by label.
 func FleissPerCategory(c Coding) map[string]Result {
 	return perCategory(c, Fleiss)
 }

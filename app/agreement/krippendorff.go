@@ -9,7 +9,7 @@ type Metric struct {
 	table func(values []Value, occurs []float64) ([][]float64, string)
 }
 
-// The metrics of Krippendorff 2004, section 11.3.4, and two for sets of labels.
+// The metrics of Krippendorff 2004, chapter 11, and two for sets of labels.
 var (
 	// Nominal values are the same or not.
 	Nominal = metric("nominal", func(a, b Value) float64 { return differ(a.Label == b.Label) })
@@ -178,7 +178,7 @@ func monotone(a, b []string) float64 {
 }
 
 // Krippendorff is the alpha of any number of annotators with missing ratings
-// (Krippendorff 2004, section 11.3; 2011). The parts are disagreements, in the
+// (Krippendorff 2004, chapter 11; 2011). The parts are disagreements, in the
 // unit of the metric. Items with fewer than two ratings do not count.
 func Krippendorff(c Coding, m Metric) Result {
 	measure := "Krippendorff's alpha (" + m.Name + ")"
@@ -274,7 +274,7 @@ func (c Coding) disagreement(table [][]float64) (sum float64) {
 }
 
 // KrippendorffPerCategory is, for each value that was used, nominal alpha of
-// that value against all others, by label (Krippendorff 2004, section 11.3.5).
+// that value against all others, by label (Krippendorff 2004, chapter 11).
 func KrippendorffPerCategory(c Coding) map[string]Result {
 	return perCategory(c, func(c Coding) Result { return Krippendorff(c, Nominal) })
 }

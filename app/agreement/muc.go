@@ -61,7 +61,7 @@ func (c Counts) F1() Result {
 func (c Counts) rests() Basis { return Basis{Marks: c.Possible() + c.Actual()} }
 
 // MUCScores are the four ways of counting of SemEval-2013 task 9.1 (Segura-Bedmar
-// et al. 2013, section 5).
+// et al. 2013).
 type MUCScores struct {
 	Strict  Counts // span and label are the same
 	Exact   Counts // the span is the same, whatever the label

@@ -136,6 +136,9 @@ func TestOrderAndNamesMakeNoDifference(t *testing.T) {
 	r := roll(t)
 	defined := map[string]int{}
 	same := func(name string, want, got Result, how string) {
+		if part(want, "proven") == 0.0 || part(got, "proven") == 0.0 {
+			return // an alignment that is not proven to be the best may be another one
+		}
 		if !alikeResults(want, got) {
 			t.Errorf("%s: %v %+v, %s %v %+v", name, want, want.Rests, how, got, got.Rests)
 		}

@@ -27,7 +27,7 @@ func (p Passage) meets(q Passage) bool {
 }
 
 // Plagdet scores how well reused passages were detected (Potthast et al. 2010,
-// section 2, macro average): F1, less where one case was detected in pieces. The
+// macro average): F1, less where one case was detected in pieces. The
 // parts are precision, recall and "granularity", the pieces per detected case.
 func Plagdet(cases, detections []Passage) Result {
 	const measure = "plagdet"
@@ -90,8 +90,7 @@ func granularity(cases, detections []Passage) float64 {
 	return float64(pieces) / float64(detected)
 }
 
-// PlagdetScore combines recall, precision and granularity (Potthast et al. 2010,
-// section 2.2): F1 / log2(1 + granularity).
+// PlagdetScore combines recall, precision and granularity (Potthast et al. 2010): F1 / log2(1 + granularity).
 func PlagdetScore(recall, precision, granularity float64) Result {
 	const measure = "plagdet"
 	bad := func(x float64) bool { return !(x >= 0 && x <= 1) }

@@ -11,7 +11,7 @@ const (
 	// deviations of the continuum, and labels by their share.
 	Statistical Sampler = iota
 	// Shuffle takes for each annotator the units of any, and rotates them by a
-	// random distance (Mathet, Widlöcher & Métivier 2015, section 5.2).
+	// random distance (Mathet, Widlöcher & Métivier 2015).
 	Shuffle
 )
 

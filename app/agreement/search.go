@@ -16,13 +16,15 @@ const (
 
 // searcher looks for an alignment that is better than one of known cost: it
 // takes the first unit that is in no group yet and tries all groups for it,
-// leaving what cannot come out better. A set of units that was covered before at
-// no more cost is not tried again.
+// leaving what cannot come out better. Units have prices of which no group costs
+// less than the sum of its own (the dual of the linear program), so that what is
+// not covered yet costs at least its prices. A set of units that was covered
+// before at no more cost is not tried again.
 type searcher struct {
 	cost   []float64 // of each candidate group
 	covers []uint64  // its units
-	by     [][]int   // candidates for each unit, by their first unit
-	least  []float64 // for each unit, what it costs at the least
+	by     [][]int   // candidates by their first unit
+	price  []float64 // of each unit
 	seen   map[uint64]float64
 	best   float64
 	all    uint64
@@ -42,11 +44,8 @@ func search(a *aligner, known float64) (cost float64, proven bool, err error) {
 	}
 	s := &searcher{best: known, seen: map[uint64]float64{}}
 	s.candidates(a)
-	rest := 0.0
-	for _, c := range s.least {
-		rest += c
-	}
-	proven, err = s.cover(0, 0, rest, a.pace)
+	s.raise()
+	proven, err = s.cover(0, 0, s.fix(), a.pace)
 	return s.best, proven, err
 }
 
@@ -55,7 +54,7 @@ func search(a *aligner, known float64) (cost float64, proven bool, err error) {
 func (s *searcher) candidates(a *aligner) {
 	place := a.places()
 	n := a.units.units()
-	s.by, s.least = make([][]int, n), slices.Repeat([]float64{a.d.Empty}, n)
+	s.price = slices.Repeat([]float64{a.d.Empty}, n)
 	s.all = 1<<n - 1
 	g := slices.Repeat(group{none}, len(a.units))
 	var extend func(annotator int, covers uint64)
@@ -74,23 +73,83 @@ func (s *searcher) candidates(a *aligner) {
 		g[annotator] = none
 	}
 	extend(0, 0)
-	for _, list := range s.by {
-		slices.SortFunc(list, func(x, y int) int {
-			return cmp.Compare(s.cost[x]/float64(bits.OnesCount64(s.covers[x])), s.cost[y]/float64(bits.OnesCount64(s.covers[y])))
-		})
-	}
 }
 
 // take adds a candidate.
 func (s *searcher) take(cost float64, covers uint64) {
-	first := bits.TrailingZeros64(covers)
-	s.by[first] = append(s.by[first], len(s.cost))
 	s.cost, s.covers = append(s.cost, cost), append(s.covers, covers)
 	each := cost / float64(bits.OnesCount64(covers))
-	for rest := covers; rest != 0; rest &= rest - 1 {
-		u := bits.TrailingZeros64(rest)
-		s.least[u] = min(s.least[u], each)
+	for u := range unitsIn(covers) {
+		s.price[u] = min(s.price[u], each)
 	}
+}
+
+// unitsIn yields the units of a set.
+func unitsIn(set uint64) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		for ; set != 0; set &= set - 1 {
+			if !yield(bits.TrailingZeros64(set)) {
+				return
+			}
+		}
+	}
+}
+
+// raise raises the prices as long as no group costs less than the sum of its
+// own: by half of what is possible at first, so that no unit takes all.
+func (s *searcher) raise() {
+	slack := make([]float64, len(s.cost))
+	with := make([][]int, len(s.price))
+	for k, covers := range s.covers {
+		slack[k] = s.cost[k]
+		for u := range unitsIn(covers) {
+			slack[k] -= s.price[u]
+			with[u] = append(with[u], k)
+		}
+	}
+	for round := range mostRounds {
+		for u, groups := range with {
+			by := slack[groups[0]]
+			for _, k := range groups {
+				by = min(by, slack[k])
+			}
+			if round < mostRounds-1 {
+				by /= 2
+			}
+			s.price[u] += by
+			for _, k := range groups {
+				slack[k] -= by
+			}
+		}
+	}
+}
+
+// fix leaves out the groups that no better alignment can hold: those that cost
+// more above the prices of their units than is left between the sum of all
+// prices, which it returns, and the best known. The others it puts by their first
+// unit, the best first.
+func (s *searcher) fix() (all float64) {
+	for _, p := range s.price {
+		all += p
+	}
+	slack := func(k int) float64 {
+		left := s.cost[k]
+		for u := range unitsIn(s.covers[k]) {
+			left -= s.price[u]
+		}
+		return left
+	}
+	s.by = make([][]int, len(s.price))
+	for k, covers := range s.covers {
+		if all+slack(k) < s.best {
+			first := bits.TrailingZeros64(covers)
+			s.by[first] = append(s.by[first], k)
+		}
+	}
+	for _, list := range s.by {
+		slices.SortStableFunc(list, func(x, y int) int { return cmp.Compare(slack(x), slack(y)) })
+	}
+	return all
 }
 
 // places numbers the units in the order of the text.
@@ -115,19 +174,14 @@ func (a *aligner) places() [][]int {
 
 // holds reports whether no unit of a group is better left alone.
 func (a *aligner) holds(g group) bool {
-	alone := slices.Repeat(group{none}, len(g))
-	rest := slices.Clone(g)
-	if g.members() == 1 {
+	units := a.held(g)
+	if len(units) == 1 {
 		return true
 	}
-	for i, u := range g {
-		if u == none {
-			continue
-		}
-		alone[i], rest[i] = u, none
-		saved := a.saved(alone, rest)
-		alone[i], rest[i] = none, u
-		if saved <= 0 {
+	rest := make([]GammaUnit, 0, len(units))
+	for i := range units {
+		rest = append(append(rest[:0], units[:i]...), units[i+1:]...)
+		if a.saved(units[i:i+1], rest) <= 0 {
 			return false
 		}
 	}
@@ -164,8 +218,8 @@ func (s *searcher) cover(covered uint64, cost, rest float64, pace Pace) (proven 
 			continue
 		}
 		left := rest
-		for units := s.covers[k]; units != 0; units &= units - 1 {
-			left -= s.least[bits.TrailingZeros64(units)]
+		for u := range unitsIn(s.covers[k]) {
+			left -= s.price[u]
 		}
 		sure, err := s.cover(covered|s.covers[k], cost+s.cost[k], left, pace)
 		if err != nil {

@@ -38,7 +38,7 @@ func checkSegments(a, b Boundaries) string {
 	return ""
 }
 
-// BoundarySimilarity is B of Fournier 2013, section 4.1.2: the edits that turn
+// BoundarySimilarity is B of Fournier 2013: the edits that turn
 // one segmentation into the other, as a share of all boundaries. A boundary that
 // lies less than near units from one of the other counts as moved, and costs its
 // distance divided by near; Fournier takes 2. It is the same both ways.
