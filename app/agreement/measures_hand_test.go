@@ -3,8 +3,11 @@ package agreement
 import (
 	"errors"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"claimlight/app/span"
 )
 
 func TestDistancesOfSets(t *testing.T) {
@@ -149,5 +152,81 @@ func TestComparingTellsHowFarItIsAndCanBeStopped(t *testing.T) {
 		return nil
 	}); !errors.Is(err, stop) {
 		t.Errorf("stopped with %v", err)
+	}
+}
+
+// someBoundaries cut a text at random.
+func someBoundaries(r *rand.Rand, length int) Boundaries {
+	b := Boundaries{Length: length}
+	for at := 1; at < length; at++ {
+		if r.IntN(3) == 0 {
+			b.At = append(b.At, at)
+		}
+	}
+	return b
+}
+
+// Segmentations: the same is 1 (or no window differs), both ways give the same,
+// and a boundary one unit off costs half of one that is not there.
+func TestSegmentationsByHand(t *testing.T) {
+	r := roll(t)
+	for range 300 {
+		a, b := someBoundaries(r, 12), someBoundaries(r, 12)
+		if x, y := BoundarySimilarity(a, b, 2), BoundarySimilarity(b, a, 2); value(x) != value(y) {
+			t.Fatalf("%v, the other way round %v", x, y)
+		}
+		if v, ok := BoundarySimilarity(a, a, 2).Value(); ok && v != 1 {
+			t.Fatalf("the same: %v", v)
+		}
+		differ := 0
+		for at := 0; at+3 < 12; at++ {
+			count := func(b Boundaries) (n int) {
+				for _, x := range b.At {
+					if at < x && x <= at+3 {
+						n++
+					}
+				}
+				return n
+			}
+			if count(a) != count(b) {
+				differ++
+			}
+		}
+		if v, ok := WindowDiff(a, b, 3).Value(); !ok || math.Abs(v-float64(differ)/9) > 1e-12 {
+			t.Fatalf("WindowDiff %v, want %d of 9 windows: %v %v", v, differ, a, b)
+		}
+	}
+	for _, c := range []struct {
+		a, b []int
+		want float64
+	}{{[]int{3}, []int{4}, 0.5}, {[]int{3}, []int{5}, 0}, {[]int{3, 7}, []int{3}, 0.5}, {[]int{3, 4}, []int{4, 5}, 1.0 / 3}} {
+		if v, _ := BoundarySimilarity(Boundaries{10, c.a}, Boundaries{10, c.b}, 2).Value(); math.Abs(v-c.want) > 1e-12 {
+			t.Errorf("%v and %v: %v, want %v", c.a, c.b, v, c.want)
+		}
+	}
+}
+
+func TestReuseByHand(t *testing.T) {
+	p := func(start, end, from int) Passage {
+		return Passage{"doc", span.Span{Start: start, End: end}, "source", span.Span{Start: from, End: from + end - start}, true}
+	}
+	for _, c := range []struct {
+		cases, detections                    []Passage
+		precision, recall, granularity, want float64
+	}{
+		{[]Passage{p(0, 100, 0)}, []Passage{p(0, 100, 0)}, 1, 1, 1, 1},
+		{[]Passage{p(0, 100, 0)}, []Passage{p(0, 50, 0)}, 1, 0.5, 1, 2.0 / 3},
+		{[]Passage{p(0, 100, 0)}, []Passage{p(0, 50, 0), p(50, 100, 50)}, 1, 1, 2, 1 / math.Log2(3)},
+		{[]Passage{p(0, 100, 0)}, []Passage{p(0, 100, 500)}, 0, 0, 1, 0},
+	} {
+		r := Plagdet(c.cases, c.detections)
+		for name, want := range map[string]float64{Precision: c.precision, Recall: c.recall, "granularity": c.granularity} {
+			if got, _ := r.Part(name); math.Abs(got-want) > 1e-12 {
+				t.Errorf("%s of %v: %v, want %v", name, c.detections, got, want)
+			}
+		}
+		if v, ok := r.Value(); !ok || math.Abs(v-c.want) > 1e-12 {
+			t.Errorf("plagdet of %v: %v, want %v", c.detections, v, c.want)
+		}
 	}
 }

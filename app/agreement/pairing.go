@@ -176,7 +176,7 @@ func (p *pairer) choose(a, b []mark, r rules) error {
 const (
 	tooMany     = 1 << 20
 	tooManyHits = 1 << 20
-	tooMuchWork = 1 << 29
+	tooMuchWork = 1 << 30
 )
 
 var errTooMany = problem.Newf("too-many-marks", "Look whether one of the files marks everything again and again.",
