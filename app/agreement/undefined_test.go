@@ -20,20 +20,33 @@ func one(readings ...[]Mark) Article {
 	return a
 }
 
+// reasoned is a result that must not be defined, and what its reason says.
+type reasoned struct {
+	got    Result
+	reason string
+}
+
 // Where there is no figure, there is a reason, and no number.
-func TestWhatIsNotDefinedSaysWhy(t *testing.T) {
+func (c reasoned) check(t *testing.T) {
+	t.Helper()
+	if v, ok := c.got.Value(); ok || v != 0 || !strings.Contains(c.got.Reason, c.reason) {
+		t.Errorf("%v, want a reason with %q", c.got, c.reason)
+	}
+	if s := c.got.String(); !strings.Contains(s, ": not defined. ") || strings.Contains(s, "NaN") {
+		t.Errorf("printed as %q", s)
+	}
+	for _, p := range c.got.Parts {
+		if math.IsNaN(p.Value) || math.IsInf(p.Value, 0) {
+			t.Errorf("%s has the part %v", c.got.Measure, p)
+		}
+	}
+}
+
+func TestWhatIsNotDefinedOfArticlesSaysWhy(t *testing.T) {
 	first := func(r Result, _ any) Result { return r }
 	none, whole := []Mark{}, []Mark{at(0, 100, "claim")}
 	alone, empty, full := one(whole), one(none, none), one(whole, whole)
-	oneLabel := FromTable([]string{"A"}, [][]int{{3}})
-	noItem := Coding{Ratings: [][]int{{}, {}}}
-	three := NewCoding([][]*Value{{}, {}, {}})
-	ragged := Coding{Values: []Value{Label("A")}, Ratings: [][]int{{0}, {0, 0}}}
-	wrong := Coding{Values: []Value{Label("A")}, Ratings: [][]int{{0}, {7}}}
-	for _, c := range []struct {
-		got    Result
-		reason string
-	}{
+	for _, c := range []reasoned{
 		{Compare(nil, Half).Mean(), "No article"},
 		{Compare([]Article{alone}, Half).Mean(), "No article"},
 		{Compare([]Article{empty}, Half).Mean(), "Nobody marked"},
@@ -52,6 +65,23 @@ func TestWhatIsNotDefinedSaysWhy(t *testing.T) {
 		{UAlpha(full).CU, "Only one label"},
 		{UAlpha(one([]Mark{at(0, 9, "a")}, []Mark{at(9, 12, "b")})).CU, "same place"},
 		{UAlpha(one([]Mark{at(0, 9, "a"), at(5, 12, "b")}, whole)).U, "“A” with different labels overlap (at 5)"},
+		{first(Gamma(ContinuumOf(alone), Usual, GammaOptions{})), "No article"},
+		{first(Gamma(ContinuumOf(empty), Usual, GammaOptions{})), "Nobody marked"},
+		{first(Gamma(Continuum{{{5, 5, "a"}}, nil}, Usual, GammaOptions{})), "has no length"},
+		{first(Gamma(ContinuumOf(full), Dissimilarity{}, GammaOptions{})), "must cost something"},
+		{first(GammaGiven(ContinuumOf(one(whole, none)), Usual, nil)), "no sample"},
+	} {
+		c.check(t)
+	}
+}
+
+func TestWhatIsNotDefinedOfRatingsAndScoresSaysWhy(t *testing.T) {
+	oneLabel := FromTable([]string{"A"}, [][]int{{3}})
+	noItem := Coding{Ratings: [][]int{{}, {}}}
+	three := NewCoding([][]*Value{{}, {}, {}})
+	ragged := Coding{Values: []Value{Label("A")}, Ratings: [][]int{{0}, {0, 0}}}
+	wrong := Coding{Values: []Value{Label("A")}, Ratings: [][]int{{0}, {7}}}
+	for _, c := range []reasoned{
 		{Cohen(oneLabel), "Only one label"},
 		{Cohen(noItem), "No item"},
 		{Cohen(three), "3 annotators"},
@@ -82,23 +112,8 @@ func TestWhatIsNotDefinedSaysWhy(t *testing.T) {
 		{WindowDiff(Masses(3), Masses(3), 3), "does not fit"},
 		{Plagdet(nil, nil), "nothing to find"},
 		{PlagdetScore(2, 0, 1), "between 0 and 1"},
-		{first(Gamma(ContinuumOf(alone), Usual, GammaOptions{})), "No article"},
-		{first(Gamma(ContinuumOf(empty), Usual, GammaOptions{})), "Nobody marked"},
-		{first(Gamma(Continuum{{{5, 5, "a"}}, nil}, Usual, GammaOptions{})), "has no length"},
-		{first(Gamma(ContinuumOf(full), Dissimilarity{}, GammaOptions{})), "must cost something"},
-		{first(GammaGiven(ContinuumOf(one(whole, none)), Usual, nil)), "no sample"},
 	} {
-		if v, ok := c.got.Value(); ok || v != 0 || !strings.Contains(c.got.Reason, c.reason) {
-			t.Errorf("%v, want a reason with %q", c.got, c.reason)
-		}
-		if s := c.got.String(); !strings.Contains(s, ": not defined. ") || strings.Contains(s, "NaN") {
-			t.Errorf("printed as %q", s)
-		}
-		for _, p := range c.got.Parts {
-			if math.IsNaN(p.Value) || math.IsInf(p.Value, 0) {
-				t.Errorf("%s has the part %v", c.got.Measure, p)
-			}
-		}
+		c.check(t)
 	}
 }
 

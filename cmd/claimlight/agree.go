@@ -90,6 +90,9 @@ func (r agreed) print(w io.Writer, asJSON bool) error {
 	for _, note := range r.Notes {
 		printLine(w, note)
 	}
+	if r.Articles.Shared == 0 {
+		return nil // why there is no figure is the error that follows
+	}
 	for _, m := range r.Measures {
 		m.print(w, "")
 	}

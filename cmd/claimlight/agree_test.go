@@ -200,6 +200,20 @@ func TestAgreeTellsApartWhoHasOneID(t *testing.T) {
 	}
 }
 
+// Files of other programs often do not say whose the marks are.
+func TestAgreeSaysWhenMarksAreNobodys(t *testing.T) {
+	dir := t.TempDir()
+	for name, content := range map[string]string{"t.txt": "One said so.\n", "t.ann": "T1\tClaim 0 3\tOne\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var term terminal
+	if code := term.do("", "agree", dir); code != exitFailed || !strings.Contains(term.out.String(), "does not say whose 1 mark is: taken for one annotator's.") {
+		t.Errorf("exit %d: %s%s", code, &term.out, &term.err)
+	}
+}
+
 func TestAgreeInWords(t *testing.T) {
 	c := newClass(t)
 	ada, ben := c.handIn("Ada", 0, twoMarks, twoMarks), c.handIn("Ben", 0, twoMarks[:1], twoMarks)
@@ -227,8 +241,18 @@ func TestAgreeWithNobodySaysSo(t *testing.T) {
 	if code := term.do("", "agree", ada); code != exitFailed || !strings.Contains(term.err.String(), "no article was opened by two") {
 		t.Errorf("exit %d: %s", code, &term.err)
 	}
-	if strings.Contains(term.out.String(), "NaN") || !strings.Contains(term.out.String(), "not defined") {
-		t.Errorf("printed\n%s", &term.out)
+	if out := term.out.String(); out != "1 annotator, 0 articles that two or more opened, 2 marks\n" {
+		t.Errorf("printed\n%s", out)
+	}
+	term.do("", "agree", "--json", ada)
+	var r agreed
+	if err := json.Unmarshal(term.out.Bytes(), &r); err != nil || len(r.Measures) != 8 {
+		t.Fatalf("%v: %s", err, &term.out)
+	}
+	for _, m := range r.Measures {
+		if m.Value != nil || m.Reason == "" {
+			t.Errorf("%+v", m)
+		}
 	}
 	if code := term.do("", "agree", filepath.Join(c.dir, "missing.json")); code != exitFailed {
 		t.Errorf("a missing file: exit %d", code)

@@ -97,6 +97,9 @@ func (s *study) take(name string, p project.Project) {
 		s.marks[m.Article][who] = append(s.marks[m.Article][who], marksOf(m, p)...)
 	}
 	s.opened(name, own, p, mine == 0 && others > 0)
+	if p.Info().Annotator == "" && mine > 0 {
+		s.notes = append(s.notes, fmt.Sprintf("%s does not say whose %s: taken for one annotator's.", name, isOrAre(mine, "mark")))
+	}
 }
 
 // person is who somebody of a file is, as a key: their ID and name. Files that
