@@ -64,6 +64,8 @@ func AlphaU(a Article) (Result, map[string]Result) {
 		return undefined(nameAlphaU, reasonNoSharedArticle, rests), per
 	case a.Length < 1:
 		return undefined(nameAlphaU, "The text is empty.", rests), per
+	case tooManyLabels(a):
+		return undefined(nameAlphaU, reasonManyLabels, rests), per
 	}
 	observed, expected, n := 0.0, 0.0, 0
 	for _, label := range Labels([]Article{a}) {

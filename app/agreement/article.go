@@ -85,6 +85,12 @@ func Labels(articles []Article) []string {
 	return labels
 }
 
+// tooManyLabels reports whether an article has more labels than any codebook,
+// so that a measure that takes them one by one, or two by two, would not end.
+func tooManyLabels(a Article) bool { return len(Labels([]Article{a})) > mostLabels }
+
+const mostLabels = 1000
+
 // Concat lays articles end to end, for measures of a single text: those that
 // every annotator opened who opened any of them. Others have no place in it;
 // left is how many there are.

@@ -57,6 +57,8 @@ func unitsOf(a Article) (units [][]mark, reason string) {
 		return nil, reasonNoSharedArticle
 	case a.Length < 1:
 		return nil, "The text is empty."
+	case tooManyLabels(a):
+		return nil, reasonManyLabels
 	}
 	units = make([][]mark, len(a.Readings))
 	for label, name := range Labels([]Article{a}) {

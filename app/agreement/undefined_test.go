@@ -46,6 +46,10 @@ func TestWhatIsNotDefinedOfArticlesSaysWhy(t *testing.T) {
 	first := func(r Result, _ any) Result { return r }
 	none, whole := []Mark{}, []Mark{at(0, 100, "claim")}
 	alone, empty, full := one(whole), one(none, none), one(whole, whole)
+	var motley []Mark
+	for i := range 1001 {
+		motley = append(motley, at(i%100, i%100+1, string(rune('A'+i))))
+	}
 	for _, c := range []reasoned{
 		{Compare(nil, Half).Mean(), "No article"},
 		{Compare([]Article{alone}, Half).Mean(), "No article"},
@@ -60,6 +64,8 @@ func TestWhatIsNotDefinedOfArticlesSaysWhy(t *testing.T) {
 		{first(AlphaU(alone)), "No article"},
 		{first(AlphaU(empty)), "Nobody marked"},
 		{first(AlphaU(Article{Readings: empty.Readings})), "text is empty"},
+		{first(AlphaU(one(motley, whole))), "more than 1000"},
+		{UAlpha(one(motley, whole)).CU, "more than 1000"},
 		{UAlpha(alone).U, "No article"},
 		{UAlpha(empty).BarU, "Nobody marked"},
 		{UAlpha(full).CU, "Only one label"},

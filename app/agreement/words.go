@@ -88,5 +88,6 @@ const (
 	reasonNothingMarked   = "Nobody marked anything, so there is nothing to compare."
 	reasonOneValue        = "Everybody always said the same, so that chance could not have given disagreement, and there is nothing to correct for."
 	reasonAllMarked       = "Everybody marked everything, so that chance could not have given disagreement, and there is nothing to correct for."
+	reasonManyLabels      = "There are more than 1000 different labels, which is more than any codebook has."
 	reasonNothingToFind   = "There was nothing to find, and nothing was marked."
 )

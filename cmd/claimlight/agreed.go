@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 
 	"claimlight/app/agreement"
@@ -112,6 +113,9 @@ func (s *study) ofAll(r agreement.Result, left int) agreement.Result {
 	return r
 }
 
+// mostTags is how many tags get figures of their own.
+const mostTags = 200
+
 // report reckons all figures.
 func (s *study) report(seed uint64) agreed {
 	shared := s.shared()
@@ -126,7 +130,12 @@ func (s *study) report(seed uint64) agreed {
 		figureOf("pairwise_character_f1", agreement.PairwiseChars(shared)),
 	}
 	r.Measures = append(r.Measures, s.ofText()...)
-	for _, label := range agreement.Labels(shared) {
+	labels := agreement.Labels(shared)
+	if len(labels) > mostTags {
+		r.Notes = append(r.Notes, fmt.Sprintf("There are %d tags; the figures for each are given for the first %d only.", len(labels), mostTags))
+		labels = labels[:mostTags]
+	}
+	for _, label := range labels {
 		only := agreement.Only(shared, label)
 		mean := agreement.Compare(only, agreement.Half).Mean()
 		r.Tags = append(r.Tags, tagged{label, mean.Rests.Marks, []figure{
