@@ -15,7 +15,7 @@ endif
 .PHONY: build size release bench run test vet unit e2e chromium site clean
 
 build:
-	GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags="-s -w" -o web/app.wasm ./app
+	GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags="-s -w" -tags page -o web/app.wasm ./app
 	GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags="-s -w" -o web/porter.wasm ./cmd/porter
 	go run -buildvcs=false ./cmd/bundle -quality $(QUALITY) -strip -goroot "$$(go env GOROOT)"
 	go build -buildvcs=false -trimpath -o bin/claimlight ./cmd/claimlight

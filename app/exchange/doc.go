@@ -91,6 +91,9 @@ type Relation struct {
 	place
 }
 
+// unnamed is what a relation without a name is called.
+const unnamed = "related"
+
 // place is where something stands in the files that are read.
 type place struct {
 	file    string

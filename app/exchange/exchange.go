@@ -172,16 +172,6 @@ type Formats []Format
 // the linker then leaves the others out.
 var Native = Formats{W3C, CSV}
 
-// All returns the formats there are. It is a function so that a program which
-// does not call it gets none of them.
-func All() Formats {
-	return Formats{
-		W3C, CSV, HTML, Markdown,
-		Hypothesis, Recogito, LabelStudio, CASJSON, XMI, WebAnnoTSV, QDPX, QDC, Brat,
-		SemEval2021, Doccano, SpaCy, Prodigy, GLiNER, HuggingFace, CoNLL, SemEval,
-	}
-}
-
 // Accepted are the ends of names (with their dots, lower case) and the media
 // types of files that one of the formats may read, each once.
 func (all Formats) Accepted() []string {

@@ -20,6 +20,9 @@ type File struct {
 	Open func() (io.ReadCloser, error)
 }
 
+// InArchive is between the name of an archive and that of a file in it.
+const InArchive = "!/"
+
 // InMemory returns a file whose bytes are there.
 func InMemory(name string, data []byte) File {
 	return File{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}

@@ -1,3 +1,5 @@
+//go:build !page
+
 package exchange
 
 import (
@@ -184,7 +186,7 @@ func (j *labelstudioJob) relation(n *node, onto map[*labelstudioRegion]*Doc) {
 		names = append(names, label.text())
 	}
 	if len(names) == 0 {
-		names = []string{labelstudioRelated}
+		names = []string{unnamed}
 	}
 	d := onto[from]
 	for _, name := range names {
@@ -194,9 +196,6 @@ func (j *labelstudioJob) relation(n *node, onto map[*labelstudioRegion]*Doc) {
 		}
 	}
 }
-
-// labelstudioRelated is what a relation without a label is called.
-const labelstudioRelated = "related"
 
 // region finds a region by its id: in the same annotation, or in another of the
 // task, as in our own files, where people's marks may be related to those of

@@ -127,7 +127,7 @@ func (r *recogitoReader) relate(link *recogitoLink) {
 		return
 	}
 	if len(link.names) == 0 {
-		link.names = []string{labelstudioRelated}
+		link.names = []string{unnamed}
 	}
 	for _, name := range link.names {
 		d.Relations = append(d.Relations, Relation{Name: name, From: link.from, To: link.to, place: link.place})

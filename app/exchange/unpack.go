@@ -1,3 +1,5 @@
+//go:build !page
+
 package exchange
 
 import (
@@ -27,9 +29,6 @@ const (
 func IsZip(data []byte) bool {
 	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06"))
 }
-
-// InArchive is between the name of an archive and that of a file in it.
-const InArchive = "!/"
 
 // Unpack returns the files of a ZIP archive, sorted by name, which is that of
 // the archive, InArchive and that in it. What systems put beside them (folders,

@@ -95,18 +95,24 @@ func TestTheDomainDependsOnNoScreen(t *testing.T) {
 		}
 	}
 	for _, env := range [][]string{nil, {"GOOS=js", "GOARCH=wasm"}} {
-		cmd := exec.Command("go", append([]string{"list", "-e", "-deps"}, paths...)...)
-		cmd.Dir, cmd.Env = root(t), append(os.Environ(), env...)
-		out, err := cmd.Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, dep := range strings.Fields(string(out)) {
+		for _, dep := range imported(t, env, paths...) {
 			if strings.HasPrefix(dep, goApp) || slices.Contains([]string{"app/browser", "app/ui"}, short(dep)) {
 				t.Errorf("the domain reaches %s (%v)", dep, env)
 			}
 		}
 	}
+}
+
+// imported are packages, and all that they import, also through others.
+func imported(t *testing.T, env []string, paths ...string) []string {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list", "-e", "-deps"}, paths...)...)
+	cmd.Dir, cmd.Env = root(t), append(os.Environ(), env...)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Fields(string(out))
 }
 
 func TestGoAppIsOnlyInTheBrowserMain(t *testing.T) {
