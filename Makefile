@@ -14,6 +14,7 @@ endif
 
 .PHONY: build size release bench run test vet unit e2e chromium site clean
 
+# The tag page leaves out what only the porter and the command line need.
 build:
 	GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags="-s -w" -tags page -o web/app.wasm ./app
 	GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags="-s -w" -o web/porter.wasm ./cmd/porter
@@ -36,6 +37,7 @@ test: build vet chromium unit e2e
 vet:
 	go vet ./...
 	GOOS=js GOARCH=wasm go vet ./app/... ./cmd/porter
+	GOOS=js GOARCH=wasm go build -buildvcs=false -tags page -o /dev/null ./app
 
 unit:
 	go test -timeout 10m $$(go list ./... | grep -v '/test/e2e$$')

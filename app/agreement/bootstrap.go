@@ -80,6 +80,9 @@ func quantile(sorted []float64, q float64) float64 {
 
 // OverItems is the range of a measure of a coding, drawn over its items.
 func (o Bootstrap) OverItems(c Coding, measure func(Coding) Result) Range {
+	if reason := c.check(); reason != "" {
+		return Range{Reason: reason}
+	}
 	var column []int // of each item
 	for i := range c.columns() {
 		for range int(c.times(i)) {

@@ -281,7 +281,7 @@ func gammaOf(measure string, observed float64, drawn []float64, proven bool, res
 		says = fmt.Sprintf("Where the marks are and which tags they have is further apart than chance, give or take %.2f (%s drawn).", off, number(len(drawn), "sample"))
 	}
 	if !proven {
-		says += " With so many annotators the best alignment is looked for and not proven."
+		says += " With more than two annotators and so many marks the best alignment is looked for and not proven."
 	}
 	return result(measure, value, says, rests, Part{Observed, observed}, Part{Expected, expected},
 		Part{"precision ±", off}, Part{"samples", float64(len(drawn))}, Part{"proven", truth(proven)})

@@ -5,8 +5,18 @@ import (
 	"math"
 )
 
-// percent is a share as people say it.
-func percent(share float64) string { return fmt.Sprintf("%.0f%%", share*100) }
+// percent is a share as people say it. Nearly all is not all, and hardly anything
+// is not nothing.
+func percent(share float64) string {
+	said := fmt.Sprintf("%.0f%%", share*100)
+	switch {
+	case said == "100%" && share < nearOne:
+		return "over 99%"
+	case said == "0%" && share > 1-nearOne:
+		return "under 1%"
+	}
+	return said
+}
 
 // sprintPercent puts a share into a sentence.
 func sprintPercent(sentence string, share float64) string {

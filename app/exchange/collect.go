@@ -59,7 +59,7 @@ func (c *collector) take(d *Doc) error {
 func (c *collector) relation(r Relation, from, to *annotation.Annotation) {
 	name := c.name(r.place, r.Name)
 	if name == "" {
-		name = unnamedRelation
+		name = unnamed
 	}
 	out := &annotation.Relation{Name: name, From: from.ID, To: to.ID, Created: from.Created}
 	if to.Created.After(out.Created) {

@@ -91,7 +91,7 @@ type Relation struct {
 	place
 }
 
-// unnamed is what a relation without a name is called.
+// unnamed is what a relation is called that has no name.
 const unnamed = "related"
 
 // place is where something stands in the files that are read.

@@ -168,8 +168,7 @@ func (f Format) Writes() bool { return f.Encode != nil || f.Write != nil }
 // Formats are formats in the order in which they are tried and offered.
 type Formats []Format
 
-// Native are our own: a program that needs no others should name these, since
-// the linker then leaves the others out.
+// Native are our own, which the program of the page has.
 var Native = Formats{W3C, CSV}
 
 // Accepted are the ends of names (with their dots, lower case) and the media

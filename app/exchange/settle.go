@@ -90,7 +90,7 @@ func (s *settler) relations(d *Doc) {
 			continue
 		}
 		if r.Name == "" {
-			r.Name = unnamedRelation
+			r.Name = unnamed
 		}
 		out = append(out, r)
 	}

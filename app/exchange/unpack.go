@@ -41,7 +41,7 @@ func IsZip(data []byte) bool {
 // problem and left out. A file that is damaged is the error "zip" of whoever reads
 // it to its end.
 func Unpack(name string, r io.ReaderAt, size int64) ([]File, []problem.Problem, error) {
-	u := unpacking{rep: report{file: name}, outer: name, inner: &innerArchive{}}
+	u := unpacking{rep: report{file: name}, outer: name, inner: &innerArchive{}, seen: map[string]bool{}}
 	if err := u.archive(name, r, size); err != nil {
 		return nil, nil, err
 	}
@@ -54,6 +54,7 @@ type unpacking struct {
 	outer string
 	inner *innerArchive
 	files []File
+	seen  map[string]bool // names
 	rep   report
 	count int    // of entries
 	total uint64 // bytes
@@ -94,6 +95,11 @@ func (u *unpacking) file(archive string, f *zip.File) error {
 		return problem.Newf("too-large", "", "The archive %s would fill %d MB and more when it is unpacked.", quoted(u.outer), u.total>>20)
 	}
 	one := File{Name: archive + InArchive + f.Name, Open: opener(archive, f)}
+	if u.seen[one.Name] {
+		u.rep.add(problem.Problem{File: one.Name, Message: "The archive has two files of this name.", Hint: "The first was read."})
+		return nil
+	}
+	u.seen[one.Name] = true
 	switch {
 	case archive != u.outer:
 		if one.zipped() {

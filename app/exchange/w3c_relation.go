@@ -12,9 +12,6 @@ import (
 // name. So do we. The order of targets means nothing in JSON-LD, so that our
 // own terms cl:from and cl:to say it again.
 
-// unnamedRelation is what a relation is called that has no name.
-const unnamedRelation = "related"
-
 // relation returns the JSON of a relation whose own line is indented by depth.
 // It is good until the next call.
 func (w *itemWriter) relation(r *annotation.Relation, depth int) []byte {
@@ -136,7 +133,7 @@ func (d *w3cReader) linkName(n *node) (name string) {
 		}
 	}
 	if name == "" {
-		return unnamedRelation
+		return unnamed
 	}
 	return name
 }

@@ -231,7 +231,10 @@ func (m *Model) correct() {
 	}) {
 		return
 	}
-	m.pasted = pasted{}
+	if !c.again() {
+		delete(m.pasted, c.of)
+		delete(m.pasted, c.text.ID)
+	}
 	m.closeSheet()
 	m.tell(Toast{Text: c.done(placed, m.ws.Unplaced(c.text.ID)), Undo: true})
 }

@@ -2,19 +2,28 @@ package ui
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"claimlight/app/article"
 	"claimlight/app/problem"
+	"claimlight/app/workspace"
 )
 
-// pasted is a corrected text that was begun to be written. It stays until it is
-// used, since it may be long work.
-type pasted struct {
-	of   article.ID
-	text string
+// pasted are the corrected texts that were begun to be written, by the article
+// they are for. Each stays until it is used, since it may be long work.
+type pasted map[article.ID]string
+
+// follow keeps what was begun for a text that another has taken the place of.
+func (all pasted) follow(e workspace.Event) {
+	for of, text := range maps.Clone(all) {
+		if now := successor(e.Before, e.After, of); now != "" && now != of {
+			delete(all, of)
+			all[now] = text
+		}
+	}
 }
 
 // correctedView is the sheet into which a corrected text is pasted, or from which
@@ -29,10 +38,7 @@ type correctedView struct {
 func (m *Model) openCorrected(of article.ID) {
 	m.details = of
 	m.calm()
-	if m.pasted.of != of {
-		m.pasted = pasted{of: of}
-	}
-	m.openSheet(sheetCorrected, func() { m.ports.Page.SetValue("corrected-text", m.pasted.text) })
+	m.openSheet(sheetCorrected, func() { m.ports.Page.SetValue("corrected-text", m.pasted[of]) })
 }
 
 // Render draws the sheet while it is open.

@@ -84,7 +84,7 @@ type desk struct {
 	repeats    *repeats
 	arrivals   *arrivals   // what waits to be let in; nil: nothing
 	correction *correction // a corrected text that waits for a decision; nil: none
-	pasted     pasted      // a corrected text that was begun to be written
+	pasted     pasted      // corrected texts that were begun to be written
 	comparing  bool        // a corrected text is being compared
 	offers     *offers     // formats of other programs; nil: not asked for
 	rows       int         // how many articles the lists show; the others come frame by frame
@@ -108,6 +108,7 @@ type Toast struct {
 // NewModel returns a model that has no project yet; Prepare brings one.
 func NewModel(p Ports) *Model {
 	m := &Model{ports: p, trouble: p.Trouble}
+	m.pasted = pasted{}
 	m.painter.Look = m.look
 	m.reader = loadReader(p.Prefs)
 	m.keymap = loadKeymap(p.Prefs)

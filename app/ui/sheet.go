@@ -30,7 +30,7 @@ func (m *Model) openSheet(id string, fill func()) {
 // keyboard back to where it was.
 func (m *Model) closeSheet() {
 	if m.sheet == sheetCorrected {
-		m.pasted.text = m.ports.Page.Value("corrected-text") // for the next time
+		m.pasted[m.details] = m.ports.Page.Value("corrected-text") // for the next time
 	}
 	m.ports.Page.CloseDialog(m.sheet)
 	switch m.sheet { // what they show may be large

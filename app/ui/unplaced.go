@@ -33,11 +33,10 @@ func (m *Model) mend(id annotation.ID) {
 		return
 	}
 	m.closeSheet()
-	m.pending = span.Span{}
-	m.unwait()
 	if m.do("Gave a mark its place", m.at(s.Start), func(p project.Project, st project.Stamp) (project.Diff, error) {
 		return project.Mend(p, map[annotation.ID][]span.Span{id: {s}}, st)
 	}) {
+		m.unwait()
 		m.choose(id, true)
 		m.tell(Toast{Text: "The mark has its place again.", Undo: true})
 	}

@@ -37,8 +37,9 @@ func (m *Model) keepUp(e workspace.Event) {
 		return
 	}
 	if now := successor(e.Before, e.After, m.details); now != "" && (m.sheet == sheetDetails || m.sheet == sheetCorrected) {
-		m.details, m.pasted.of = now, now
+		m.details = now
 	}
+	m.pasted.follow(e)
 	shown := m.ports.Paper.Article()
 	if m.route.Screen != screenRead || shown == nil {
 		return

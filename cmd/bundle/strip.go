@@ -58,8 +58,8 @@ func strip(image []byte) error {
 }
 
 // named are packages whose functions keep their names: those that a report of a
-// fault is about, and those that the runtime looks at itself.
-var named = []string{"main", "runtime", "internal/runtime", "claimlight", "github.com/maxence-charriere/go-app"}
+// fault is about. The runtime asks its own for the package alone.
+var named = []string{"main", "claimlight", "github.com/maxence-charriere/go-app"}
 
 // shorten leaves of the names of all other functions the package, as it is
 // written in the first of them.

@@ -70,7 +70,11 @@ func spool(in io.Reader) (name string, err error) {
 		os.Remove(f.Name())
 		return "", err
 	}
-	return f.Name(), f.Close()
+	if err = f.Close(); err != nil {
+		os.Remove(f.Name())
+		return "", err
+	}
+	return f.Name(), nil
 }
 
 // within returns a file, or the files of a folder and of those in it. What
