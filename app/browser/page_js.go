@@ -64,11 +64,17 @@ func (Page) SetText(id, text string) {
 	}
 }
 
-// ShowDialog opens a dialog element over the page; what lies behind it sleeps.
-func (Page) ShowDialog(id string) {
-	if el := document().Call("getElementById", id); !el.IsNull() && !el.Get("open").Bool() {
+// ShowDialog opens a dialog element over the page; what lies behind it sleeps. It
+// answers no where there is none yet.
+func (Page) ShowDialog(id string) bool {
+	el := document().Call("getElementById", id)
+	if el.IsNull() {
+		return false
+	}
+	if !el.Get("open").Bool() {
 		el.Call("showModal")
 	}
+	return true
 }
 
 // CloseDialog closes a dialog element.

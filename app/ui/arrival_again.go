@@ -43,12 +43,21 @@ func (m *Model) reread(file string, choose func(*parcel.File)) {
 	})
 }
 
-// keep leaves out what was left out before. It is known again by its place in
-// its file: its title may be another one now.
+// keep leaves out what was left out before, and leaves encodings in the order in
+// which they were offered: the browser shows the choice by its place. What
+// arrives is known again by its place in its file: its title may be another one
+// now.
 func (a *arrivals) keep(before *arrivals) {
-	off := map[string]bool{}
-	before.each(func(place string, one *arrival) { off[place] = !one.on && !one.here })
-	a.each(func(place string, one *arrival) { one.on = one.on && !off[place] })
+	off, offered := map[string]bool{}, map[string][]string{}
+	before.each(func(place string, one *arrival) {
+		off[place], offered[place] = !one.on && !one.here, one.Encodings
+	})
+	a.each(func(place string, one *arrival) {
+		one.on = one.on && !off[place]
+		if slices.Contains(offered[place], one.Encoding) {
+			one.Encodings = offered[place]
+		}
+	})
 }
 
 // each goes through what arrives, with a name for the place of each.

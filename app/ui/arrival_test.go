@@ -40,8 +40,8 @@ func (h atHand) Do(_ context.Context, order []byte, bodies [][]byte, _ func(done
 // sheets is a document that takes note of the dialogs alone.
 type sheets struct{ Page }
 
-func (sheets) ShowDialog(string)  {}
-func (sheets) CloseDialog(string) {}
+func (sheets) ShowDialog(string) bool { return true }
+func (sheets) CloseDialog(string)     {}
 
 // newArrivalModel is a model with an open project and a porter.
 func newArrivalModel(t *testing.T) *Model {
@@ -144,6 +144,22 @@ func TestWhatWasUntickedStaysSoByItsPlace(t *testing.T) {
 	}
 	if want := []bool{true, true, false, true}; !slices.Equal(on, want) {
 		t.Errorf("ticked are %v, want %v", on, want)
+	}
+}
+
+// A list of choices stays as it was when one of them is made: the browser shows
+// the one at the place that was chosen.
+func TestEncodingsStayInTheirOrder(t *testing.T) {
+	read := func(as string, all ...string) *arrivals {
+		return &arrivals{items: []arrival{{Item: parcel.Item{File: "a", Encoding: as, Encodings: all}}}}
+	}
+	before, after, other := read("one", "one", "two", "three"), read("three", "three", "one", "two"), read("four", "four", "one")
+	after.keep(before)
+	if got := after.items[0].Encodings; !slices.Equal(got, before.items[0].Encodings) {
+		t.Errorf("they are offered as %v", got)
+	}
+	if other.keep(before); !slices.Equal(other.items[0].Encodings, []string{"four", "one"}) {
+		t.Errorf("what was read is not among what is offered: %v", other.items[0].Encodings)
 	}
 }
 

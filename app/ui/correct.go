@@ -21,6 +21,7 @@ type correction struct {
 	of   article.ID
 	text *article.Article
 	plan []carried
+	back int // marks that were made on this very text, and come back with it
 }
 
 // again reports whether marks without a place are looked for in the text as it is.
@@ -118,6 +119,9 @@ func (m *Model) weigh(ctx context.Context, of article.ID, f File, pace project.P
 		return nil, errOneText
 	}
 	c := &correction{of: of, text: read.ArticlesInOrder()[0], plan: planOf(p, reply.Carried)}
+	if !c.again() {
+		c.back = m.ws.Count(c.text.ID)
+	}
 	if meta := c.text.Meta; meta.File == pastedFile {
 		meta.File = ""
 		c.text = c.text.WithMeta(meta)
@@ -234,6 +238,7 @@ func (m *Model) correct() {
 	if !c.again() {
 		delete(m.pasted, c.of)
 		delete(m.pasted, c.text.ID)
+		placed = m.ws.Count(c.text.ID) // with those that came back
 	}
 	m.closeSheet()
 	m.tell(Toast{Text: c.done(placed, m.ws.Unplaced(c.text.ID)), Undo: true})

@@ -31,6 +31,9 @@ func (v *correctionView) Render() app.UI {
 	if c.again() {
 		head, use, leave = "Put these marks into the text as it is now?", "Put the ticked ones there", "Leave them as they are"
 	}
+	if n := c.unticked(); n > 0 && !c.again() {
+		use += ", " + plural(n, "mark", "marks") + " without a place"
+	}
 	none := c.again() && len(c.with(func(one *carried) bool { return one.on })) == 0
 	return v.m.sheetFrame(sheetCorrection).Body(
 		app.H2().ID("correction-head").Dir("auto").Text(head),
@@ -57,7 +60,16 @@ func (c *correction) about() string {
 	if n := len(c.with(c.homeless)); n > 0 {
 		s += " Among them " + ifOne(n, "is one", "are "+itoa(n)) + " that had no place before."
 	}
+	if c.back > 0 {
+		s += " This text was here before: " + plural(c.back, "mark that was made on it comes", "marks that were made on it come") + " back with it."
+	}
 	return s
+}
+
+// unticked is how many marks would lose their place only because nobody has
+// ticked them.
+func (c *correction) unticked() int {
+	return len(c.with(func(one *carried) bool { return !one.on && !one.orphaned() && !c.homeless(one) }))
 }
 
 // homeless reports whether a mark has no place in the text that is corrected.

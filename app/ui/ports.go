@@ -108,8 +108,8 @@ type Page interface {
 	Focus(id string)
 	SetValue(id, value string) // of a field, which go-app cannot empty
 	Value(id string) string
-	SetText(id, text string) // of an element that go-app leaves alone
-	ShowDialog(id string)
+	SetText(id, text string)   // of an element that go-app leaves alone
+	ShowDialog(id string) bool // false: it is not drawn yet
 	CloseDialog(id string)
 }
 

@@ -20,10 +20,20 @@ const (
 func (m *Model) openSheet(id string, fill func()) {
 	m.sheet = id
 	m.touch()
-	m.whenDrawn(func() {
-		fill()
-		m.ports.Page.ShowDialog(id)
-	})
+	m.whenDrawn(func() { m.present(id, fill) })
+}
+
+// present shows the dialog of a sheet. Where the screen is not drawn yet, it
+// tries again: a sheet that nobody sees would keep all others waiting.
+func (m *Model) present(id string, fill func()) {
+	if m.sheet != id {
+		return
+	}
+	fill()
+	if !m.ports.Page.ShowDialog(id) {
+		m.touch()
+		m.later(func() { m.present(id, fill) })
+	}
 }
 
 // closeSheet closes the sheet that is open, if one is. Closing gives the

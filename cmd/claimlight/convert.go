@@ -49,8 +49,8 @@ Examples:
 // runConvert reads files and writes them as one in another format.
 func runConvert(ctx context.Context, args []string, io stdio) error {
 	f := flag.NewFlagSet("convert", flag.ContinueOnError)
-	to := f.String("to", "", "`format` to write: "+formatIDs())
-	from := f.String("from", "auto", "`format` to read: auto, "+formatIDs())
+	to := f.String("to", "", "`format` to write: "+formatIDs(exchange.Format.Writes))
+	from := f.String("from", "auto", "`format` to read: auto, "+formatIDs(exchange.Format.Reads))
 	out := f.String("o", "", "`file` to write to instead of standard output")
 	if err := parse(f, args, io, fmt.Sprintf(convertHelp, formatList())); err != nil {
 		return err
@@ -157,10 +157,10 @@ func formatList() string {
 func formatsOf(to, from string) (exchange.Format, error) {
 	target, ok := exchange.All().ByID(to)
 	if !ok || !target.Writes() {
-		return target, usageError(fmt.Sprintf("there is no format %q to write", to), "--to takes "+formatIDs())
+		return target, usageError(fmt.Sprintf("there is no format %q to write", to), "--to takes "+formatIDs(exchange.Format.Writes))
 	}
 	if source, ok := exchange.All().ByID(from); from != "auto" && (!ok || !source.Reads()) {
-		return target, usageError(fmt.Sprintf("there is no format %q to read", from), "--from takes auto, "+formatIDs())
+		return target, usageError(fmt.Sprintf("there is no format %q to read", from), "--from takes auto, "+formatIDs(exchange.Format.Reads))
 	}
 	return target, nil
 }

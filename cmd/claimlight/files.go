@@ -151,10 +151,12 @@ func (in *input) decode(among project.Project) {
 	}
 }
 
-func formatIDs() string {
+func formatIDs(with func(exchange.Format) bool) string {
 	var ids []string
 	for _, f := range exchange.All() {
-		ids = append(ids, f.ID)
+		if with(f) {
+			ids = append(ids, f.ID)
+		}
 	}
 	return strings.Join(ids, ", ")
 }

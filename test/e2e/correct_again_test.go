@@ -8,6 +8,26 @@ import (
 // without is the text with another line in the place of the boat.
 var without = strings.Replace(bridge, "A green boat lay under it.", "Hardly anyone was there.", 1)
 
+// A text that was here before takes back the marks that were made on it, and
+// says so.
+func TestTheEarlierTextTakesItsMarksBack(t *testing.T) {
+	tab := Start(t).Browser(t, "")
+	bringBridge(tab)
+	tagAs(tab, "3", "green", "lay")
+	tab.Key("Escape")
+	pasteCorrection(tab, without)
+	tab.Key("Enter")
+	tab.WaitGone("#correction[open]")
+	wantToast(tab, "0 marks are on the corrected text, 1 has no place in it yet.")
+	pasteCorrection(tab, bridge)
+	tab.WaitText("#correction", "1 mark that was made on it comes back with it.")
+	tab.Key("Enter")
+	tab.WaitGone("#correction[open]")
+	wantToast(tab, "1 mark is on the corrected text.")
+	tab.WaitText(volume(6)+" .meta", "1 mark ·")
+	tab.AssertClean(t)
+}
+
 // A mark without a place shows where it stood, can be removed and brought back,
 // and is tried again with the next correction, which one undo takes back whole.
 // All of it works by the keyboard, with a text that is pasted.
