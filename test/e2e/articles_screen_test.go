@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // volume is the row of the n-th article on the Articles screen.
@@ -76,8 +77,7 @@ func TestArticlesScreen(t *testing.T) {
 			tab.Click(`nav a[href="#/` + screen + `"]`)
 			tab.WaitFor(`nav a[href="#/` + screen + `"][aria-current]`)
 			tab.WaitTrue(`document.activeElement === document.querySelector("main.screen")`)
-			tab.Key("End")
-			tab.WaitTrue(`(e => e.scrollHeight > e.clientHeight && e.scrollTop > e.scrollHeight - e.clientHeight - 2)(document.querySelector("main.screen"))`)
+			pressUntil(tab, "End", `(e => e.scrollHeight > e.clientHeight && e.scrollTop > e.scrollHeight - e.clientHeight - 2)(document.querySelector("main.screen"))`)
 		}
 	})
 	part(t, tab, "states", func(t *testing.T) {
@@ -243,4 +243,16 @@ func TestArticlesScreen(t *testing.T) {
 		wantSame(t, "all removing undone after a reload", file(tab), before)
 	})
 	tab.AssertClean(t)
+}
+
+// pressUntil presses a key until something holds, as somebody does who sees that
+// the screen has grown meanwhile: a button to install the program comes late.
+func pressUntil(tab *Tab, key, holds string) {
+	tab.t.Helper()
+	for began := time.Now(); !tab.EvalBool(holds); {
+		if time.Since(began) > patience {
+			tab.t.Fatalf("%s does not bring about %s", key, holds)
+		}
+		tab.Key(key)
+	}
 }
