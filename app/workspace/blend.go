@@ -77,6 +77,9 @@ func blendTable[T project.Record[T]](b *blender, t project.Table[T], c project.C
 // field of its JSON.
 func blendRecord[T any](b *blender, from, to, now T) (merged T) {
 	old, ours, out := fieldsOf(b, from), fieldsOf(b, to), fieldsOf(b, now)
+	if elsewhere(old, ours) && elsewhere(old, out) && elsewhere(ours, out) {
+		b.failed = true
+	}
 	for _, name := range slices.Sorted(maps.Keys(union(old, ours))) {
 		switch {
 		case bytes.Equal(old[name], ours[name]), bytes.Equal(out[name], ours[name]):
@@ -98,6 +101,13 @@ func blendRecord[T any](b *blender, from, to, now T) (merged T) {
 	}
 	b.failed = b.failed || err != nil
 	return merged
+}
+
+// elsewhere reports whether a mark is in another place in two records. The text
+// and the pieces in it are one thing: a text from one tab and pieces from another
+// would be a place that nobody chose, on words that nobody marked.
+func elsewhere(a, b map[string]json.RawMessage) bool {
+	return !bytes.Equal(a["article"], b["article"]) || !bytes.Equal(a["pieces"], b["pieces"])
 }
 
 func fieldsOf(b *blender, record any) map[string]json.RawMessage {
