@@ -57,8 +57,13 @@ type qdaReader struct {
 	rest  *io.LimitedReader
 	file  string
 	depth int
+	count int  // of elements
 	own   bool // whether we wrote it, so that white space at the ends of texts is meant
 }
+
+// qdaMost is how many elements a file may have. Ten thousand codings are some
+// thirty thousand.
+const qdaMost = 1_000_000
 
 // newQDA begins to read, and returns the outermost element.
 func newQDA(file string, r io.Reader) (*qdaReader, *qdaNode, error) {
@@ -168,6 +173,9 @@ func (x *qdaReader) token() (xml.Token, error) {
 	}
 	switch t := t.(type) {
 	case xml.StartElement:
+		if x.count++; x.count > qdaMost {
+			return nil, problem.Newf("too-large", "Export it in parts.", "The file %s holds more than %d elements.", quoted(x.file), qdaMost)
+		}
 		if x.depth++; x.depth > maxDepth {
 			line, column := x.d.InputPos()
 			return nil, problem.Newf("too-deep", "", "The file is nested more than %d deep at line %d, column %d.", maxDepth, line, column)

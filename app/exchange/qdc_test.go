@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"claimlight/app/annotation"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 )
 
@@ -133,6 +134,15 @@ func TestQDPXIsBounded(t *testing.T) {
 	}
 	if marks != maxList+1+3000 || related != 3000 || noted > 3001*len("A note.\n\n") {
 		t.Errorf("%d marks, %d relations, %d letters of notes", marks, related, noted)
+	}
+}
+
+// A file of a few KB, unpacked, can be elements without end.
+func TestElementsOfQDPXAreBounded(t *testing.T) {
+	data := `<Project xmlns="urn:QDA-XML:project:1.0"><Notes>` + strings.Repeat("<Note/>", qdaMost) + `</Notes></Project>`
+	read, err := QDPX.ReadFiles([]File{InMemory("project.qde", []byte(data))}, Env{Now: anyTime})
+	if problem.Code(err) != "too-large" && !slices.ContainsFunc(read.Problems, func(p problem.Problem) bool { return strings.Contains(p.Message, "more than 1000000 elements") }) {
+		t.Errorf("%v, %v", err, read.Problems)
 	}
 }
 

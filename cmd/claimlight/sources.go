@@ -146,7 +146,7 @@ func opened(name, path string) []found {
 	}
 	if len(all) == 0 {
 		f.Close()
-		return nil
+		return []found{{File: whole, problems: problems, err: problem.Newf("empty", "", "Nothing in the archive %s can be read.", whole.Name)}}
 	}
 	all[0].problems, all[0].archive = problems, f
 	return all

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -37,5 +39,34 @@ func TestLinksInFoldersAreNamed(t *testing.T) {
 	}
 	if hint := whatElse(fs.ModeNamedPipe); !strings.Contains(hint, "standard input") {
 		t.Error(hint)
+	}
+}
+
+// An archive of which nothing is read is named, and so is what was in it.
+func TestArchivesOfNothingAreNamed(t *testing.T) {
+	packed := []byte("Words.")
+	for _, name := range []string{"a.txt", "inner.zip", "outer.zip"} {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(packed); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		packed = b.Bytes()
+	}
+	all := file(t, "all.zip", string(packed))
+	for _, command := range [][]string{{"ingest", all}, {"convert", "--to", "w3c", all}, {"check", all}} {
+		var term terminal
+		code := term.do("", command...)
+		said := term.err.String() + term.out.String()
+		if code == exitOK || !strings.Contains(said, "Nothing in the archive") || !strings.Contains(said, "lies in an archive that lies in another") {
+			t.Errorf("%s: %d %q", command[0], code, said)
+		}
 	}
 }
