@@ -79,7 +79,21 @@ var flags = []string{
 
 var debuggingAddress = regexp.MustCompile(`DevTools listening on (ws://\S+)`)
 
+// launch starts the browser. On a busy machine it may end before it has begun;
+// then it is started again.
 func (b *Browser) launch() {
+	b.t.Helper()
+	const tries = 3
+	for range tries {
+		if b.start() {
+			return
+		}
+	}
+	b.t.Fatalf("the browser ended at once, %d times", tries)
+}
+
+// start is one try; false if the browser ended at once.
+func (b *Browser) start() bool {
 	b.t.Helper()
 	path, err := chromium()
 	if err != nil {
@@ -111,10 +125,12 @@ func (b *Browser) launch() {
 	case ws := <-address:
 		b.connect, b.cancel = remote.NewAllocator(context.Background(), ws, remote.NoModifyURL)
 	case <-b.exited:
-		b.t.Fatalf("%s ended at once", path)
+		b.t.Logf("%s ended at once", path)
+		return false
 	case <-time.After(startPatience):
 		b.t.Fatalf("%s did not start", path)
 	}
+	return true
 }
 
 // Kill ends every process of the browser at once, with no time to put anything
