@@ -28,9 +28,9 @@ type Article struct {
 	Readings []Reading
 }
 
-// shared leaves the articles that at least two annotators opened: there is
+// Shared leaves the articles that at least two annotators opened: there is
 // nothing to compare on the others.
-func shared(articles []Article) (out []Article) {
+func Shared(articles []Article) (out []Article) {
 	for _, a := range articles {
 		if len(a.Readings) > 1 {
 			out = append(out, a)

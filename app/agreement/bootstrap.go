@@ -106,7 +106,7 @@ func (o Bootstrap) OverItems(c Coding, measure func(Coding) Result) Range {
 // OverArticles is the range of any measure of articles, drawn over those that
 // two or more annotators opened.
 func (o Bootstrap) OverArticles(articles []Article, measure func([]Article) Result) Range {
-	articles = shared(articles)
+	articles = Shared(articles)
 	drawn := make([]Article, len(articles))
 	return o.run(len(articles), "articles", func(draw []int) (float64, bool) {
 		for i, at := range draw {

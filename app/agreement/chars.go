@@ -71,7 +71,8 @@ const nameChars = "character-level alpha"
 // 0 for one who opened the article and did not. Characters of articles that an
 // annotator did not open are missing. For one label, hand it Only that.
 func CharAlpha(articles []Article) Result {
-	return charAlpha(charsEach(shared(articles)), basisOf(shared(articles)))
+	articles = Shared(articles)
+	return charAlpha(charsEach(articles), basisOf(articles))
 }
 
 func charsEach(articles []Article) []chars {
@@ -106,7 +107,7 @@ func charAlpha(each []chars, rests Basis) Result {
 // CharAlphaRange is how far character-level alpha might be off because these
 // articles and no others were read: a bootstrap over the shared articles.
 func CharAlphaRange(articles []Article, o Bootstrap) Range {
-	each := charsEach(shared(articles))
+	each := charsEach(Shared(articles))
 	drawn := make([]chars, len(each))
 	return o.run(len(each), "articles", func(draw []int) (float64, bool) {
 		for i, at := range draw {

@@ -58,7 +58,7 @@ func Compare(articles []Article, credit Credit) *Comparison {
 // CompareSlowly is Compare for a large class, at a pace. An error is that of
 // the pace.
 func CompareSlowly(articles []Article, credit Credit, pace Pace) (*Comparison, error) {
-	articles = shared(articles)
+	articles = Shared(articles)
 	c := &Comparison{rests: basisOf(articles)}
 	at := map[string]int{}
 	for _, a := range articles {
@@ -230,7 +230,7 @@ func PairwiseF1(articles []Article) Result {
 // characters, whatever their labels.
 func PairwiseChars(articles []Article) Result {
 	const measure = "pairwise F1 of characters"
-	articles = shared(articles)
+	articles = Shared(articles)
 	rests := basisOf(articles)
 	if len(articles) == 0 {
 		return undefined(measure, reasonNoSharedArticle, rests)

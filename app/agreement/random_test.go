@@ -213,7 +213,7 @@ func TestIdenticalWorkIsOne(t *testing.T) {
 // documentsAgainst takes the first reader of each article for the key, and the
 // second for the answers.
 func documentsAgainst(articles []Article) (out []Document) {
-	for _, a := range shared(articles) {
+	for _, a := range Shared(articles) {
 		out = append(out, Document{a.Readings[0].Marks, a.Readings[1].Marks})
 	}
 	return out

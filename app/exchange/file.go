@@ -23,6 +23,13 @@ type File struct {
 // InArchive is between the name of an archive and that of a file in it.
 const InArchive = "!/"
 
+// Outermost is the name of the file that somebody has brought, of one inside of
+// it; that of any other file is its own.
+func Outermost(name string) string {
+	file, _, _ := strings.Cut(name, InArchive)
+	return file
+}
+
 // InMemory returns a file whose bytes are there.
 func InMemory(name string, data []byte) File {
 	return File{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}

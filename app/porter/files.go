@@ -28,12 +28,6 @@ func (j *job) unpacked(name string, data []byte) []exchange.File {
 	return files
 }
 
-// outermost is the file that somebody has brought, of one inside of it.
-func outermost(name string) string {
-	file, _, _ := strings.Cut(name, exchange.InArchive)
-	return file
-}
-
 // together is what several files are called: the archive they came in, the
 // folder that holds all of them, or else the first and how many more; "" of one.
 func together(files []exchange.File) string {
@@ -44,7 +38,7 @@ func together(files []exchange.File) string {
 	inside := func(place string) bool {
 		return !slices.ContainsFunc(files, func(f exchange.File) bool { return !strings.HasPrefix(f.Name, place) })
 	}
-	if archive := outermost(first); inside(archive + exchange.InArchive) {
+	if archive := exchange.Outermost(first); inside(archive + exchange.InArchive) {
 		return archive + " (" + said + ")"
 	}
 	for folder := path.Dir(first); folder != "." && folder != "/"; folder = path.Dir(folder) {

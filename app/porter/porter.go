@@ -206,7 +206,7 @@ func (j *job) texts(f exchange.File, pace project.Pace) error {
 		j.failed(f.Name, err)
 		return nil
 	}
-	chosen := j.options[outermost(f.Name)]
+	chosen := j.options[exchange.Outermost(f.Name)]
 	sources, err := reader.Read(f.Name, data, reader.Options{Encoding: chosen.Encoding, Column: chosen.Column, Decode: j.env.Decode, Pace: pace})
 	if err != nil && problem.Code(err) == "" {
 		return err

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"claimlight/app/exchange"
 	"claimlight/app/parcel"
@@ -16,7 +15,7 @@ func (m *Model) reread(file string, choose func(*parcel.File)) {
 		return
 	}
 	again := &arrivals{files: slices.Clone(a.files), bodies: a.bodies, own: a.own, then: a.then, rows: a.rows}
-	file, _, _ = strings.Cut(file, exchange.InArchive) // what was picked, of one inside of it
+	file = exchange.Outermost(file) // which was picked
 	for i := range again.files {
 		if again.files[i].Name == file {
 			choose(&again.files[i])

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -102,9 +101,10 @@ func (v *arrivalView) choice(i int, label, kind, now string, all []string, on ap
 }
 
 func (v *arrivalView) at(ctx app.Context) *arrival {
-	a := v.m.arrivals
-	if i, err := strconv.Atoi(dataOf(ctx, "i")); a != nil && err == nil && i >= 0 && i < len(a.items) {
-		return &a.items[i]
+	if a := v.m.arrivals; a != nil {
+		if i, ok := placeOf(ctx, len(a.items)); ok {
+			return &a.items[i]
+		}
 	}
 	return nil
 }

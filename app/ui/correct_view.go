@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strconv"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -129,9 +127,10 @@ func (c *correction) remarks(one *carried) (s string) {
 }
 
 func (v *correctionView) onTick(ctx app.Context, _ app.Event) {
-	c := v.m.correction
-	if i, err := strconv.Atoi(dataOf(ctx, "i")); c != nil && err == nil && i >= 0 && i < len(c.plan) {
-		c.plan[i].on = ctx.JSSrc().Get("checked").Bool()
+	if c := v.m.correction; c != nil {
+		if i, ok := placeOf(ctx, len(c.plan)); ok {
+			c.plan[i].on = ctx.JSSrc().Get("checked").Bool()
+		}
 	}
 	v.m.touch()
 }

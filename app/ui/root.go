@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"claimlight/app/article"
@@ -250,4 +252,11 @@ func dataOf(ctx app.Context, name string) string {
 		return ""
 	}
 	return v.String()
+}
+
+// placeOf is the place in a list that an element is for, from its data attribute
+// i; false if the list, which has so many by now, has no such place.
+func placeOf(ctx app.Context, many int) (i int, ok bool) {
+	i, err := strconv.Atoi(dataOf(ctx, "i"))
+	return i, err == nil && i >= 0 && i < many
 }

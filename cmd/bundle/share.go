@@ -158,16 +158,26 @@ func packages(image []byte, count int) ([]string, error) {
 // packageOf returns the import path in the name of a function. Those that the
 // compiler makes for types have none, and are the runtime's here.
 func packageOf(function string) string {
-	name, _, _ := strings.Cut(function, "[") // type arguments have paths of their own
-	if strings.HasPrefix(name, "type:") || strings.HasPrefix(name, "go:") {
+	if strings.HasPrefix(function, "type:") || strings.HasPrefix(function, "go:") {
 		return "(made by the compiler)"
 	}
-	slash := strings.LastIndexByte(name, '/') + 1
-	own, _, found := strings.Cut(name[slash:], ".")
-	if !found {
+	end := prefixOf(function)
+	if end == 0 {
 		return "runtime" // assembly: wasm_pc_f_loop and the like
 	}
-	return strings.ReplaceAll(name[:slash]+own, "%2e", ".")
+	return strings.ReplaceAll(function[:end-1], "%2e", ".")
+}
+
+// prefixOf is how much of a function's name is its package, with the dot; 0 if
+// it has none.
+func prefixOf(function string) int {
+	name, _, _ := strings.Cut(function, "[") // type arguments have paths of their own
+	slash := strings.LastIndexByte(name, '/') + 1
+	dot := strings.IndexByte(name[slash:], '.')
+	if dot < 0 {
+		return 0
+	}
+	return slash + dot + 1
 }
 
 // part is a stretch of the data section by what it is for.

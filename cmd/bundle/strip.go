@@ -85,18 +85,6 @@ func shorten(all []record) {
 	}
 }
 
-// prefixOf is how much of a function's name is its package, with the dot; 0 if
-// it has none.
-func prefixOf(name string) int {
-	plain, _, _ := strings.Cut(name, "[")
-	slash := strings.LastIndexByte(plain, '/') + 1
-	dot := strings.IndexByte(plain[slash:], '.')
-	if dot < 0 {
-		return 0
-	}
-	return slash + dot + 1
-}
-
 func wipe(image []byte, kept []bool, start, end int) {
 	for i := start; i < end; i++ {
 		if !kept[i] {

@@ -100,7 +100,7 @@ func (f figure) within(r agreement.Range, seed uint64) figure {
 
 // shared is the articles that two annotators or more opened.
 func (s *study) shared() []agreement.Article {
-	return slices.DeleteFunc(slices.Clone(s.articles), func(a agreement.Article) bool { return len(a.Readings) < 2 })
+	return agreement.Shared(s.articles)
 }
 
 // ofAll corrects what a measure of a single text rests on, when that is

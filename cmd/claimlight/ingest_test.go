@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -32,19 +31,7 @@ func TestArchivesAreClosed(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("what is open is listed in /proc on Linux alone")
 	}
-	name := filepath.Join(t.TempDir(), "a.zip")
-	var packed bytes.Buffer
-	z := zip.NewWriter(&packed)
-	w, err := z.Create("a.txt")
-	if err == nil {
-		_, err = w.Write([]byte("A bridge is safe."))
-	}
-	if err := errors.Join(err, z.Close()); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(name, packed.Bytes(), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	name := file(t, "a.zip", zipped(t, "a.txt", "A bridge is safe."))
 	if _, said, code := try("ingest", name); code != exitOK {
 		t.Fatalf("exit %d: %s", code, said)
 	}
@@ -57,4 +44,19 @@ func TestArchivesAreClosed(t *testing.T) {
 			t.Error("the archive is still open")
 		}
 	}
+}
+
+// zipped is an archive of one file.
+func zipped(t *testing.T, name, data string) string {
+	t.Helper()
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	w, err := z.Create(name)
+	if err == nil {
+		_, err = w.Write([]byte(data))
+	}
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return packed.String()
 }

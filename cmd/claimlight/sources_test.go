@@ -1,8 +1,6 @@
 package main
 
 import (
-	"archive/zip"
-	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -44,23 +42,7 @@ func TestLinksInFoldersAreNamed(t *testing.T) {
 
 // An archive of which nothing is read is named, and so is what was in it.
 func TestArchivesOfNothingAreNamed(t *testing.T) {
-	packed := []byte("Words.")
-	for _, name := range []string{"a.txt", "inner.zip", "outer.zip"} {
-		var b bytes.Buffer
-		z := zip.NewWriter(&b)
-		w, err := z.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write(packed); err != nil {
-			t.Fatal(err)
-		}
-		if err := z.Close(); err != nil {
-			t.Fatal(err)
-		}
-		packed = b.Bytes()
-	}
-	all := file(t, "all.zip", string(packed))
+	all := file(t, "all.zip", zipped(t, "outer.zip", zipped(t, "inner.zip", zipped(t, "a.txt", "Words."))))
 	for _, command := range [][]string{{"ingest", all}, {"convert", "--to", "w3c", all}, {"check", all}} {
 		var term terminal
 		code := term.do("", command...)

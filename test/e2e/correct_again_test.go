@@ -13,8 +13,7 @@ var without = strings.Replace(bridge, "A green boat lay under it.", "Hardly anyo
 func TestTheEarlierTextTakesItsMarksBack(t *testing.T) {
 	tab := Start(t).Browser(t, "")
 	bringBridge(tab)
-	tagAs(tab, "3", "green", "lay")
-	tab.Key("Escape")
+	markAs(tab, "3", "green", "lay")
 	pasteCorrection(tab, without)
 	tab.Key("Enter")
 	tab.WaitGone("#correction[open]")
@@ -34,10 +33,8 @@ func TestTheEarlierTextTakesItsMarksBack(t *testing.T) {
 func TestMarksWithoutAPlaceAreTriedAgain(t *testing.T) {
 	tab := Start(t).Browser(t, "")
 	bringBridge(tab)
-	tagAs(tab, "1", "the minister", "said")
-	tab.Key("Escape")
-	tagAs(tab, "3", "green", "lay")
-	tab.Key("Escape")
+	markAs(tab, "1", "the minister", "said")
+	markAs(tab, "3", "green", "lay")
 	pasteCorrection(tab, without)
 	tab.WaitText("#fate-lost summary", "Without a place 1")
 	tab.WaitText("#fate-lost .was", "A green boat lay under it.")
@@ -113,10 +110,8 @@ func TestCorrectedTextIsKeptWhileItIsWritten(t *testing.T) {
 func TestMarksOnAnEarlierTextComeIn(t *testing.T) {
 	tab := Start(t).Browser(t, "")
 	bringBridge(tab)
-	tagAs(tab, "1", "the minister", "said")
-	tab.Key("Escape")
-	tagAs(tab, "2", "asked", "engineers")
-	tab.Key("Escape")
+	markAs(tab, "1", "the minister", "said")
+	markAs(tab, "2", "asked", "engineers")
 	saved(tab)
 	theirs, _ := tab.Download(func() { tab.Key("ctrl+s") })
 	tab.Key("ctrl+z") // ours has not the second mark

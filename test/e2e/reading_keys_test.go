@@ -15,10 +15,8 @@ func nothingSelected(tab *Tab) {
 // article, undo, and letters that sleep when they should.
 func TestReadingKeys(t *testing.T) {
 	tab := read(t, "5")
-	tagAs(tab, "1", "lasted several hours", "")
-	tab.Key("Escape")
-	tagAs(tab, "2", "Few details were made public", "")
-	tab.Key("Escape")
+	markAs(tab, "1", "lasted several hours", "")
+	markAs(tab, "2", "Few details were made public", "")
 	tagAs(tab, "3", "turn the page", "")
 
 	part(t, tab, "from mark to mark", func(t *testing.T) {
@@ -50,8 +48,7 @@ func TestReadingKeys(t *testing.T) {
 		nothingSelected(tab)
 	})
 	part(t, tab, "undo and redo by all their keys", func(t *testing.T) {
-		tagAs(tab, "4", "Bering Strait", "")
-		tab.Key("Escape")
+		markAs(tab, "4", "Bering Strait", "")
 		has := `[...document.querySelectorAll("#paper mark")].some(m => m.textContent === "Bering Strait")`
 		for _, keys := range [][2]string{{"ctrl+z", "ctrl+shift+z"}, {"ctrl+z", "ctrl+y"}, {"meta+z", "meta+shift+z"}} {
 			tab.Key(keys[0])

@@ -92,8 +92,7 @@ func TestMargin(t *testing.T) {
 	})
 	part(t, tab, "level and in order", func(t *testing.T) {
 		for i, q := range quotes[1:] {
-			tagAs(tab, string(rune('1'+i)), q, "")
-			tab.Key("Escape")
+			markAs(tab, string(rune('1'+i)), q, "")
 		}
 		wantInStep(t, tab, quotes)
 		for range quotes {

@@ -263,6 +263,13 @@ func tagAs(tab *Tab, digit, from, to string) {
 	tab.WaitFor(".card.open")
 }
 
+// markAs is tagAs, with the card of the mark closed again.
+func markAs(tab *Tab, digit, from, to string) {
+	tab.t.Helper()
+	tagAs(tab, digit, from, to)
+	tab.Key("Escape")
+}
+
 // press1, moveHeld and release are a drag in slow motion.
 func (tab *Tab) press1(p Point) {
 	tab.t.Helper()

@@ -27,8 +27,7 @@ func TestTagsScreen(t *testing.T) {
 		}
 		b.tags[added.ID], b.order = added, append(b.order, added.ID)
 		b.openArticle(3)
-		tagAs(tab, "8", "cautious optimism", "")
-		tab.Key("Escape")
+		markAs(tab, "8", "cautious optimism", "")
 		b.marks = append(b.marks, &bookMark{3, "cautious optimism", []string{added.ID}})
 		b.check(t, "added")
 	})
