@@ -99,7 +99,7 @@ func lossesCSV(p project.Project) []Loss {
 		Loss{"texts of articles", p.Articles.Len()}, Loss{"definitions of tags", p.Tags.Len()},
 		Loss{"definitions of attributes", p.Attributes.Len()}, Loss{"reading states", p.Readings.Len()},
 		Loss{"records of people", p.People.Len()}, Loss{"names of projects", p.Infos.Len()},
-		Loss{"closed codebooks", closed}, bare(p), Loss{lossRelations, p.Relations.Len()},
+		Loss{"closed codebooks", closed}, bare(p), Loss{lossRelations, p.Relations.Len()}, Loss{lossClass, p.Class.Len()},
 		Loss{lossVersions, p.Articles.Len() - len(p.Listed())},
 	)
 }

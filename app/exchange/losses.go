@@ -26,6 +26,8 @@ const (
 	lossNotes     = "notes"
 	lossLines     = "notes that become one line"
 	lossRelations = "relations"
+	lossClass     = "records of the classroom"
+	lossPrivate   = "real names of students"
 	lossApart     = "relations between marks of two articles"
 	lossAgain     = "relations that stand twice"
 	lossCreators  = "marks that do not say who made them"
@@ -149,6 +151,7 @@ func besides(p project.Project, h Holds, lost *losses) {
 	lost.add(lossExamples, examples)
 	lost.add(lossLooks, looks)
 	lost.add(lossStates, p.Readings.Len())
+	lost.add(lossClass, p.Class.Len())
 	lost.add(lossVersions, p.Articles.Len()-len(p.Listed()))
 }
 

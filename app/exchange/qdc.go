@@ -144,6 +144,6 @@ func lossesQDC(p project.Project) []Loss {
 	return lossesOf(
 		Loss{"articles", p.Articles.Len()}, Loss{"marks", marks - unmarked.Count}, Loss{lossNames, names}, Loss{"definitions with signs that the file cannot hold", signs},
 		Loss{lossExamples, examples}, Loss{lossLooks, p.Tags.Len()}, Loss{"definitions of attributes", p.Attributes.Len()}, Loss{lossStates, p.Readings.Len()},
-		Loss{"records of people", p.People.Len()}, Loss{"names of projects", p.Infos.Len()}, Loss{lossRelations, p.Relations.Len()}, Loss{"closed codebooks", closed}, unmarked,
+		Loss{"records of people", p.People.Len()}, Loss{"names of projects", p.Infos.Len()}, Loss{lossRelations, p.Relations.Len()}, Loss{lossClass, p.Class.Len()}, Loss{"closed codebooks", closed}, unmarked,
 	)
 }

@@ -142,6 +142,7 @@ func (g generator) project(t testing.TB) project.Project {
 	p.Articles, p.Annotations, p.Readings = project.TableOf(articles...), project.TableOf(marks...), project.TableOf(readings...)
 	p.Articles = g.versions(p.ArticlesInOrder())
 	p.Relations = project.TableOf(g.relations(marks, people)...)
+	p.Class = project.TableOf(g.class()...)
 	return p
 }
 
@@ -228,4 +229,16 @@ func newFixture(t testing.TB) project.Project {
 			Values: []annotation.Value{{Attribute: speaker.ID, Value: "Minister"}},
 		}),
 	}
+}
+
+// class makes some records of the classroom, with anything in them.
+func (g generator) class() (out []*project.ClassRecord) {
+	for range g.IntN(3) {
+		r, err := project.NewClassRecord(pick(g, []string{"lesson", "hand-in", "answer"}), g.id(), map[string]any{g.text(3): []any{g.text(4), g.IntN(9), nil, true}, "b": g.text(2)})
+		if err != nil {
+			panic(err)
+		}
+		out = append(out, r)
+	}
+	return out
 }

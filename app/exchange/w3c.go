@@ -106,6 +106,13 @@ type (
 		Key  string `json:"cl:key"`
 		Name string `json:"cl:name"`
 	}
+	w3cClass struct {
+		Type string `json:"type"`
+		Kind string `json:"cl:kind"`
+		Key  string `json:"cl:key"`
+		// Body is JSON in a string: JSON-LD 1.0 has no word for JSON itself.
+		Body string `json:"cl:body"`
+	}
 	w3cReading struct {
 		Type    string `json:"type"`
 		Article string `json:"cl:article"`

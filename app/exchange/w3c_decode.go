@@ -44,12 +44,14 @@ func decodeW3C(r io.Reader, env Env) (project.Project, []problem.Problem, error)
 // w3cReader is the state of reading one file.
 type w3cReader struct {
 	gather
-	own   bool // whether our extension terms are there
-	infos []*project.Info
-	later []version
-	ids   map[annotation.ID]standing
-	reads []*project.Reading
-	links []link // relations of which the ends are not yet looked for
+	own     bool // whether our extension terms are there
+	infos   []*project.Info
+	later   []version
+	ids     map[annotation.ID]standing
+	reads   []*project.Reading
+	class   []*project.ClassRecord
+	records map[string]bool // keys of class
+	links   []link          // relations of which the ends are not yet looked for
 
 	digits map[string]bool // keys that tags have
 	quick  quickReader
@@ -69,7 +71,7 @@ func (s standing) String() string {
 }
 
 func newW3CReader(env Env) *w3cReader {
-	return &w3cReader{gather: newGather(env), ids: map[annotation.ID]standing{}, digits: map[string]bool{}}
+	return &w3cReader{gather: newGather(env), ids: map[annotation.ID]standing{}, digits: map[string]bool{}, records: map[string]bool{}}
 }
 
 // fields is a JSON object of which the values are not yet parsed.
@@ -150,6 +152,9 @@ func (d *w3cReader) head(top fields, pace project.Pace) error {
 	}
 	for _, n := range d.node(top, "", "cl:readings").all() {
 		d.reading(n)
+	}
+	for _, n := range d.node(top, "", "cl:class").all() {
+		d.classRecord(n)
 	}
 	return nil
 }
@@ -288,5 +293,6 @@ func (d *w3cReader) project(pace project.Pace) (project.Project, error) {
 	p, err := d.gather.project(pace)
 	p.Infos = project.TableOf(d.infos...)
 	p.Readings = project.TableOf(d.reads...)
+	p.Class = project.TableOf(d.class...)
 	return p, err
 }

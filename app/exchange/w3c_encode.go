@@ -37,7 +37,7 @@ func encodeW3C(w io.Writer, p project.Project, env Env) ([]Loss, error) {
 	return lossesW3C(p), buffered.Flush()
 }
 
-func lossesW3C(p project.Project) []Loss { return lossesOf(bare(p), loose(p)) }
+func lossesW3C(p project.Project) []Loss { return lossesOf(bare(p), loose(p), privateOf(p)) }
 
 func collectionIRI(p project.Project) string { return iriOf(p.Info().ID) }
 
@@ -70,6 +70,7 @@ func writeHead(o *objectWriter, p project.Project, total int) {
 		readings = append(readings, w3cReading{"cl:Reading", sourceOf(r.Article), string(r.State), stamp(r.Opened)})
 	}
 	o.list("cl:readings", readings)
+	o.list("cl:class", each(classOf(p), describeClass))
 }
 
 // writePage writes the annotations, and behind them the relations, which are

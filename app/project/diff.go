@@ -29,6 +29,7 @@ type Diff struct {
 	Attributes  Changes[*annotation.Attribute]  `json:"attributes,omitempty"`
 	People      Changes[*annotation.Person]     `json:"people,omitempty"`
 	Readings    Changes[*Reading]               `json:"readings,omitempty"`
+	Class       Changes[*ClassRecord]           `json:"class,omitempty"`
 }
 
 // MismatchError is returned by Apply when a record is not what the diff says
@@ -43,7 +44,7 @@ func (e *MismatchError) Error() string {
 
 // Size is the number of records the diff changes.
 func (d Diff) Size() int {
-	return len(d.Infos) + len(d.Articles) + len(d.Annotations) + len(d.Relations) + len(d.Tags) + len(d.Attributes) + len(d.People) + len(d.Readings)
+	return len(d.Infos) + len(d.Articles) + len(d.Annotations) + len(d.Relations) + len(d.Tags) + len(d.Attributes) + len(d.People) + len(d.Readings) + len(d.Class)
 }
 
 // Empty reports whether the diff changes nothing.
@@ -110,7 +111,7 @@ func (d Diff) Reverse() Diff {
 	return Diff{
 		Infos: d.Infos.reverse(), Articles: d.Articles.reverse(), Annotations: d.Annotations.reverse(),
 		Relations: d.Relations.reverse(), Tags: d.Tags.reverse(), Attributes: d.Attributes.reverse(), People: d.People.reverse(),
-		Readings: d.Readings.reverse(),
+		Readings: d.Readings.reverse(), Class: d.Class.reverse(),
 	}
 }
 
@@ -118,7 +119,7 @@ func (d Diff) Reverse() Diff {
 func (d Diff) undoes(e Diff) bool {
 	return d.Infos.undo(e.Infos) && d.Articles.undo(e.Articles) && d.Annotations.undo(e.Annotations) &&
 		d.Relations.undo(e.Relations) && d.Tags.undo(e.Tags) && d.Attributes.undo(e.Attributes) &&
-		d.People.undo(e.People) && d.Readings.undo(e.Readings)
+		d.People.undo(e.People) && d.Readings.undo(e.Readings) && d.Class.undo(e.Class)
 }
 
 func (c Changes[T]) undo(e Changes[T]) bool {
@@ -150,6 +151,7 @@ func (d Diff) Then(e Diff) Diff {
 		Infos: d.Infos.then(e.Infos), Articles: d.Articles.then(e.Articles), Annotations: d.Annotations.then(e.Annotations),
 		Relations: d.Relations.then(e.Relations), Tags: d.Tags.then(e.Tags), Attributes: d.Attributes.then(e.Attributes),
 		People: d.People.then(e.People), Readings: d.Readings.then(e.Readings),
+		Class: d.Class.then(e.Class),
 	}
 }
 
@@ -166,6 +168,7 @@ func (p Project) ApplyAt(d Diff, pace Pace) (Project, error) {
 		into(&q.Annotations, "annotation", d.Annotations, pace), into(&q.Relations, "relation", d.Relations, pace),
 		into(&q.Tags, "tag", d.Tags, pace), into(&q.Attributes, "attribute", d.Attributes, pace),
 		into(&q.People, "person", d.People, pace), into(&q.Readings, "reading state", d.Readings, pace),
+		into(&q.Class, "record of the class", d.Class, pace),
 	}
 	for _, err := range errs {
 		if err != nil {
@@ -220,5 +223,6 @@ func Between(p, q Project) Diff {
 		Infos: p.Infos.changes(q.Infos), Articles: p.Articles.changes(q.Articles), Annotations: p.Annotations.changes(q.Annotations),
 		Relations: p.Relations.changes(q.Relations), Tags: p.Tags.changes(q.Tags), Attributes: p.Attributes.changes(q.Attributes),
 		People: p.People.changes(q.People), Readings: p.Readings.changes(q.Readings),
+		Class: p.Class.changes(q.Class),
 	}
 }

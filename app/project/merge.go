@@ -58,6 +58,7 @@ func MergeAt(p, q Project, pace Pace) (Diff, []Conflict, error) {
 	m.tags()
 	m.newAttributes()
 	m.readings()
+	m.class()
 	if err := m.annotations(pace); err != nil {
 		return Diff{}, nil, err
 	}
@@ -123,6 +124,17 @@ func (m *merger) readings() {
 			set(&m.d.Readings, nil, theirs)
 		} else if ours.State != theirs.State {
 			m.differ("reading state", theirs.Key(), sayState(ours.State), sayState(theirs.State), keptOurs)
+		}
+	}
+}
+
+func (m *merger) class() {
+	for theirs := range m.q.Class.All() {
+		ours := m.p.Class.Get(theirs.Key())
+		if ours == nil {
+			set(&m.d.Class, nil, theirs)
+		} else if !ours.Equal(theirs) {
+			m.differ("record of the class", theirs.Key(), "as it is here", "as it is in the file", keptOurs)
 		}
 	}
 }

@@ -23,7 +23,9 @@ import (
 //   - 3: there are relations. A program of schema 2 would read the rest and
 //     leave them out of the next snapshot, and with a mark it would not remove
 //     those that end at it. Some articles are earlier versions of others.
-const Schema = 3
+//   - 4: there are records of the classroom, which a program of schema 3 would
+//     leave out of the next snapshot.
+const Schema = 4
 
 // Info is what is said of the project as a whole.
 type Info struct {
@@ -74,8 +76,8 @@ func (r *Reading) Equal(s *Reading) bool {
 }
 
 // Project is everything that belongs together: articles, annotations and the
-// relations between them, the codebook, people and how far the reading is. It
-// is a value: an edit makes a new one that shares what did not change. The zero
+// relations between them, the codebook, people, how far the reading is, and what
+// the classroom keeps. It is a value: an edit makes a new one that shares what did not change. The zero
 // Project is empty.
 type Project struct {
 	Infos       Table[*Info]                  `json:"info"` // none or one
@@ -86,6 +88,7 @@ type Project struct {
 	Attributes  Table[*annotation.Attribute]  `json:"attributes"`
 	People      Table[*annotation.Person]     `json:"people"`
 	Readings    Table[*Reading]               `json:"readings"`
+	Class       Table[*ClassRecord]           `json:"class,omitzero"`
 }
 
 // Info returns what is said of the project as a whole; never nil.

@@ -23,6 +23,7 @@ func Check(p Project) []problem.Problem {
 	names = map[string]bool{}
 	each(p.Attributes.All(), "attributes", func(a *annotation.Attribute, at string) { c.attribute(a, at, names) })
 	each(p.Readings.All(), "readings", c.reading)
+	each(p.Class.All(), "class", c.class)
 	each(p.Annotations.All(), "annotations", c.annotation)
 	each(p.Relations.All(), "relations", c.relation)
 	return c.all

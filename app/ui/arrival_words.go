@@ -41,6 +41,7 @@ func (a *arrivals) added() *project.Diff {
 		sum.Annotations, sum.Relations = both(sum.Annotations, d.Annotations), both(sum.Relations, d.Relations)
 		sum.Tags, sum.Attributes = both(sum.Tags, d.Tags), both(sum.Attributes, d.Attributes)
 		sum.People, sum.Readings = both(sum.People, d.People), both(sum.Readings, d.Readings)
+		sum.Class = both(sum.Class, d.Class)
 	}
 	return &sum
 }

@@ -25,6 +25,7 @@ func blended(tx project.Tx, p project.Project) (out project.Tx, told error, ok b
 		Annotations: blendTable(&b, p.Annotations, d.Annotations), Relations: blendTable(&b, p.Relations, d.Relations),
 		Tags: blendTable(&b, p.Tags, d.Tags), Attributes: blendTable(&b, p.Attributes, d.Attributes),
 		People: blendTable(&b, p.People, d.People), Readings: blendTable(&b, p.Readings, d.Readings),
+		Class: blendTable(&b, p.Class, d.Class),
 	}
 	if b.failed {
 		return tx, nil, false

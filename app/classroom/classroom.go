@@ -1,0 +1,49 @@
+// Package classroom turns a project into a lesson, and collects what comes
+// back.
+//
+// A teacher's project holds the lesson, and later the hand-ins of the class
+// and what was settled over them, as records of the classroom (project.ClassRecord);
+// so all of it is kept, undone and backed up like any other work. A Class is
+// what is worked out of them: nothing of it is stored. Who hands the same files
+// to a Class gets the same figures, in any order, in the page and on the
+// command line.
+package classroom
+
+import (
+	"encoding/json"
+
+	"claimlight/app/project"
+)
+
+// The kinds of records that the classroom keeps in a project.
+const (
+	KindLesson  = "lesson"  // one Lesson, under its kind
+	KindAnswer  = "answer"  // an Answer, by the ID of its question
+	KindHandIn  = "hand-in" // a HandIn, by its Check
+	KindName    = "name"    // who a student really is, by the student's ID; never leaves the browser
+	KindKey     = "key"     // a KeyMark, by its ID
+	KindSettled = "settled" // a Settled, by its ID
+)
+
+// records are the bodies of all records of a kind, by ID. What cannot be read
+// is left out: only another program, or damage, makes such a record.
+func records[T any](p project.Project, kind string) map[string]T {
+	out := map[string]T{}
+	for r := range p.Class.Unordered() {
+		var body T
+		if r.Kind == kind && json.Unmarshal(r.Body, &body) == nil {
+			out[r.ID] = body
+		}
+	}
+	return out
+}
+
+// record makes a record of the classroom. What stands in it can always be
+// written as JSON.
+func record(kind, id string, body any) *project.ClassRecord {
+	r, err := project.NewClassRecord(kind, id, body)
+	if err != nil {
+		panic(err)
+	}
+	return r
+}

@@ -1,0 +1,110 @@
+package classroom
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/problem"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
+
+// lessonProject is a lesson with two articles, as a student has it who marked
+// once, in the first.
+func lessonProject(t *testing.T) project.Project {
+	t.Helper()
+	var articles []*article.Article
+	for rank, text := range []string{"There is no deal.\n\nNobody asked.", "A second report."} {
+		a, err := article.New(article.Meta{Title: "Report", Rank: rank}, text, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		articles = append(articles, a)
+	}
+	const who, teacher = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"
+	at := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	mark := func(id string, by annotation.PersonID) *annotation.Annotation {
+		return &annotation.Annotation{ID: annotation.ID(id), Article: articles[0].ID, Creator: by, Created: at, Modified: at, Tags: []annotation.TagID{"t1"},
+			Pieces: []annotation.Piece{{Span: span.Span{Start: 0, End: 8}, Quote: "There is"}}}
+	}
+	return project.Project{
+		Infos:    project.TableOf(&project.Info{ID: "00000000-0000-4000-8000-000000000009", Name: "8b", Annotator: who, Created: at}),
+		Articles: project.TableOf(articles...), Tags: project.TableOf(&annotation.Tag{ID: "t1", Name: "Fact"}),
+		People:      project.TableOf(&annotation.Person{ID: who, Nickname: "Ayşe"}),
+		Annotations: project.TableOf(mark("a", who), mark("b", teacher)),
+		Class:       project.TableOf(record(KindLesson, KindLesson, Lesson{Task: "Mark claims."})),
+	}
+}
+
+func TestHandInHoldsOnesOwnWorkOnly(t *testing.T) {
+	p := lessonProject(t)
+	h := HandInOf(p, time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
+	if h.Student.Nickname != "Ayşe" || len(h.Articles) != 2 || len(h.Articles[0].Marks) != 1 || h.Articles[0].Marks[0].ID != "a" {
+		t.Errorf("handed in: %+v", h)
+	}
+	if h.Articles[0].State != project.InWork || h.Articles[1].State != project.NotStarted {
+		t.Errorf("states: %q and %q", h.Articles[0].State, h.Articles[1].State)
+	}
+	if want := (Counts{Articles: 2, Opened: 1, Marks: 1}); h.Counts != want {
+		t.Errorf("counts %+v, want %+v", h.Counts, want)
+	}
+	var file bytes.Buffer
+	if err := h.Encode(&file); err != nil {
+		t.Fatal(err)
+	}
+	var back HandIn
+	if err := json.Unmarshal(file.Bytes(), &back); err != nil || back.sum() != h.Check || back.Check != h.Check {
+		t.Errorf("read back: %v, check %s, want %s", err, back.sum(), h.Check)
+	}
+}
+
+func TestFingerprintFollowsWhatIsAsked(t *testing.T) {
+	p := lessonProject(t)
+	before := Fingerprint(p)
+	q := p
+	q.Annotations, q.People = project.Table[*annotation.Annotation]{}, project.Table[*annotation.Person]{}
+	if Fingerprint(q) != before {
+		t.Error("the fingerprint follows what a student did")
+	}
+	q = p
+	q.Class = project.TableOf(record(KindLesson, KindLesson, Lesson{Task: "Mark opinions."}))
+	if Fingerprint(q) == before {
+		t.Error("another task has the same fingerprint")
+	}
+}
+
+// dice that are always the same, where a secret is not the point.
+type zeros struct{}
+
+func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
+
+func TestSealedKeyOpensWithItsPassphraseOnly(t *testing.T) {
+	marks := []KeyMark{{ID: "k", Article: "a", Ways: [][]annotation.Piece{{{Span: span.Span{Start: 1, End: 4}, Quote: "her"}}}, Reason: "A secret reason."}}
+	s, err := Seal(marks, "Fünf Äpfel", zeros{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, _ := json.Marshal(s)
+	if bytes.Contains(file, []byte("secret")) {
+		t.Error("the key can be read in the file")
+	}
+	back, err := s.Marks("Fünf Äpfel")
+	if err != nil || len(back) != 1 || back[0].Reason != marks[0].Reason {
+		t.Errorf("opened: %+v, %v", back, err)
+	}
+	if _, err := s.Marks("fünf äpfel"); problem.Code(err) != "passphrase" {
+		t.Errorf("another passphrase: %v", err)
+	}
+	s.Sealed[3] ^= 1
+	if _, err := s.Marks("Fünf Äpfel"); err == nil {
+		t.Error("a key that was changed is opened")
+	}
+	s.Rounds = 1 << 40
+	if _, err := s.Marks("x"); problem.Code(err) != "sealed" {
+		t.Errorf("a key that takes for ever to open: %v", err)
+	}
+}
