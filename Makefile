@@ -14,9 +14,11 @@ endif
 
 .PHONY: build size release bench run test vet unit e2e chromium site clean
 
-# The tag page leaves out what only the porter and the command line need.
+# The tag page leaves out what only the porter and the command line need, and
+# bin/lean what go-app needs to serve a site.
 build:
-	GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags="-s -w" -tags page -o web/app.wasm ./app
+	go run -buildvcs=false ./cmd/bundle -lean bin/lean
+	GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags="-s -w" -modfile bin/lean/go.mod -tags page -o web/app.wasm ./app
 	GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags="-s -w" -o web/porter.wasm ./cmd/porter
 	go run -buildvcs=false ./cmd/bundle -quality $(QUALITY) -strip -goroot "$$(go env GOROOT)"
 	go build -buildvcs=false -trimpath -o bin/claimlight ./cmd/claimlight

@@ -13,6 +13,8 @@
 // is, first by module and part of Go's library, then by package. The figures
 // are counted, not estimated, and add up to the whole; see shares.
 //
+// With -lean it writes what app.wasm is built with; see lean.
+//
 // It does nothing twice: a file that did not change since the last run is not
 // compressed again.
 package main
@@ -32,8 +34,13 @@ func main() {
 	flag.IntVar(&o.quality, "quality", 9, "brotli quality, 1 (fast) to 11 (small); 0 makes no compressed copies")
 	flag.BoolVar(&o.strip, "strip", false, "leave out of app.wasm the files and lines that a stack trace would print")
 	flag.BoolVar(&o.shares, "shares", false, "print what each package adds to app.wasm")
+	leanTo := flag.String("lean", "", "folder to write a go.mod to that builds the program without go-app's server; does nothing else")
 	flag.Parse()
-	if err := run(o); err != nil {
+	do := func() error { return run(o) }
+	if *leanTo != "" {
+		do = func() error { return lean(".", *leanTo) }
+	}
+	if err := do(); err != nil {
 		fmt.Fprintln(os.Stderr, "bundle:", err)
 		os.Exit(1)
 	}

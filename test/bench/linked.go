@@ -21,7 +21,7 @@ type Linked struct {
 // belongs to which module.
 func (h House) linked() ([]Linked, error) {
 	file := h.at("named.wasm")
-	cmd := exec.Command("go", "build", "-buildvcs=false", "-trimpath", "-tags", "page", "-o", file, "./app")
+	cmd := exec.Command("go", "build", "-buildvcs=false", "-trimpath", "-modfile", "bin/lean/go.mod", "-tags", "page", "-o", file, "./app")
 	cmd.Dir, cmd.Env = h.root, append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return nil, &failedCommand{err, out}
