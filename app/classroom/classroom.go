@@ -30,12 +30,19 @@ const (
 func records[T any](p project.Project, kind string) map[string]T {
 	out := map[string]T{}
 	for r := range p.Class.Unordered() {
-		var body T
-		if r.Kind == kind && json.Unmarshal(r.Body, &body) == nil {
+		if r.Kind != kind {
+			continue
+		}
+		if body, ok := bodyOf[T](r); ok {
 			out[r.ID] = body
 		}
 	}
 	return out
+}
+
+// bodyOf is what stands in a record, if it can be read.
+func bodyOf[T any](r *project.ClassRecord) (body T, ok bool) {
+	return body, json.Unmarshal(r.Body, &body) == nil
 }
 
 // record makes a record of the classroom. What stands in it can always be

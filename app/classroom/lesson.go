@@ -13,7 +13,9 @@ import (
 // Lesson is what a teacher asks for, besides the articles and the codebook of
 // the project it stands in.
 type Lesson struct {
-	Task string `json:"task"` // what to do, in the teacher's words
+	// Teacher is who made it, and does not hand in.
+	Teacher annotation.PersonID `json:"teacher,omitempty"`
+	Task    string              `json:"task"` // what to do, in the teacher's words
 	// Speaker asks for the speaker of every mark whose tag has such an attribute.
 	Speaker bool `json:"speaker,omitempty"`
 	// Shows says when a student sees the key, if the lesson has one.
@@ -32,6 +34,9 @@ const (
 	ShowAtEnd   Showing = "handed"  // after handing in
 	ShowOnAsked Showing = "unseals" // to whoever has the passphrase
 )
+
+// LessonExt is how the name of a lesson ends.
+const LessonExt = ".lesson.claimlight.json"
 
 // Question can only be answered with marks.
 type Question struct {

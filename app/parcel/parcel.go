@@ -20,6 +20,9 @@ const (
 	// of its marks. Without a file the text is the article as it is, and only the
 	// marks on the earlier versions are looked for in it.
 	Correct = "correct"
+	// Lesson makes the lesson that is handed out of the project, with its key,
+	// sealed with the passphrase if there is one.
+	Lesson = "lesson"
 )
 
 // Order asks the porter for something.
@@ -30,6 +33,8 @@ type Order struct {
 	Known  bool   `json:"known,omitempty"`
 	Format string `json:"format,omitempty"` // to Write
 	Files  []File `json:"files,omitempty"`  // to Read; the rest of the bytes, in this order
+	// Passphrase seals the key of a Lesson; "" leaves it open.
+	Passphrase string `json:"passphrase,omitempty"`
 }
 
 // File is a file to read, and what somebody has chosen for it.

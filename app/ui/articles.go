@@ -24,6 +24,7 @@ func (v *articlesView) Render() app.UI {
 			app.H1().Dir("auto").Text(m.project().Info().Name),
 			app.P().Class("lead").Text(m.progress(list)),
 		),
+		&taskView{typing: typing{m}, Rev: m.rev},
 		app.If(len(list) == 0, func() app.UI {
 			return app.P().Class("lead").Text("No articles yet. Paste a text, open a file, or drop files anywhere on this page.")
 		}),

@@ -13,6 +13,7 @@ type filesState struct {
 	twin     *project.Project // from a file, while one with its ID is here already
 	deleting string           // the project that is asked about
 	busy     string           // what is being done now
+	withKey  bool             // the key goes into the lesson
 
 	// What the formats leave out of counted.
 	counted project.Project
@@ -56,6 +57,7 @@ func (v *filesView) Render() app.UI {
 			app.If(m.files.busy != "", func() app.UI { return app.P().Class("note").Role("status").Text(m.files.busy) }),
 		),
 		&thisProject{typing: typing{m}, Rev: m.rev},
+		&lessonView{typing: typing{m}, Rev: m.rev},
 		&bringView{m: m, Rev: m.rev},
 		&projectsView{m: m, Rev: m.rev},
 		&keptView{m: m, Rev: m.rev},

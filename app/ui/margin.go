@@ -182,6 +182,7 @@ func (v *card) open(an *annotation.Annotation) []app.UI {
 		),
 		v.tagChips(an),
 		v.relations(an),
+		m.asks(an, v),
 		app.Div().Class("acts").Body(
 			app.Button().Class("link").DataSet("act", "repeats").Text("All repeats").OnClick(v.onRepeats),
 			app.Button().Class("link").DataSet("act", "sentence").Text("Sentence").OnClick(v.onSentence),

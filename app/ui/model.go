@@ -9,6 +9,7 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/classroom"
 	"claimlight/app/paint"
 	"claimlight/app/project"
 	"claimlight/app/span"
@@ -93,6 +94,9 @@ type desk struct {
 	last    *report    // of the last import
 	tags    tagsState
 	files   filesState
+
+	lessonOf project.Table[*project.ClassRecord] // lessonIs was found in these
+	lessonIs *classroom.Lesson
 }
 
 // Toast is a short message at the foot of the screen. With Undo it offers to

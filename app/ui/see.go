@@ -23,12 +23,13 @@ type book struct {
 	attributes project.Table[*annotation.Attribute]
 	people     project.Table[*annotation.Person]
 	infos      project.Table[*project.Info]
+	class      project.Table[*project.ClassRecord]
 }
 
 // edition numbers the book: it changes when something in it does.
 func (m *Model) edition() int {
 	p := m.project()
-	if now := (book{p.Tags, p.Attributes, p.People, p.Infos}); now != m.book || m.editions == 0 {
+	if now := (book{p.Tags, p.Attributes, p.People, p.Infos, p.Class}); now != m.book || m.editions == 0 {
 		m.book = now
 		m.editions++
 	}

@@ -25,6 +25,9 @@ const (
 	kindAttribute = "attribute"
 	kindProject   = "project"
 	kindPerson    = "person"
+	kindLesson    = "lesson"
+	kindQuestion  = "question"
+	kindAnswer    = "answer"
 )
 
 // element is the ID of the field in the page.
@@ -53,6 +56,8 @@ func (f field) text(p project.Project) string {
 		}
 	case kindProject:
 		return p.Info().Name
+	case kindLesson, kindQuestion, kindAnswer:
+		return f.lessonText(p)
 	case kindPerson:
 		name, nickname := annotator(p)
 		if f.part == "nickname" {
@@ -106,6 +111,9 @@ func (f field) change(p project.Project, value string) (string, workspace.Comman
 		return "Renamed the project to “" + short(value) + "”", func(p project.Project, s project.Stamp) (project.Diff, error) {
 			return project.Rename(p, value, s)
 		}
+	}
+	if f.kind != kindPerson {
+		return f.changeLesson(value)
 	}
 	return "Changed your name", func(p project.Project, s project.Stamp) (project.Diff, error) {
 		name, nickname := annotator(p)
@@ -190,8 +198,8 @@ func (m *Model) rested() {
 	}
 }
 
-// fillFields writes what the project says into the fields of the Tags and
-// Files screens, except into the one that is being typed in, and puts the
+// fillFields writes what the project says into the fields of the screens
+// that have some, except into the one that is being typed in, and puts the
 // focus where it was promised.
 func (m *Model) fillFields() {
 	if m.ws == nil {
@@ -214,7 +222,9 @@ func (m *Model) fillFields() {
 func (m *Model) fieldsShown() []field {
 	switch m.route.Screen {
 	case screenFiles:
-		return []field{{kind: kindProject, part: "name"}, {kind: kindPerson, part: "name"}, {kind: kindPerson, part: "nickname"}}
+		return append(m.lessonFields(), field{kind: kindProject, part: "name"}, field{kind: kindPerson, part: "name"}, field{kind: kindPerson, part: "nickname"})
+	case screenArticles:
+		return m.taskFields()
 	case screenTags:
 		return entryFields(m.project(), m.tags.open)
 	}

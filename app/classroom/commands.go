@@ -1,0 +1,117 @@
+package classroom
+
+import (
+	"fmt"
+	"slices"
+
+	"claimlight/app/annotation"
+	"claimlight/app/problem"
+	"claimlight/app/project"
+)
+
+// EditLesson changes the lesson of a project, which gets one if it has none;
+// the person who works there is its teacher then. change may change all of it.
+func EditLesson(p project.Project, change func(*Lesson)) project.Diff {
+	l := Lesson{Teacher: p.Info().Annotator}
+	if now := LessonOf(p); now != nil {
+		l = *now
+		l.Questions = slices.Clone(now.Questions)
+	}
+	change(&l)
+	return project.PutClass(p, record(KindLesson, KindLesson, l))
+}
+
+// DropLesson makes a project one without a lesson. Hand-ins stay.
+func DropLesson(p project.Project) project.Diff {
+	if now := p.ClassRecord(KindLesson, KindLesson); now != nil {
+		return project.DropClass(p, now)
+	}
+	return project.Diff{}
+}
+
+// Taught reports whether the person who works in the project is the lesson's
+// teacher.
+func (l *Lesson) Taught(p project.Project) bool { return l.Teacher == p.Info().Annotator }
+
+// HandOut is the lesson as students get it: articles, codebook and lesson,
+// without anybody's marks, names, readings, hand-ins and decisions. The error is
+// a *problem.Error where there is nothing to hand out.
+func HandOut(p project.Project) (project.Project, error) {
+	l := LessonOf(p)
+	switch {
+	case l == nil:
+		return p, problem.Newf("no-lesson", "Write the task first.", "This project has no lesson.")
+	case len(p.Listed()) == 0:
+		return p, problem.Newf("no-articles", "Add what is to be read.", "This lesson has no articles.")
+	}
+	info := *p.Info()
+	info.Annotator = ""
+	return project.Project{
+		Infos: project.TableOf(&info), Articles: project.TableOf(p.Listed()...), Tags: p.Tags, Attributes: p.Attributes,
+		Class: project.TableOf(p.ClassRecord(KindLesson, KindLesson)),
+	}, nil
+}
+
+// AnswerTo returns what was answered to a question so far.
+func AnswerTo(p project.Project, question string) Answer {
+	if r := p.ClassRecord(KindAnswer, question); r != nil {
+		if a, ok := bodyOf[Answer](r); ok {
+			return a
+		}
+	}
+	return Answer{Question: question}
+}
+
+// SetAnswer writes what is said in answer to a question.
+func SetAnswer(p project.Project, question, text string) project.Diff {
+	a := AnswerTo(p, question)
+	a.Text = text
+	return putAnswer(p, a)
+}
+
+// ToggleAnswer attaches a mark to the answer to a question, or takes it off.
+func ToggleAnswer(p project.Project, question string, mark annotation.ID) project.Diff {
+	a := AnswerTo(p, question)
+	if i := slices.Index(a.Marks, mark); i >= 0 {
+		a.Marks = slices.Delete(slices.Clone(a.Marks), i, i+1)
+	} else {
+		a.Marks = append(slices.Clone(a.Marks), mark)
+	}
+	return putAnswer(p, a)
+}
+
+func putAnswer(p project.Project, a Answer) project.Diff {
+	if a.Text == "" && len(a.Marks) == 0 {
+		if now := p.ClassRecord(KindAnswer, a.Question); now != nil {
+			return project.DropClass(p, now)
+		}
+		return project.Diff{}
+	}
+	return project.PutClass(p, record(KindAnswer, a.Question, a))
+}
+
+// Attached are the marks of an answer that are still there.
+func (a Answer) Attached(p project.Project) (out []*annotation.Annotation) {
+	for _, id := range a.Marks {
+		if an := p.Annotation(id); an != nil {
+			out = append(out, an)
+		}
+	}
+	return out
+}
+
+// Wants says what an answer lacks, "" if nothing.
+func (q Question) Wants(p project.Project) string {
+	sources := map[string]bool{}
+	marks := AnswerTo(p, q.ID).Attached(p)
+	for _, an := range marks {
+		sources[string(an.Article)] = true
+	}
+	switch {
+	case len(marks) < max(q.Marks, q.Sources):
+		return fmt.Sprintf("%d of %d marks attached", len(marks), max(q.Marks, q.Sources))
+	case len(sources) < q.Sources:
+		return fmt.Sprintf("marks from %d of %d articles attached", len(sources), q.Sources)
+	}
+	return ""
+}

@@ -1,0 +1,233 @@
+package ui
+
+import (
+	"bytes"
+	"context"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"claimlight/app/classroom"
+	"claimlight/app/exchange"
+	"claimlight/app/parcel"
+	"claimlight/app/project"
+)
+
+// lessonView is where a teacher makes a lesson of the open project and hands it
+// out. A student, who has a lesson of somebody else, does not see it.
+type lessonView struct {
+	app.Compo
+	typing
+	Rev int
+}
+
+// lesson is the lesson of the open project, nil if it has none, worked out once
+// for each state of what the classroom keeps.
+func (m *Model) lesson() *classroom.Lesson {
+	if now := m.project().Class; m.lessonOf != now {
+		m.lessonOf, m.lessonIs = now, classroom.LessonOf(m.project())
+	}
+	return m.lessonIs
+}
+
+// studies reports whether the open project is a lesson that somebody else made.
+func (m *Model) studies() bool {
+	l := m.lesson()
+	return l != nil && !l.Taught(m.project())
+}
+
+// Render draws the part.
+func (v *lessonView) Render() app.UI {
+	m := v.m
+	l := m.lesson()
+	if m.studies() {
+		return app.Div().Hidden(true)
+	}
+	if l == nil {
+		return part("lesson", "For a class",
+			app.P().Text("Hand this project out as a lesson: the articles, the tags, and a task that you write. Students open it, mark, and hand in one file each, which you drop on the Class screen. There are no accounts, and nothing is sent anywhere."),
+			app.Button().ID("lesson-make").Class("button").Text("Make a lesson of this project").OnClick(v.onMake),
+		)
+	}
+	return part("lesson", "The lesson",
+		labeled("The task, as students read it", v.area(field{kind: kindLesson, part: "task"})),
+		app.Label().Class("check").Body(app.Input().ID("lesson-closed").Type("checkbox").Checked(m.project().Info().Closed).OnChange(v.onClosed), app.Span().Text("Students use these tags only")),
+		app.Label().Class("check").Body(app.Input().ID("lesson-speaker").Type("checkbox").Checked(l.Speaker).OnChange(v.onSpeaker), app.Span().Text("Ask who is speaking before a mark counts as finished")),
+		app.H3().Text("Questions that are answered with marks"),
+		app.Ol().ID("questions").Class("questions").Body(app.Range(l.Questions).Slice(func(i int) app.UI { return v.question(l.Questions[i]) })),
+		app.Button().ID("question-add").Class("button", "quiet").Text("Add a question").OnClick(v.onAdd),
+		v.key(l),
+		app.H3().Text("Hand it out"),
+		app.P().Class("hint").Text("None of your marks is in what you hand out, unless you put the key in."),
+		app.Div().Class("buttons").Body(
+			app.Button().ID("lesson-file").Class("button").Text("Save the lesson as a file").OnClick(v.onFile),
+			app.Button().ID("lesson-drop").Class("button", "quiet").Text("Make it an ordinary project again").OnClick(v.onDrop),
+		),
+	)
+}
+
+// key says what the key would be, and how safe it is.
+func (v *lessonView) key(*classroom.Lesson) app.UI {
+	m := v.m
+	return app.Div().Class("key-part").Body(
+		app.H3().Text("The key"),
+		app.P().Text("Your own marks in this project are the key: "+plural(m.project().Annotations.Len(), "mark", "marks")+". The Class screen compares with them. Students do not get them, unless you put them into the lesson:"),
+		app.Label().Class("check").Body(app.Input().ID("lesson-key").Type("checkbox").Checked(m.files.withKey).Disabled(m.ports.Porter == nil).OnChange(v.onKey), app.Span().Text("Put the key into the lesson")),
+		app.Div().Hidden(!m.files.withKey).Body(
+			labeled("Passphrase that opens it", app.Input().ID("lesson-passphrase").Type("text").AutoComplete(false).Aria("describedby", "key-note")),
+			app.P().ID("key-note").Class("hint").Text("With a passphrase the key is sealed: nobody can read it without the passphrase, and nobody can get it back if you forget it. Without one, anybody who opens the file in a text editor can read the key."),
+		),
+	)
+}
+
+// question is one of the questions, with its fields.
+func (v *lessonView) question(q classroom.Question) app.UI {
+	return app.Li().Body(
+		labeled("Question", v.area(field{kind: kindQuestion, id: q.ID, part: "text"})),
+		app.Div().Class("pair").Body(
+			app.Label().Class("field").Body(
+				app.Span().Text("Answered with marks from at least"),
+				app.Select().ID("sources-"+q.ID).DataSet("id", q.ID).OnChange(v.onSources).Body(app.Range(sourcesOffered).Slice(func(i int) app.UI {
+					return app.Option().Value(itoa(i + 1)).Selected(q.Sources == i+1).Text(sourcesOffered[i])
+				})),
+			),
+			app.Button().Class("button", "quiet").DataSet("id", q.ID).Text("Remove the question").OnClick(v.onRemove),
+		),
+	)
+}
+
+// sourcesOffered are from how many articles the marks of an answer may have to
+// come.
+var sourcesOffered = []string{"1 article", "2 articles", "3 articles", "4 articles", "5 articles"}
+
+// editLesson changes the lesson as one step that undo takes back.
+func (m *Model) editLesson(label string, change func(*classroom.Lesson)) bool {
+	return m.do(label, project.Place{}, func(p project.Project, _ project.Stamp) (project.Diff, error) {
+		return classroom.EditLesson(p, change), nil
+	})
+}
+
+func (v *lessonView) onMake(app.Context, app.Event) {
+	v.m.editLesson("Made a lesson", func(*classroom.Lesson) {})
+	v.m.tags.focus = field{kind: kindLesson, part: "task"}.element()
+	v.m.touch()
+}
+
+func (v *lessonView) onDrop(app.Context, app.Event) {
+	v.m.settle()
+	if v.m.do("Took the lesson off the project", project.Place{}, func(p project.Project, _ project.Stamp) (project.Diff, error) {
+		return classroom.DropLesson(p), nil
+	}) {
+		v.m.tell(Toast{Text: "Took the lesson off the project", Undo: true})
+	}
+}
+
+func (v *lessonView) onClosed(ctx app.Context, _ app.Event) {
+	closed := ctx.JSSrc().Get("checked").Bool()
+	v.m.do("Changed which tags may be used", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
+		return project.SetClosed(p, closed, s)
+	})
+	v.m.touch()
+}
+
+func (v *lessonView) onSpeaker(ctx app.Context, _ app.Event) {
+	asked := ctx.JSSrc().Get("checked").Bool()
+	v.m.editLesson("Changed what is asked", func(l *classroom.Lesson) { l.Speaker = asked })
+	v.m.touch()
+}
+
+func (v *lessonView) onAdd(app.Context, app.Event) {
+	q := classroom.Question{ID: v.m.ports.Mint(), Marks: 2, Sources: 2}
+	v.m.settle()
+	v.m.editLesson("Added a question", func(l *classroom.Lesson) { l.Questions = append(l.Questions, q) })
+	v.m.tags.focus = field{kind: kindQuestion, id: q.ID, part: "text"}.element()
+	v.m.touch()
+}
+
+func (v *lessonView) onRemove(ctx app.Context, _ app.Event) {
+	id := dataOf(ctx, "id")
+	v.m.settle()
+	v.m.editLesson("Removed a question", func(l *classroom.Lesson) { l.Questions = without(l.Questions, id) })
+	v.m.tell(Toast{Text: "Removed a question", Undo: true})
+	v.m.tags.focus = "question-add"
+}
+
+func without(all []classroom.Question, id string) (out []classroom.Question) {
+	for _, q := range all {
+		if q.ID != id {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+func (v *lessonView) onSources(ctx app.Context, _ app.Event) {
+	id, n := dataOf(ctx, "id"), ctx.JSSrc().Get("selectedIndex").Int()+1
+	v.m.editLesson("Changed a question", func(l *classroom.Lesson) {
+		for i := range l.Questions {
+			if l.Questions[i].ID == id {
+				l.Questions[i].Marks, l.Questions[i].Sources = n, n
+			}
+		}
+	})
+	v.m.touch()
+}
+
+func (v *lessonView) onKey(ctx app.Context, _ app.Event) {
+	v.m.files.withKey = ctx.JSSrc().Get("checked").Bool()
+	v.m.touch()
+}
+
+func (v *lessonView) onFile(app.Context, app.Event) {
+	m := v.m
+	m.handOut(func(name string, data []byte) {
+		m.download(name+classroom.LessonExt, exchange.W3C.MIME, data)
+		m.tell(Toast{Text: "Saved as " + name + classroom.LessonExt + ". Give this file to your students."})
+	})
+}
+
+// download hands bytes to the person as a file.
+func (m *Model) download(name, mime string, data []byte) {
+	file := m.ports.Files.Create(name, mime)
+	_, _ = file.Write(data) // into memory
+	file.Done()
+}
+
+// handOut makes the lesson file, with the key if that is wanted, and gives it to
+// then on the UI goroutine.
+func (m *Model) handOut(then func(name string, data []byte)) {
+	m.settle()
+	p := m.project()
+	lesson, err := classroom.HandOut(p)
+	if err != nil {
+		m.fail(err)
+		return
+	}
+	passphrase := m.ports.Page.Value("lesson-passphrase")
+	withKey := m.files.withKey
+	ctx, j := m.begin(context.Background(), "Making the lesson", true)
+	m.ctx.Async(func() {
+		var data []byte
+		var err error
+		if withKey {
+			var out [][]byte
+			if _, out, err = m.orderOn(ctx, parcel.Order{Do: parcel.Lesson, Passphrase: passphrase}, p, m.pace(ctx, j)); err == nil {
+				data = out[0]
+			}
+		} else {
+			var file bytes.Buffer
+			_, err = exchange.W3C.Encode(&file, lesson, exchange.Env{Pace: m.pace(ctx, j)})
+			data = file.Bytes()
+		}
+		m.dispatch(func() {
+			m.end(j)
+			switch {
+			case wasStopped(err):
+				m.tell(Toast{Text: "Stopped. No lesson was made."})
+			case err != nil:
+				m.fail(err)
+			default:
+				then(fileName(p.Info().Name), data)
+			}
+		})
+	})
+}
