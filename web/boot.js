@@ -7,11 +7,15 @@
 //   offlineReady  this version is stored whole: a start without network will work
 //   installable   the browser would install the program if asked
 //   applyUpdate() changes to the waiting version and loads the page again, in this tab only
+//   part(name)    a promise of a file of the program, as a Response
+//   packed(name)  a promise of one as gzip, in an ArrayBuffer
+//   pack(body)    a promise of the same of anything that can be the body of a Response
 //   install()     asks the person through the browser; resolves to true when they agreed
 // A "change" event is sent whenever one of them changes.
 "use strict";
 
 (() => {
+  const carried = globalThis.claimlightCarried; // where the page is one file
   const meta = document.querySelector('meta[name="claimlight-version"]');
   const shell = Object.assign(new EventTarget(), {
     version: meta ? meta.content : "",
@@ -21,6 +25,9 @@
     installable: false,
     applyUpdate,
     install,
+    part,
+    packed,
+    pack,
   });
   globalThis.claimlightShell = shell;
 
@@ -40,6 +47,7 @@
       // It is there and forbidden: the program runs, and says that nothing is kept.
     }
     if (typeof claimlightStart !== "object") return "the file start.js, which did not load";
+    if (carried && typeof DecompressionStream !== "function") return "DecompressionStream, which unpacks the program";
     if (typeof Go !== "function") return "the file wasm_exec.js, which did not load";
     return "";
   }
@@ -69,7 +77,8 @@
     } catch (err) {
       console.error(err);
       keepOffline();
-      fail("Claimlight could not be loaded.", "The program did not arrive whole. Check the connection and try again.", err);
+      const advice = carried ? "This page is not whole. Copy it, or download it, once more." : "The program did not arrive whole. Check the connection and try again.";
+      fail("Claimlight could not be loaded.", advice, err);
     }
   }
 
@@ -140,7 +149,7 @@
 
   let keeping = false;
   async function keepOffline() {
-    if (!workers || keeping) return;
+    if (!workers || keeping || carried) return;
     keeping = true;
     let controlled = workers.controller !== null;
     workers.addEventListener("controllerchange", () => {
@@ -202,6 +211,24 @@
     if (reloading) return;
     reloading = true;
     location.reload();
+  }
+
+  // ---- what the program itself is made of ----
+
+  // For pages that are one file (app/onefile), which are made from any page.
+  async function part(name) {
+    if (carried) return carried.file(name, "");
+    const response = await fetch(name, { credentials: "same-origin" });
+    if (!response.ok) throw new Error(name + ": the server answered " + response.status);
+    return response;
+  }
+
+  async function packed(name) {
+    return carried ? (await carried.packed(name)).buffer : pack((await part(name)).body);
+  }
+
+  function pack(body) {
+    return new Response(new Response(body).body.pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
   }
 
   // ---- installing ----

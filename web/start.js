@@ -15,6 +15,7 @@
 (() => {
   const start = (globalThis.claimlightStart = {});
   const root = document.documentElement;
+  const carried = globalThis.claimlightCarried; // where the page is one file
 
   // On a machine with few processors all else would hold up the text, which comes first: the first
   // frame is not on the screen when its callbacks are over. Where nothing is painted, as in a tab in
@@ -39,7 +40,7 @@
   // The style sheets, without which nothing can be painted, go first. The response goes to the browser
   // untouched: only then can it compile while loading and keep the compiled code for the next start.
   async function compile() {
-    const response = await fetch("app.wasm", { credentials: "same-origin", priority: "low" });
+    const response = await (carried ? carried.file("app.wasm", "application/wasm") : fetch("app.wasm", { credentials: "same-origin", priority: "low" }));
     if (!response.ok) throw new Error("app.wasm: the server answered " + response.status);
     await firstPaint;
     const type = (response.headers.get("Content-Type") || "").split(";")[0].trim();
@@ -66,9 +67,10 @@
 
   // ---- what is kept here of the last time ----
 
-  // As browser.OwnName: copies of the program in other folders have names of their own.
+  // As browser.OwnName: copies of the program in other folders have names of their own, and so has
+  // each lesson that is a page.
   const folder = new URL("./", document.baseURI).pathname;
-  const own = (folder === "/" ? "claimlight" : "claimlight" + folder) + ":";
+  const own = (carried ? "claimlight lesson " + content("claimlight-lesson") : folder === "/" ? "claimlight" : "claimlight" + folder) + ":";
   const kept = (key) => {
     try {
       return localStorage.getItem(own + key) || "";
@@ -94,8 +96,8 @@
   // ---- what is shown until the program is there ----
 
   const [screen, article] = location.hash.replace(/^#?\/?/, "").split("/");
-  const firstVisit = kept("project") === "";
-  const glance = firstVisit ? null : parsed("glance");
+  const firstVisit = kept("project") === "" && !carried;
+  const glance = firstVisit || carried ? null : parsed("glance");
   root.dataset.start = choose();
   if (firstVisit) {
     start.articles = firstPaint.then(() => fetch("articles.json")).then((response) => {
@@ -107,7 +109,7 @@
   if (root.dataset.start !== "plain") whenParsed(prepare);
 
   function choose() {
-    if (screen !== "" && screen !== "read") return "plain";
+    if (carried || (screen !== "" && screen !== "read")) return "plain";
     if (firstVisit) return article && article !== content("claimlight-first") ? "plain" : "first";
     if (!whole(glance) || (article && article !== glance.article)) return "plain";
     return glance.project === kept("project") && glance.article === kept("article:" + glance.project) ? "glance" : "plain";

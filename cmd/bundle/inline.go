@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"claimlight/app/onefile"
 )
 
 // inlines finds the files that the page asks for with data-inline: it cannot be
@@ -13,32 +15,64 @@ import (
 // back before there is anything to read.
 var inlines = regexp.MustCompile(`<link rel="stylesheet" href="([^"]+)" data-inline>|<script src="([^"]+)" data-inline></script>`)
 
-// addInline puts these files into the page, and what makes sure that they are
-// these into its policy (Content Security Policy Level 3, hash-source). They are
-// no files of the site any more.
+// pages are those of the site: what a browser asks for, and what a page that is
+// one file is made of (app/onefile).
+var pages = []string{"index.html", onefile.ShellName}
+
+// addInline puts these files into the pages. What no page asks for by itself is
+// no file of the site any more.
 func (s site) addInline() error {
+	inlined := map[string]bool{}
+	for _, page := range pages {
+		if s[page] == nil {
+			continue
+		}
+		names, err := s.inlineInto(page)
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			inlined[name] = true
+		}
+	}
+	for name := range inlined {
+		if !strings.Contains(string(s["index.html"]), `="`+name+`"`) {
+			delete(s, name)
+		}
+	}
+	return nil
+}
+
+// inlineInto puts the files that a page asks for into it, and what makes sure
+// that they are these into its policy (Content Security Policy Level 3,
+// hash-source). It returns their names.
+func (s site) inlineInto(into string) (names []string, failed error) {
 	hashes := map[string]string{}
-	var failed error
-	page := inlines.ReplaceAllStringFunc(string(s["index.html"]), func(tag string) string {
+	before := string(s[into])
+	page := inlines.ReplaceAllStringFunc(before, func(tag string) string {
 		found := inlines.FindStringSubmatch(tag)
-		name, element, source := found[1], "style", "style-src 'self'"
+		name, element := found[1], "style"
 		if name == "" {
-			name, element, source = found[2], "script", "script-src 'self'"
+			name, element = found[2], "script"
+		}
+		source := element + "-src"
+		if strings.Contains(before, source+" 'self'") {
+			source += " 'self'"
 		}
 		text := string(s[name])
 		if text == "" || strings.Contains(strings.ToLower(text), "</"+element) {
-			failed = fmt.Errorf("index.html: %s cannot stand in the page: it is not there, or holds </%s", name, element)
+			failed = fmt.Errorf("%s: %s cannot stand in the page: it is not there, or holds </%s", into, name, element)
 		}
-		delete(s, name)
+		names = append(names, name)
 		sum := sha256.Sum256([]byte(text))
 		hashes[source] += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 		return "<" + element + ">" + text + "</" + element + ">"
 	})
-	s["index.html"] = []byte(page)
+	s[into] = []byte(page)
 	for source, list := range hashes {
-		if err := s.replace("index.html", source, source+list); err != nil {
-			return err
+		if err := s.replace(into, source, source+list); err != nil {
+			return names, err
 		}
 	}
-	return failed
+	return names, failed
 }

@@ -152,12 +152,17 @@ func (s site) version() string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// stamp writes the version into the page, then the list of files into the
+// stamp writes the version into the pages, then the list of files into the
 // worker. The worker itself and the page's second name are not on the list: the
 // page is kept under the folder's own URL, which is what browsers ask for.
 func (s site) stamp(version string) error {
-	if err := s.replace("index.html", versionMark, `content="`+version+`"`); err != nil {
-		return err
+	for _, page := range pages {
+		if s[page] == nil {
+			continue
+		}
+		if err := s.replace(page, versionMark, `content="`+version+`"`); err != nil {
+			return err
+		}
 	}
 	list := map[string]string{}
 	for _, name := range s.names() {

@@ -36,6 +36,7 @@ var commands = []command{
 	{"ingest", "make a project of texts, web pages, Word files, tables", runIngest},
 	{"formats", "list the formats, and what each cannot hold", runFormats},
 	{"agree", "say how far the annotators of files agree", runAgree},
+	{"page", "make one HTML page of a project, with the program in it", runPage},
 	{"site", "write the program as a folder for any web server", runSite},
 }
 

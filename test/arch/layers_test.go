@@ -18,7 +18,7 @@ import (
 // are those of docs/design.md.
 var layers = [][]string{
 	0: {"app/problem"},
-	1: {"app/span", "app/article", "app/parcel", "app/cells"},
+	1: {"app/span", "app/article", "app/parcel", "app/cells", "app/onefile"},
 	2: {"app/annotation", "app/anchor", "app/ingest", "app/agreement"},
 	3: {"app/project", "app/paint", "app/corroborate", "app/reader"},
 	4: {"app/exchange", "app/classroom", "app/store", "app/store/storetest"},
