@@ -31,10 +31,15 @@ func main() {
 		Porter:   &browser.Porter{},
 		Tabs:     func(project string) ui.Tabs { return browser.NewTabs(name, project) },
 		StandIn:  standIn,
-		Articles: ownArticles(prefs.Get("project") == ""),
 		Now:      time.Now,
 		Mint:     uuid.NewString,
 		Breathe:  browser.Breathe,
+		MakePage: browser.MakePage,
+	}
+	if project := browser.Enclosed(); project != "" {
+		ports.Enclosed = &ui.Enclosed{Project: project, Read: browser.EnclosedFile}
+	} else {
+		ports.Articles = ownArticles(prefs.Get("project") == "")
 	}
 	library, err := browser.OpenLibrary(context.Background(), name)
 	if err != nil {

@@ -88,7 +88,13 @@ func (Page) CloseDialog(id string) {
 // "claimlight" at the root of an origin, and with the path of its folder
 // elsewhere. Copies in two folders may be of different versions, so that they
 // share nothing: no database, no settings, no channel, no cached file.
+//
+// A page that carries a lesson goes by that: to browsers for which all files of
+// the device are one origin, it is then the same in any folder and under any name.
 func OwnName() string {
+	if project := Enclosed(); project != "" {
+		return "claimlight lesson " + project
+	}
 	folder := js.Global().Get("URL").New("./", document().Get("baseURI")).Get("pathname").String()
 	if folder == "/" {
 		return "claimlight"

@@ -40,12 +40,22 @@ func (v *thisProject) Render() app.UI {
 					app.P().Body(app.Text(f.About+" "), app.Span().Class("aside").Text(out[i])),
 				)
 			})
-		})),
-		app.If(m.ports.Porter != nil, func() app.UI {
+		}), v.page()),
+		app.If(m.ports.Porter != nil && m.ports.Enclosed == nil, func() app.UI {
 			return app.Button().ID("export-more").Class("button", "quiet").Text("For other programs…").OnClick(v.onMore)
 		}),
 	)
 }
+
+// page is the project as a page that is one file.
+func (v *thisProject) page() app.UI {
+	return app.Li().Body(
+		app.Button().ID("save-page").Class("button", "quiet").Text("Save as one page").OnClick(v.onPage),
+		app.P().Body(app.Text("The program and the whole project in one HTML file, to hand out: a double click opens it, with no server and no network. Whoever opens it starts on it as somebody new, and sees the marks that are in it. "), app.Span().Class("aside").Text("About 4 MB.")),
+	)
+}
+
+func (v *thisProject) onPage(app.Context, app.Event) { v.m.savePage(); v.m.touch() }
 
 func (v *thisProject) onMore(app.Context, app.Event) { v.m.offer() }
 

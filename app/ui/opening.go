@@ -86,6 +86,10 @@ func (m *Model) openLast(ctx context.Context) {
 		m.refuse(m.ports.Trouble)
 		return
 	}
+	if m.ports.Enclosed != nil {
+		m.openEnclosed(ctx, m.ports.Enclosed)
+		return
+	}
 	if id := m.ports.Prefs.Get("project"); id != "" {
 		// Straight to it; the list of the others can wait.
 		if st, err := m.ports.Library.Open(ctx, id); err == nil {
@@ -104,14 +108,19 @@ func (m *Model) openLast(ctx context.Context) {
 	}
 }
 
-// first makes the first project of this browser, and does not wait until it is
-// kept: there is no older work that this could be in the way of.
+// first makes the first project of this browser.
 func (m *Model) first(ctx context.Context) {
 	p, err := m.made(ctx, firstProject, true)
 	if err != nil {
 		m.refuse(err)
 		return
 	}
+	m.bear(ctx, p)
+}
+
+// bear opens a project that is new here, and does not wait until it is kept:
+// there is no older work that this could be in the way of.
+func (m *Model) bear(ctx context.Context, p project.Project) {
 	library := m.ports.Library
 	m.use(ctx, store.Coming(p, func(ctx context.Context) (store.Store, error) {
 		st, err := library.Create(ctx, p)
@@ -154,8 +163,12 @@ func (m *Model) made(ctx context.Context, name string, articles bool) (p project
 			return p, err
 		}
 	}
-	s := project.Stamp{Who: annotation.PersonID(m.ports.Mint()), When: m.ports.Now(), Mint: m.ports.Mint}
-	return project.New(name, list, s), nil
+	return project.New(name, list, m.stamp()), nil
+}
+
+// stamp is that of somebody who is new.
+func (m *Model) stamp() project.Stamp {
+	return project.Stamp{Who: annotation.PersonID(m.ports.Mint()), When: m.ports.Now(), Mint: m.ports.Mint}
 }
 
 // adopt puts a whole project into the library, opens it, and tells what was

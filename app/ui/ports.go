@@ -13,6 +13,7 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/onefile"
 	"claimlight/app/paint"
 	"claimlight/app/span"
 	"claimlight/app/store"
@@ -113,6 +114,12 @@ type Page interface {
 	CloseDialog(id string)
 }
 
+// Enclosed is a project that the page itself carries; see package onefile.
+type Enclosed struct {
+	Project string                                    // its ID
+	Read    func(ctx context.Context) ([]byte, error) // its file, in the native format; it may wait
+}
+
 // Ports are the windows of the program.
 type Ports struct {
 	Paper    Paper
@@ -123,13 +130,17 @@ type Ports struct {
 	Porter   Porter
 	Library  store.Library
 	Tabs     func(project string) Tabs
-	Articles func(ctx context.Context) ([]*article.Article, error) // those the program comes with
+	Articles func(ctx context.Context) ([]*article.Article, error) // those the program comes with; nil: none
+	Enclosed *Enclosed                                             // nil: nothing
 	StandIn  func() StandIn                                        // asked once, when the project is open and nothing is drawn yet; it may wait for a hand
 	Now      func() time.Time
 	Mint     func() string
 	// Breathe is called every few milliseconds by long work, so that the
 	// browser gets its turn; its error is that of the context. nil: never.
 	Breathe func(ctx context.Context) error
+	// MakePage writes a page that is one file, with the program and a lesson in
+	// it; it waits. The error is one for people, or the context's.
+	MakePage func(ctx context.Context, w io.Writer, l onefile.Lesson) error
 	// Trouble is set where nothing can be stored in this browser, and says why.
 	Trouble error
 }
