@@ -89,7 +89,7 @@ func (c *troubles) request(url string) {
 	c.mu.Lock()
 	c.requests = append(c.requests, url)
 	c.mu.Unlock()
-	for _, fine := range []string{c.origin, "data:", "blob:" + c.origin, "about:"} {
+	for _, fine := range []string{c.origin, "data:", "blob:" + c.origin, "blob:null/", "about:"} {
 		if strings.HasPrefix(url, fine) {
 			return
 		}
