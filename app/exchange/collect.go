@@ -19,10 +19,14 @@ type collector struct {
 	next    numbers         // of annotations that the file has one ID for
 	related map[string]bool // relations that were taken in, by ID
 	left    map[string]int  // what was left out, how often
+	// What is open, as the format would write it.
+	tagsBefore, attributesBefore before
 }
 
 func newCollector(s *settler) *collector {
-	return &collector{settler: s, taken: map[annotation.ID]bool{}, next: numbers{}, related: map[string]bool{}}
+	c := &collector{settler: s, taken: map[annotation.ID]bool{}, next: numbers{}, related: map[string]bool{}}
+	c.knowBefore()
+	return c
 }
 
 // take settles a document and takes in what it holds.
@@ -109,7 +113,7 @@ func (c *collector) tag(name string) annotation.TagID {
 	if t := c.in.tags[annotation.Fold(name)]; t != nil {
 		return c.g.tagLike(t)
 	}
-	return c.g.tagNamed(name)
+	return c.g.tagNamed(c.tagsBefore.name(name))
 }
 
 // identify gives an annotation the ID that the file has for it, or one that is
@@ -186,7 +190,7 @@ func (c *collector) value(a *annotation.Annotation, m *Mark, v Value, answered m
 		return ""
 	}
 	said := value
-	attribute := c.g.attributeNamed(name)
+	attribute := c.g.attributeNamed(c.attributesBefore.name(name))
 	if attribute != nil {
 		value = choiceOf(attribute, value)
 	}

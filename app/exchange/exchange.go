@@ -144,6 +144,10 @@ type Format struct {
 // Reads reports whether files of the format can be read.
 func (f Format) Reads() bool { return f.Decode != nil || f.Read != nil }
 
+// Unnamed reports whether files of the format have no IDs for marks, so that one
+// that is read again is known by what it says alone.
+func (f Format) Unnamed() bool { return f.Read != nil && !f.Holds.IDs }
+
 // leads reports whether a file is one that the format reads, and not one that
 // only goes with it.
 func (f Format) leads(name string, data []byte) bool {

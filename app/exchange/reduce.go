@@ -187,10 +187,7 @@ func (r *reducer) plain(m *Mark) {
 
 // written is a name as the format can write it; two names stay two.
 func (r *reducer) written(kind, name string) string {
-	label := r.f.Label
-	if kind == "attribute" && r.f.Feature != nil {
-		label = r.f.Feature
-	}
+	label := r.f.label(kind)
 	if label == nil {
 		return name
 	}

@@ -88,6 +88,11 @@ type Item struct {
 	Format string `json:"format"`
 	// Marks is true for an import of annotations, false for a text.
 	Marks bool `json:"marks,omitempty"`
+	// Unnamed is true where the format has no IDs for marks, so that one which is
+	// here already is known by what it says alone. Apart is true where it has the
+	// pieces of a mark one by one.
+	Unnamed bool `json:"unnamed,omitempty"`
+	Apart   bool `json:"apart,omitempty"`
 	// Notes say how it was understood, LeftOut what was in the file and is not
 	// part of it: whole sentences.
 	Notes    []string `json:"notes,omitempty"`

@@ -264,6 +264,7 @@ func (j *job) marks(g exchange.Group, pace project.Pace) error {
 		return nil
 	}
 	item := parcel.Item{File: g.Files[0].Name, Title: together(g.Files), Format: g.Format.Name, Marks: true}
+	item.Unnamed, item.Apart = g.Format.Unnamed(), !g.Format.Holds.Pieces
 	if how := read.Counted.String(); how != "" {
 		item.Notes = append(item.Notes, how)
 	}

@@ -37,6 +37,7 @@ type arrival struct {
 	differences []string                 // of the two, in words
 	marks       []*annotation.Annotation // the first of them
 	here        bool                     // all of it is here already
+	apart       int                      // how many more marks the file makes of those that are here
 	on          bool
 	at          int  // which of its texts is shown
 	whole       bool // that is shown to its end
@@ -146,8 +147,15 @@ func (m *Model) inspectOthers(ctx context.Context, a *arrivals, pace project.Pac
 // its marks. It takes what is slow to itself, before anything is drawn.
 func (a *arrival) weigh(p project.Project, pace project.Pace) (err error) {
 	if a.Marks {
+		if a.Unnamed {
+			n := a.project.Annotations.Len()
+			if a.project, err = project.Recognize(p, a.project, a.Apart, pace.Part(0, 3, 10)); err != nil {
+				return err
+			}
+			a.apart = n - a.project.Annotations.Len()
+		}
 		var conflicts []project.Conflict
-		a.gain, conflicts, err = project.MergeAt(p, a.project, pace)
+		a.gain, conflicts, err = project.MergeAt(p, a.project, pace.Part(3, 10, 10))
 		a.differences = conflictList(conflicts)
 		a.marks = firstMarks(a.project)
 	} else {

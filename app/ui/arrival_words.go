@@ -108,7 +108,7 @@ func (a *arrival) facts() string {
 // holds are the numbers of what is in a project.
 func (a *arrival) holds() (parts []string) {
 	p := a.project
-	parts = append(parts, plural(p.Annotations.Len(), "mark", "marks")+" on "+plural(p.Articles.Len(), "article", "articles"))
+	parts = append(parts, plural(p.Annotations.Len()+a.apart, "mark", "marks")+" on "+plural(p.Articles.Len(), "article", "articles"))
 	for _, c := range []struct {
 		n         int
 		one, many string
@@ -125,17 +125,19 @@ func (a *arrival) effect() string {
 	p := a.project
 	marks, changed := news(a.gain.Annotations)
 	articles, _ := news(a.gain.Articles)
+	here := ""
+	if n := p.Annotations.Len() + a.apart - marks - changed; n > 0 {
+		here = plural(n, "mark is", "marks are") + " here already."
+	}
 	switch {
+	case a.gain.Empty() && here != "":
+		return "Nothing in it is new: " + here
 	case a.gain.Empty():
 		return "Nothing in it is new."
 	case marks == p.Annotations.Len() && articles == p.Articles.Len():
 		return "All of its marks and articles are new."
 	}
-	words := "New are " + gains(a.gain) + "."
-	if n := p.Annotations.Len() - marks - changed; n > 0 {
-		words += " " + plural(n, "mark is", "marks are") + " here already."
-	}
-	return words
+	return strings.TrimSpace("It brings " + gains(a.gain) + ". " + here)
 }
 
 // newTags are the names of the tags that would be created.
