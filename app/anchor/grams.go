@@ -96,6 +96,25 @@ func (g *grams) places(gram []rune, hash uint64, each func(at int)) {
 	}
 }
 
+// sole reports whether some stretch of a passage stands in the text once, so that
+// the passage does too. It may be false all the same where only stretches that are
+// longer do.
+func (g *grams) sole(passage []rune) (found bool) {
+	hashes(passage, g.size, g.mask, func(i int, hash uint64) bool {
+		gram, n, tries := passage[i:i+g.size], 0, 0
+		at := g.head[hash&uint64(len(g.head)-1)]
+		for ; at != 0 && n < 2 && tries < common; tries++ {
+			if same(g.text[at-1:int(at-1)+g.size], gram) {
+				n++
+			}
+			at = g.next[at-1]
+		}
+		found = at == 0 && n == 1
+		return !found
+	})
+	return found
+}
+
 func same(a, b []rune) bool {
 	for i, r := range a {
 		if r != b[i] {

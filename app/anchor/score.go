@@ -26,6 +26,9 @@ const (
 	// sure is how many code points in a row, the quote and what is around it, are
 	// taken as proof that it is the same place.
 	sure = 24
+	// telling is how many code points in a row, that stand nowhere else in either
+	// text, are the same passage whatever has become of what is around them.
+	telling = 32
 	// tiny is how many code points are too few to be known by themselves.
 	tiny = 3
 	// known is how much of the context on either side must be as it was where

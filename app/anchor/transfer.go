@@ -126,12 +126,23 @@ func (t *transfer) land(s span.Span) Landing {
 		l.How = InPlace
 	}
 	switch {
+	case doubt == NoDoubt && t.tells(s, best):
 	case doubt == Twin || t.twin(s, best) || t.slid(s, best):
 		l.Doubt = Twin
 	case t.torn(s, best):
 		l.Doubt = Torn
 	}
 	return l
+}
+
+// tells reports whether a span says by itself which passage it is, whatever has
+// become of what was around it: it is long, stands in either text only once, and
+// where it moved, nothing like it was left behind, as of a paragraph that was
+// copied and then changed.
+func (t *transfer) tells(s span.Span, p place) bool {
+	quote := t.old[s.Start:s.End]
+	return s.Len() >= telling && t.oldGrams.sole(quote) && t.newGrams.sole(quote) &&
+		(p.inOrder || !t.stayed(window(t.old, s, wide), p.Start-s.Start))
 }
 
 // best returns the best place, an empty one if none is good enough, and the

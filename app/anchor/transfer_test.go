@@ -51,6 +51,9 @@ func TestTransferExamples(t *testing.T) {
 		{"the other of the two", first1 + second + first1 + third, first1 + second + third, "taxes", "taxes", InPlace, Twin},
 		{"its paragraph gone", whole, first1 + third + fourth, "the promise hollow", "", Orphaned, Lost},
 		{"its sentence gone", "He came. She went to town. They slept.", "He came. They slept.", "She went", "", Orphaned, Lost},
+		{"the sentence before it gone", "He came. She went to town, and bought a loaf of bread. They slept.", "She went to town, and bought a loaf of bread. They slept.", "She went to town, and bought a loaf of bread.", "She went to town, and bought a loaf of bread.", InPlace, NoDoubt},
+		{"all around it gone", whole, "Nothing is left of it.\nWho called the promise hollow and asked for figures is not known.", "called the promise hollow and asked for figures", "called the promise hollow and asked for figures", InPlace, NoDoubt},
+		{"all around it gone, and it stands twice", whole, "Critics called the promise hollow and asked for figures.\nWho called the promise hollow and asked for figures is not known.", "called the promise hollow and asked for figures", "called the promise hollow and asked for figures", InPlace, Twin},
 		{"all gone", whole, "x", "hollow", "", Orphaned, Lost},
 		{"said and said", "When he said he said it.", "When he said it.", "he said", "he said", InPlace, Twin},
 		{"Chinese", "部长星期一说，今年不会加税。批评者要求提供数字。", "部长星期二说，今年绝对不会加税。批评者要求提供数字。", "批评者要求", "批评者要求", InPlace, NoDoubt},
@@ -93,6 +96,35 @@ func TestRepeatedPhrasesLandRight(t *testing.T) {
 		if l.How != InPlace || l.Start != spans[i].Start+len("A new beginning.\n") || l.Doubt != NoDoubt {
 			t.Errorf("%v went to %+v", spans[i], l)
 		}
+	}
+}
+
+// A sentence that there is only once needs nothing around it: where the one before
+// it is taken out, nobody is asked.
+func TestASentenceIsKnownWithoutTheOneBefore(t *testing.T) {
+	n := 0
+	for _, text := range realArticles(t) {
+		old, from := art(t, text), -1
+		for at := 0; at < old.Len(); at++ {
+			start, end := old.SentenceAt(at)
+			if end <= at {
+				continue // between two
+			}
+			quote, before := old.Slice(start, end), from
+			at, from = end-1, start
+			s := span.Span{Start: start, End: end}
+			if before < 0 || s.Len() < telling || strings.Count(text, quote) > 1 {
+				continue
+			}
+			n++
+			l, err := Transfer(old, art(t, old.Slice(0, before)+old.Slice(start, old.Len())), []span.Span{s}, nil)
+			if err != nil || l[0].Doubt != NoDoubt || l[0].Start != before || l[0].Len() != s.Len() {
+				t.Errorf("%q is at %+v, and should be at %d (%v)", quote, l[0], before, err)
+			}
+		}
+	}
+	if n < 100 {
+		t.Errorf("only %d sentences were looked at", n)
 	}
 }
 
