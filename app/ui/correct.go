@@ -201,6 +201,27 @@ func (c *correction) placesIn(p project.Project) map[annotation.ID][]span.Span {
 	return places
 }
 
+// since is how many marks were made or changed after the plan was: in another tab,
+// mostly. They are not in it as they are now, and have no place in the text until
+// somebody looks for one.
+func (m *Model) since(c *correction) (n int) {
+	p, planned := m.project(), 0
+	n = m.ws.Unplaced(c.of)
+	if !c.again() {
+		n += m.ws.Count(c.of)
+		if currentID(p, c.text.ID) == c.of {
+			n -= m.ws.Count(c.text.ID) // what comes back with the text
+		}
+	}
+	for i := range c.plan {
+		now := p.Annotation(c.plan[i].mark.ID)
+		if now != nil && now.Equal(c.plan[i].mark) {
+			planned++
+		}
+	}
+	return max(0, n-planned)
+}
+
 // change is the change that the correction makes of p, with the marks that are
 // ticked.
 func (c *correction) change(p project.Project, s project.Stamp) (d project.Diff, placed int, err error) {
@@ -225,7 +246,7 @@ func (m *Model) correct() {
 		return
 	}
 	m.calm()
-	label, placed := "Corrected the text of “"+short(c.text.Meta.Title)+"”", 0
+	label, placed, since := "Corrected the text of “"+short(c.text.Meta.Title)+"”", 0, m.since(c)
 	if c.again() {
 		label = "Gave marks their places"
 	}
@@ -241,7 +262,12 @@ func (m *Model) correct() {
 		placed = m.ws.Count(c.text.ID) // with those that came back
 	}
 	m.closeSheet()
-	m.tell(Toast{Text: c.done(placed, m.ws.Unplaced(c.text.ID)), Undo: true})
+	t := Toast{Text: c.done(placed, m.ws.Unplaced(c.text.ID)), Undo: true}
+	if since > 0 {
+		t.Text += " " + plural(since, "mark was", "marks were") + " made or changed while the comparison was open: look for the place of " + ifOne(since, "it", "them") + " now."
+		t.Place = c.text.ID
+	}
+	m.tell(t)
 }
 
 // done says what became of the marks.

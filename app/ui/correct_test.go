@@ -32,9 +32,21 @@ func TestCorrectionTakesOnlyTheMarksOfItsPlan(t *testing.T) {
 	}) {
 		t.Fatal(m.toast.Text)
 	}
+	if m.since(c) != 1 {
+		t.Errorf("%d marks were changed since", m.since(c))
+	}
+	if !m.do("Marked", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
+		d, _, err := project.Highlight(p, of, []span.Span{{Start: 2, End: 9}}, nil, s)
+		return d, err
+	}) {
+		t.Fatal(m.toast.Text)
+	}
+	if got := sinceWords(m.since(c)); !strings.HasPrefix(got, "2 marks were made or changed after this comparison was.") {
+		t.Errorf("said before: %q", got)
+	}
 	m.correction, m.sheet = c, sheetCorrection
 	m.correct()
-	if got := m.toast.Text; !strings.HasPrefix(got, "1 mark is on the corrected text, 1 has no place") {
+	if got := m.toast.Text; !strings.HasPrefix(got, "1 mark is on the corrected text, 2 have no place in it yet. 2 marks were made or changed while") || m.toast.Place != c.text.ID {
 		t.Errorf("said %q", got)
 	}
 	if m.correction != nil || m.sheet != "" || m.project().Annotation(marks[0]).Article != of || m.project().Annotation(marks[1]).Article != c.text.ID {

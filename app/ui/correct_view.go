@@ -32,10 +32,12 @@ func (v *correctionView) Render() app.UI {
 	if n := c.unticked(); n > 0 && !c.again() {
 		use += ", " + plural(n, "mark", "marks") + " without a place"
 	}
+	since := v.m.since(c)
 	none := c.again() && len(c.with(func(one *carried) bool { return one.on })) == 0
 	return v.m.sheetFrame(sheetCorrection).Body(
 		app.H2().ID("correction-head").Dir("auto").Text(head),
 		app.P().Dir("auto").Text(c.about()),
+		app.Div().ID("correction-since").Class("report-part", "warn").Hidden(since == 0).Body(app.Ul().Body(app.Li().Text(sinceWords(since)))),
 		v.m.refusal(),
 		v.fates("unsure", "To be looked at", "The place is likely, and not certain. Tick those that are right; the others are kept with their old words.", unsure),
 		v.fates("lost", "Without a place", "Nothing in the text is like these. They are kept with their old words, and you can give them a place by hand.", lost),
@@ -62,6 +64,11 @@ func (c *correction) about() string {
 		s += " This text was here before: " + plural(c.back, "mark that was made on it comes", "marks that were made on it come") + " back with it."
 	}
 	return s
+}
+
+// sinceWords say that marks are not in the comparison.
+func sinceWords(n int) string {
+	return plural(n, "mark was", "marks were") + " made or changed after this comparison was. What is not in it stays on the old text, without a place in the new one; cancel and compare again to see " + ifOne(n, "it", "them") + " here."
 }
 
 // unticked is how many marks would lose their place only because nobody has

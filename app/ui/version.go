@@ -56,7 +56,12 @@ func (m *Model) keepUp(e workspace.Event) {
 	switch {
 	case !e.Remote:
 	case e.After.Article(shown.ID) != nil:
-		m.tell(Toast{Text: "The text of this article was corrected in another tab. This is the corrected one."})
+		t := Toast{Text: "The text of this article was corrected in another tab. This is the corrected one."}
+		if n := m.ws.Unplaced(now); n > 0 {
+			t.Text += " " + plural(n, "mark has", "marks have") + " no place in it yet."
+			t.Place = now
+		}
+		m.tell(t)
 	default:
 		m.tell(Toast{Text: "The correction of this article was taken back in another tab. This is the text as it was before."})
 	}
