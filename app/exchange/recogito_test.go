@@ -120,7 +120,7 @@ func TestFoldedQuotes(t *testing.T) {
 		{"five. Two", "", "five.\n\nTwo"},
 		{"Two\tthree", "", "Two three"},
 	} {
-		data, err := json.Marshal([]any{map[string]any{"id": "a", "body": []any{}, "target": map[string]any{"selector": map[string]any{"type": "TextQuoteSelector", "exact": c.exact, "prefix": c.prefix}}}})
+		data, err := json.Marshal([]any{map[string]any{"id": "a", "body": []any{}, "target": map[string]any{"source": "t", "selector": map[string]any{"type": "TextQuoteSelector", "exact": c.exact, "prefix": c.prefix}}}})
 		if err != nil {
 			t.Fatal(err)
 		}

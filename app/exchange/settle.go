@@ -141,10 +141,11 @@ func (s *settler) known(d *Doc) *article.Article {
 			return a
 		}
 	}
-	if a := s.holding(d); a != nil {
+	if a, quotes := s.holding(d); a != nil {
+		s.in.problem(d.place, "If it is another one, leave these marks out.", "The article of %s had to be guessed: %s was taken, in which %d of %d quotes stand.", quoted(d.Key), quoted(a.Meta.Title), quotes, len(d.Marks))
 		return a
 	}
-	s.in.problem(d.place, "Open or import the article first, then this file.", "The text of %s is not known; %d marks on it were left out.", quoted(d.Key), len(d.Marks))
+	s.in.problem(d.place, "Open or import the article first, then this file.", "The text of %s is not known; its marks were left out (%d).", quoted(d.Key), len(d.Marks))
 	return nil
 }
 
@@ -173,10 +174,9 @@ func stem(name string) string {
 	return strings.TrimSuffix(name, path.Ext(name))
 }
 
-// holding finds the open article that holds most of the quotes; nil if none
-// holds any, or two as many.
-func (s *settler) holding(d *Doc) (best *article.Article) {
-	most := 0
+// holding finds the open article that holds most of the quotes, and how many;
+// nil if none holds any, or two as many.
+func (s *settler) holding(d *Doc) (best *article.Article, most int) {
 	for _, a := range s.in.Env.Articles {
 		n := 0
 		for _, m := range d.Marks {
@@ -199,7 +199,7 @@ func (s *settler) holding(d *Doc) (best *article.Article) {
 			best = nil
 		}
 	}
-	return best
+	return best, most
 }
 
 // place settles where a mark is; false if that cannot be known.
