@@ -19,7 +19,7 @@ import (
 const (
 	KindLesson  = "lesson"  // one Lesson, under its kind
 	KindAnswer  = "answer"  // an Answer, by the ID of its question
-	KindHandIn  = "hand-in" // a HandIn, by its Check
+	KindHandIn  = "hand-in" // a Received, by its Check
 	KindName    = "name"    // who a student really is, by the student's ID; never leaves the browser
 	KindKey     = "key"     // a KeyMark, by its ID
 	KindSettled = "settled" // a Settled, by its ID

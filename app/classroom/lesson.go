@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"claimlight/app/annotation"
 	"claimlight/app/project"
@@ -16,6 +17,9 @@ type Lesson struct {
 	// Teacher is who made it, and does not hand in.
 	Teacher annotation.PersonID `json:"teacher,omitempty"`
 	Task    string              `json:"task"` // what to do, in the teacher's words
+	// Due is when it is to be handed in; zero if there is no such time. Who hands
+	// in later is marked as late, and counts all the same.
+	Due time.Time `json:"due,omitzero"`
 	// Speaker asks for the speaker of every mark whose tag has such an attribute.
 	Speaker bool `json:"speaker,omitempty"`
 	// Shows says when a student sees the key, if the lesson has one.

@@ -1,0 +1,239 @@
+package classroom
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"claimlight/app/agreement"
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
+
+// Class is what was handed in to a lesson, put side by side. It is worked out
+// of the hand-ins that the project keeps, and nothing of it is stored.
+type Class struct {
+	// Lesson is the project that the hand-ins are kept in. Its articles in order
+	// are Lesson.Listed().
+	Lesson project.Project
+	// Students are sorted by nickname, then by ID. No two have one ID, and no two
+	// have nicknames that look the same.
+	Students []*Pupil
+	// Notes are what a teacher should know of the hand-ins that are kept.
+	Notes []FileNote
+
+	names map[annotation.TagID]string // of tags that are not the lesson's
+}
+
+// Pupil is a student with the hand-in that counts, which is the newest.
+type Pupil struct {
+	ID       annotation.PersonID
+	Nickname string // as the class sees it: with a number if another one has the same
+	// Works has one for each listed article of the lesson. Its marks stand on the
+	// lesson's own text, in order; its state is project.NotStarted where the
+	// student never opened the article, which is missing and not nothing.
+	Works map[article.ID]*Work
+	// Unplaced are marks that have no place in the lesson's texts. They count
+	// nowhere, and are kept with the hand-in.
+	Unplaced []Unplaced
+	Answers  []Answer
+	// Notes are what was repaired or re-anchored, a sentence each.
+	Notes []string
+
+	HandIn  string    // the Check of the hand-in that counts
+	File    string    // its name
+	Made    time.Time // when it was handed in
+	Late    bool      // after the time that the lesson gives
+	Renewed int       // how many older ones of the same student are kept
+}
+
+// Unplaced is a mark that has no place in the article that it should be on.
+type Unplaced struct {
+	Article article.ID // of the lesson; "" if it is not known which one is meant
+	Mark    Mark
+}
+
+// FileNote is what there is to say about a file that was brought, or about a
+// hand-in that is kept.
+type FileNote struct {
+	File    string // its name; "" where the note is about several
+	Student string // the nickname, as far as it is known
+	Kind    NoteKind
+	Message string // a sentence, with the student's name where it is known
+	Hint    string // what to do about it, "" where there is nothing
+}
+
+// String is the note on one line.
+func (n FileNote) String() string {
+	s := n.Message
+	if n.File != "" {
+		s = n.File + ": " + s
+	}
+	if n.Hint != "" {
+		s += " " + n.Hint
+	}
+	return s
+}
+
+// NoteKind says what a note is about, for programs.
+type NoteKind string
+
+// The kinds of notes.
+const (
+	NoteRepaired NoteKind = "repaired"  // something was mended, or left out of what was read
+	NoteMoved    NoteKind = "version"   // made for another version of an article
+	NoteSame     NoteKind = "same"      // the same hand-in again: skipped
+	NoteNewer    NoteKind = "newer"     // takes the place of an older one, which is kept
+	NoteOlder    NoteKind = "older"     // kept, but a newer one counts
+	NoteTwins    NoteKind = "twins"     // two students who look like one, or the other way round
+	NoteForeign  NoteKind = "foreign"   // of another lesson: not taken
+	NoteDamaged  NoteKind = "damaged"   // cannot be read: not taken
+	NoteKey      NoteKind = "key"       // somebody's key: not taken
+	NoteLesson   NoteKind = "lesson"    // a lesson, with nobody's work in it: not taken
+	NoteOther    NoteKind = "other"     // something else: not taken
+	NoteTooLarge NoteKind = "too-large" // larger than any hand-in: not taken
+	NoteLate     NoteKind = "late"      // after the time that the lesson gives
+)
+
+// Taken reports whether the file that the note is about counts, or may count
+// one day. One that was not taken needs a look.
+func (n FileNote) Taken() bool {
+	switch n.Kind {
+	case NoteForeign, NoteDamaged, NoteKey, NoteLesson, NoteOther, NoteTooLarge:
+		return false
+	}
+	return true
+}
+
+// NewClass puts together what is kept in a project.
+func NewClass(p project.Project) *Class {
+	c := &Class{Lesson: p, names: map[annotation.TagID]string{}}
+	kept := records[Received](p, KindHandIn)
+	for id, r := range kept {
+		r.Check = id // what stands in the record cannot make two of one
+		kept[id] = r
+	}
+	due := time.Time{}
+	if l := LessonOf(p); l != nil {
+		due = l.Due
+	}
+	d := newDesk(c)
+	for _, g := range c.group(kept) {
+		d.seat(g, due)
+	}
+	slices.SortFunc(c.Students, func(a, b *Pupil) int {
+		return cmp.Or(strings.Compare(annotation.Fold(a.Nickname), annotation.Fold(b.Nickname)), strings.Compare(a.Nickname, b.Nickname), cmp.Compare(a.ID, b.ID))
+	})
+	number(c.Students)
+	slices.SortStableFunc(c.Notes, func(a, b FileNote) int {
+		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Message, b.Message))
+	})
+	return c
+}
+
+// number tells students apart who look the same; they are sorted.
+func number(students []*Pupil) {
+	seen := map[string]int{}
+	taken := map[string]bool{}
+	for _, s := range students {
+		taken[annotation.Fold(s.Nickname)] = true
+	}
+	for _, s := range students {
+		fold := annotation.Fold(s.Nickname)
+		if seen[fold]++; seen[fold] == 1 {
+			continue
+		}
+		name := s.Nickname
+		for {
+			s.Nickname = fmt.Sprintf("%s (%d)", name, seen[fold])
+			if !taken[annotation.Fold(s.Nickname)] {
+				break
+			}
+			seen[fold]++
+		}
+		taken[annotation.Fold(s.Nickname)] = true
+	}
+}
+
+// Student returns the student with an ID, nil if there is none.
+func (c *Class) Student(id annotation.PersonID) *Pupil {
+	for _, s := range c.Students {
+		if s.ID == id {
+			return s
+		}
+	}
+	return nil
+}
+
+// Tag is what a tag is called: one of the lesson, or one that a student made.
+func (c *Class) Tag(id annotation.TagID) string {
+	if t := c.Lesson.Tag(id); t != nil {
+		return t.Name
+	}
+	return cmp.Or(c.names[id], string(id))
+}
+
+// Opened are the students who opened an article, in order.
+func (c *Class) Opened(id article.ID) (out []*Pupil) {
+	for _, s := range c.Students {
+		if w := s.Works[id]; w != nil && w.State != project.NotStarted {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Articles are the listed articles of the lesson as agreement compares them,
+// in order. Annotators are the IDs of students, labels the IDs of tags. Each
+// piece of a mark, and each of its tags, is a mark of its own there. Who opened
+// an article and marked nothing is among its readings.
+func (c *Class) Articles() []agreement.Article {
+	var out []agreement.Article
+	for _, text := range c.Lesson.Listed() {
+		a := agreement.Article{Length: text.Len()}
+		for _, s := range c.Opened(text.ID) {
+			reading := agreement.Reading{Annotator: string(s.ID)}
+			for _, m := range s.Works[text.ID].Marks {
+				reading.Marks = append(reading.Marks, compared(m.Pieces, m.Tags)...)
+			}
+			a.Readings = append(a.Readings, reading)
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// compared is a mark as agreement has it: one for each of its pieces and tags.
+func compared(pieces []annotation.Piece, tags []annotation.TagID) []agreement.Mark {
+	if len(tags) == 0 {
+		tags = []annotation.TagID{""}
+	}
+	out := make([]agreement.Mark, 0, len(pieces)*len(tags))
+	for _, p := range pieces {
+		for _, t := range tags {
+			out = append(out, agreement.Mark{Span: p.Span, Label: string(t)})
+		}
+	}
+	return out
+}
+
+// Marks is how many marks the student made on the lesson's articles.
+func (s *Pupil) Marks() (n int) {
+	for _, w := range s.Works {
+		n += len(w.Marks)
+	}
+	return n
+}
+
+// Spans are the places of a mark.
+func (m Mark) Spans() []span.Span {
+	out := make([]span.Span, len(m.Pieces))
+	for i, p := range m.Pieces {
+		out[i] = p.Span
+	}
+	return out
+}

@@ -1,0 +1,108 @@
+package classroom
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/project"
+)
+
+// desk is where hand-ins become students of a class.
+type desk struct {
+	*Class
+	texts []*article.Article          // the listed articles
+	tags  map[string]annotation.TagID // by folded name: the lesson's, or the first that a student made
+	place *placer
+}
+
+func newDesk(c *Class) *desk {
+	d := &desk{Class: c, texts: c.Lesson.Listed(), tags: map[string]annotation.TagID{}, place: newPlacer(c.Lesson)}
+	for t := range c.Lesson.Tags.Unordered() {
+		d.tags[annotation.Fold(t.Name)] = t.ID
+	}
+	return d
+}
+
+// seat makes a student of the newest hand-in of a group.
+func (d *desk) seat(g *group, due time.Time) {
+	r := g.all[0]
+	s := &Pupil{ID: g.id, Nickname: cmp.Or(g.name, "(no name)"), Works: map[article.ID]*Work{}, Answers: r.Answers, Notes: slices.Clone(r.Repaired),
+		HandIn: r.Check, File: r.File, Made: r.Made, Renewed: len(g.all) - 1}
+	tag := d.tagsOf(&r.HandIn)
+	for _, text := range d.texts {
+		s.Works[text.ID] = &Work{Article: text.ID, Title: text.Meta.Title, Length: text.Len(), State: project.NotStarted, Marks: []Mark{}}
+	}
+	for _, said := range d.place.work(&r.HandIn, d.texts) {
+		for i := range said.unplaced {
+			said.unplaced[i].Tags = tagged(said.unplaced[i].Tags, tag)
+			s.Unplaced = append(s.Unplaced, Unplaced{said.article, said.unplaced[i]})
+		}
+		if said.note != "" {
+			s.Notes = append(s.Notes, said.note)
+			d.note(FileNote{File: r.File, Student: s.Nickname, Kind: NoteMoved, Message: s.Nickname + ": " + said.note, Hint: said.hint})
+		}
+		w := s.Works[said.article]
+		if w == nil {
+			continue
+		}
+		w.State = later(w.State, said.state)
+		for _, m := range said.marks {
+			m.Tags = tagged(m.Tags, tag)
+			w.Marks = append(w.Marks, m)
+		}
+		slices.SortFunc(w.Marks, compareMarks)
+	}
+	for _, older := range g.all[1:] {
+		d.note(FileNote{File: older.File, Student: s.Nickname, Kind: NoteOlder,
+			Message: fmt.Sprintf("%s: an older hand-in, of %s; the newer one counts.", s.Nickname, day(older.Made))})
+	}
+	for _, what := range r.Repaired {
+		d.note(FileNote{File: r.File, Student: s.Nickname, Kind: NoteRepaired, Message: s.Nickname + ": " + what})
+	}
+	if s.Late = !due.IsZero() && r.Made.After(due); s.Late {
+		d.note(FileNote{File: r.File, Student: s.Nickname, Kind: NoteLate, Message: fmt.Sprintf("%s: handed in on %s, after %s.", s.Nickname, day(r.Made), day(due))})
+	}
+	d.Students = append(d.Students, s)
+}
+
+func day(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }
+
+// later is the state that has come further.
+func later(a, b project.State) project.State {
+	order := []project.State{project.NotStarted, project.InWork, project.Done}
+	return order[max(slices.Index(order, a), slices.Index(order, b), 0)]
+}
+
+// tagsOf says which tag of the class each tag of a hand-in is: itself, if the
+// lesson has it, or the one of the same name.
+func (d *desk) tagsOf(h *HandIn) map[annotation.TagID]annotation.TagID {
+	out := map[annotation.TagID]annotation.TagID{}
+	for _, n := range h.Tags {
+		id, fold := annotation.TagID(n.ID), annotation.Fold(n.Name)
+		switch known, ok := d.tags[fold]; {
+		case d.Lesson.Tag(id) != nil || fold == "":
+		case ok:
+			out[id] = known
+		default:
+			d.tags[fold], d.names[id] = id, n.Name
+		}
+	}
+	return out
+}
+
+// tagged are the tags of a mark as the class has them, each once.
+func tagged(tags []annotation.TagID, as map[annotation.TagID]annotation.TagID) (out []annotation.TagID) {
+	for _, t := range tags {
+		if to, ok := as[t]; ok {
+			t = to
+		}
+		if !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
