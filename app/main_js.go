@@ -29,6 +29,7 @@ func main() {
 		Files:    files{},
 		Page:     browser.Page{},
 		Porter:   &browser.Porter{},
+		Board:    &browser.Board{},
 		Tabs:     func(project string) ui.Tabs { return browser.NewTabs(name, project) },
 		StandIn:  standIn,
 		Now:      time.Now,

@@ -7,6 +7,8 @@
 package parcel
 
 import (
+	"encoding/json"
+
 	"claimlight/app/problem"
 )
 
@@ -20,6 +22,9 @@ const (
 	// of its marks. Without a file the text is the article as it is, and only the
 	// marks on the earlier versions are looked for in it.
 	Correct = "correct"
+	// Class shows the class of the project, or does what was pressed there; see
+	// ClassOrder.
+	Class = "class"
 	// Lesson makes the lesson that is handed out of the project, with its key,
 	// sealed with the passphrase if there is one.
 	Lesson = "lesson"
@@ -34,7 +39,43 @@ type Order struct {
 	Format string `json:"format,omitempty"` // to Write
 	Files  []File `json:"files,omitempty"`  // to Read; the rest of the bytes, in this order
 	// Passphrase seals the key of a Lesson; "" leaves it open.
-	Passphrase string `json:"passphrase,omitempty"`
+	Passphrase string      `json:"passphrase,omitempty"`
+	Class      *ClassOrder `json:"class,omitempty"`
+}
+
+// ClassOrder is what is asked of the class. The porter keeps the project that it
+// is told of, so that a project of two hundred hand-ins goes there once, and
+// then only what changes: the first of the bytes is a project.Diff from the
+// edition that the porter should have to the one it should have then.
+type ClassOrder struct {
+	From int `json:"from"` // 0: nothing, the diff is the whole project
+	To   int `json:"to"`
+	// View is what is looked at, as the last reply gave it; nothing at first.
+	View json.RawMessage `json:"view,omitempty"`
+	// Verb is what was pressed, of what, and what a field says; "" only shows.
+	// "collect" takes in the files.
+	Verb  string `json:"verb,omitempty"`
+	Arg   string `json:"arg,omitempty"`
+	Value string `json:"value,omitempty"`
+}
+
+// ClassReply is what became of a ClassOrder.
+type ClassReply struct {
+	Stale bool            `json:"stale,omitempty"` // the porter has not that edition: tell it all
+	View  json.RawMessage `json:"view,omitempty"`
+	HTML  string          `json:"html"`
+	// Change is what a change of the project is called that is to be made: the
+	// first of the bytes, a project.Diff. "" if there is none.
+	Change string    `json:"change,omitempty"`
+	Files  []OutFile `json:"files,omitempty"` // to save; the rest of the bytes, in this order
+	Says   string    `json:"says,omitempty"`  // what is said at the foot of the screen
+	Notes  []string  `json:"notes,omitempty"` // what was found in files
+}
+
+// OutFile is a file for the person.
+type OutFile struct {
+	Name string `json:"name"`
+	MIME string `json:"mime"`
 }
 
 // File is a file to read, and what somebody has chosen for it.
@@ -60,7 +101,8 @@ type Reply struct {
 	// Lost is what was not written, in words.
 	Lost []string `json:"lost,omitempty"`
 	// Carried are the marks of a corrected article, version by version.
-	Carried []Carried `json:"carried,omitempty"`
+	Carried []Carried   `json:"carried,omitempty"`
+	Class   *ClassReply `json:"class,omitempty"`
 }
 
 // Error is a problem.Error on its way.

@@ -8,6 +8,7 @@ import (
 
 	"claimlight/app/classroom"
 	"claimlight/app/exchange"
+	"claimlight/app/onefile"
 	"claimlight/app/parcel"
 	"claimlight/app/project"
 )
@@ -57,9 +58,10 @@ func (v *lessonView) Render() app.UI {
 		app.Button().ID("question-add").Class("button", "quiet").Text("Add a question").OnClick(v.onAdd),
 		v.key(l),
 		app.H3().Text("Hand it out"),
-		app.P().Class("hint").Text("None of your marks is in what you hand out, unless you put the key in."),
+		app.P().Class("hint").Text("As a file, for students who have Claimlight; or as one page, with the program and the lesson in it, which opens by a double click from a stick, a mail or a course page. None of your marks is in what you hand out, unless you put the key in."),
 		app.Div().Class("buttons").Body(
 			app.Button().ID("lesson-file").Class("button").Text("Save the lesson as a file").OnClick(v.onFile),
+			app.Button().ID("lesson-page").Class("button").Text("Save it as one page").OnClick(v.onPage),
 			app.Button().ID("lesson-drop").Class("button", "quiet").Text("Make it an ordinary project again").OnClick(v.onDrop),
 		),
 	)
@@ -185,6 +187,37 @@ func (v *lessonView) onFile(app.Context, app.Event) {
 	})
 }
 
+func (v *lessonView) onPage(app.Context, app.Event) {
+	m := v.m
+	info := m.project().Info()
+	m.handOut(func(_ string, data []byte) {
+		m.ctx.Async(func() {
+			m.makePage(context.Background(), onefile.Lesson{Project: info.ID, Title: info.Name}, func(project.Pace) ([]byte, error) { return data, nil })
+		})
+	})
+}
+
+// lesson is the lesson that was read, if that is all there was: what a teacher
+// has handed out, for somebody who starts on it.
+func (took intake) lesson() (p project.Project, ok bool) {
+	if len(took.read) != 1 || len(took.others)+len(took.failed) > 0 {
+		return p, false
+	}
+	p = took.read[0].project
+	return p, p.Info().ID != "" && p.Info().Annotator == "" && classroom.LessonOf(p) != nil
+}
+
+// openLesson opens a lesson as it was left here, or else begins it.
+func (m *Model) openLesson(p project.Project) {
+	if m.isHere(p.Info().ID) {
+		m.switchTo(p.Info().ID, func() { m.tell(Toast{Text: "This lesson is here already, as you left it."}) })
+		m.goTo(Route{Screen: screenArticles})
+		return
+	}
+	m.goTo(Route{Screen: screenArticles})
+	m.openAsProject(project.HandedOut(p, m.ws.Stamp()))
+}
+
 // download hands bytes to the person as a file.
 func (m *Model) download(name, mime string, data []byte) {
 	file := m.ports.Files.Create(name, mime)
@@ -219,13 +252,7 @@ func (m *Model) handOut(then func(name string, data []byte)) {
 			data = file.Bytes()
 		}
 		m.dispatch(func() {
-			m.end(j)
-			switch {
-			case wasStopped(err):
-				m.tell(Toast{Text: "Stopped. No lesson was made."})
-			case err != nil:
-				m.fail(err)
-			default:
+			if m.ended(j, err, "no lesson was made") {
 				then(fileName(p.Info().Name), data)
 			}
 		})

@@ -94,6 +94,7 @@ type desk struct {
 	last    *report    // of the last import
 	tags    tagsState
 	files   filesState
+	class   classState
 
 	lessonOf project.Table[*project.ClassRecord] // lessonIs was found in these
 	lessonIs *classroom.Lesson

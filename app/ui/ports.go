@@ -100,6 +100,14 @@ type Porter interface {
 	Do(ctx context.Context, order []byte, bodies [][]byte, told func(done, total int)) (reply []byte, out [][]byte, err error)
 }
 
+// Board is the element that shows the class. Its HTML comes from the porter; what
+// is pressed in it goes back there.
+type Board interface {
+	// Show writes the HTML into the element with the ID, and tells on of what is
+	// pressed in it. Where the focus was, it is again, if that is still there.
+	Show(id, html string, on func(verb, arg, value string))
+}
+
 // Page is the document: its title, the look of its root element, its dialogs.
 type Page interface {
 	SetTitle(title string)
@@ -128,6 +136,7 @@ type Ports struct {
 	Files    Files
 	Page     Page
 	Porter   Porter
+	Board    Board
 	Library  store.Library
 	Tabs     func(project string) Tabs
 	Articles func(ctx context.Context) ([]*article.Article, error) // those the program comes with; nil: none

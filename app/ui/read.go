@@ -300,6 +300,7 @@ func (v *bar) onPiece(app.Context, app.Event)    { v.m.addPiece(); v.m.touch() }
 func (m *Model) arrange() {
 	m.fillFields()
 	m.growLists()
+	m.followClass()
 	if m.ws == nil || m.route.Screen != screenRead || m.ports.Paper.Article() == nil || m.unseen {
 		return
 	}

@@ -70,6 +70,8 @@ func (m *Model) body() app.UI {
 		}
 	case screenTags:
 		return &tagsView{m: m, Rev: m.rev}
+	case screenClass:
+		return &classView{m: m, Rev: m.rev}
 	case screenFiles:
 		return &filesView{m: m, Rev: m.rev}
 	}
@@ -78,7 +80,7 @@ func (m *Model) body() app.UI {
 
 // scrollers are the IDs of what scrolls as a page, by screen; of the reading
 // room it is the text.
-var scrollers = map[string]string{screenArticles: "shelf", screenTags: "codebook", screenFiles: "files"}
+var scrollers = map[string]string{screenArticles: "shelf", screenTags: "codebook", screenFiles: "files", screenClass: "class"}
 
 func (m *Model) scroller(screen string) app.HTMLMain {
 	return app.Main().ID(scrollers[screen]).Class("screen").TabIndex(-1)
@@ -110,11 +112,13 @@ type top struct {
 	Screen             string // "" while no project is open
 	Saved, SavedClass  string
 	Undo, Redo, Update bool // whether that is offered
+	Studies            bool // a lesson of somebody else: there is no class here
 }
 
 func (m *Model) top() *top {
 	t := &top{m: m, Saved: m.savedWords(), SavedClass: savedClass(m), Undo: m.can(0), Redo: m.can(1), Update: m.update}
 	if m.ws != nil {
+		t.Studies = m.studies()
 		t.Screen = m.route.Screen
 	}
 	return t
@@ -128,7 +132,7 @@ func (t *top) Render() app.UI {
 		),
 		app.Nav().Aria("label", "Screens").Body(
 			app.Range(screens).Slice(func(i int) app.UI {
-				a := app.A().Href(Route{Screen: screens[i].id}.hash()).Text(screens[i].name)
+				a := app.A().Href(Route{Screen: screens[i].id}.hash()).Text(screens[i].name).Hidden(t.Studies && screens[i].id == screenClass)
 				if t.Screen == screens[i].id {
 					a = a.Aria("current", "page")
 				}

@@ -25,11 +25,12 @@ const (
 	screenRead     = "read"
 	screenTags     = "tags"
 	screenFiles    = "files"
+	screenClass    = "class"
 )
 
 // screens in the order in which they are offered, with the words for them.
 var screens = []struct{ id, name string }{
-	{screenArticles, "Articles"}, {screenRead, "Read"}, {screenTags, "Tags"}, {screenFiles, "Files"},
+	{screenArticles, "Articles"}, {screenRead, "Read"}, {screenClass, "Class"}, {screenTags, "Tags"}, {screenFiles, "Files"},
 }
 
 // parseRoute reads a fragment such as "/read/2f1c…". Nothing at all is the

@@ -142,10 +142,21 @@ func (m *Model) takeFiles(files []File) {
 		m.dispatch(func() { m.takeEarly(files) })
 		return
 	}
+	if m.areHandIns(files) {
+		m.collect(files)
+		return
+	}
 	ctx, j := m.begin(context.Background(), "Bringing in "+plural(len(files), "file", "files"), true)
 	pace := m.pace(ctx, j)
 	took, err := m.readFiles(ctx, files, pace.Part(0, 6, 10))
 	m.dispatch(func() { m.dropping = false })
+	if lesson, ok := took.lesson(); ok && err == nil {
+		m.dispatch(func() {
+			m.end(j)
+			m.openLesson(lesson)
+		})
+		return
+	}
 	if err != nil || m.restores(took) {
 		m.join(ctx, j, took.all(), err, pace.Part(6, 10, 10))
 		return

@@ -1,0 +1,112 @@
+package browser
+
+import (
+	"strings"
+	"syscall/js"
+)
+
+// Board is the element that shows the class: HTML that the porter has made. What
+// can be pressed in it carries data-do, a verb, and perhaps data-arg.
+type Board struct {
+	el js.Value
+	on listeners
+}
+
+// Show writes HTML into the element with an ID, and from then on tells what is
+// pressed in it. The focus stays on what it was on, and so does what is
+// scrolled, as far as they are there again.
+func (b *Board) Show(id, html string, on func(verb, arg, value string)) {
+	el := document().Call("getElementById", id)
+	if !el.Truthy() {
+		return
+	}
+	if !el.Equal(b.el) {
+		b.on.release()
+		b.el = el
+		b.listen(el, on)
+	}
+	focus, scrolled := b.focus(), b.scrolled()
+	el.Set("innerHTML", html)
+	for place, top := range scrolled {
+		if part := el.Call("querySelector", place); part.Truthy() {
+			part.Set("scrollTop", top)
+		}
+	}
+	if focus == "" {
+		return
+	}
+	if again := el.Call("querySelector", focus); again.Truthy() {
+		again.Call("focus", map[string]any{"preventScroll": true})
+	}
+}
+
+// listen tells of clicks on buttons, and of what is chosen in fields. A slider
+// tells as it is moved, a field of text once it is left.
+func (b *Board) listen(el js.Value, on func(verb, arg, value string)) {
+	tell := func(pressed js.Value, value string) {
+		on(pressed.Get("dataset").Get("do").String(), stringOf(pressed.Get("dataset").Get("arg")), value)
+	}
+	b.on.add(el, "click", func(e js.Value) {
+		pressed := e.Get("target").Call("closest", "[data-do]")
+		if pressed.Truthy() && !isField(pressed) {
+			e.Call("preventDefault")
+			tell(pressed, "")
+		}
+	})
+	for _, event := range []string{"input", "change"} {
+		b.on.add(el, event, func(e js.Value) {
+			field := e.Get("target").Call("closest", "[data-do]")
+			if !field.Truthy() || (event == "input") != (stringOf(field.Get("type")) == "range") {
+				return
+			}
+			value := stringOf(field.Get("value"))
+			if stringOf(field.Get("type")) == "checkbox" {
+				value = ""
+				if field.Get("checked").Bool() {
+					value = "on"
+				}
+			}
+			tell(field, value)
+		})
+	}
+}
+
+func isField(el js.Value) bool {
+	switch el.Get("tagName").String() {
+	case "INPUT", "SELECT", "TEXTAREA":
+		return true
+	}
+	return false
+}
+
+// focus is a selector of what has the focus on the board, "" if nothing there
+// does.
+func (b *Board) focus() string {
+	at := document().Get("activeElement")
+	if !at.Truthy() || !b.el.Call("contains", at).Bool() {
+		return ""
+	}
+	if id := at.Get("id").String(); id != "" {
+		return "#" + css(id)
+	}
+	data := at.Get("dataset")
+	if data.Get("do").IsUndefined() {
+		return ""
+	}
+	return `[data-do="` + css(data.Get("do").String()) + `"][data-arg="` + css(stringOf(data.Get("arg"))) + `"]`
+}
+
+func css(s string) string { return js.Global().Get("CSS").Call("escape", s).String() }
+
+// scrolled are the parts of the board with an ID that are scrolled, and how far.
+func (b *Board) scrolled() map[string]float64 {
+	out := map[string]float64{}
+	parts := b.el.Call("querySelectorAll", "[id]")
+	for i := range parts.Length() {
+		part := parts.Index(i)
+		if top := part.Get("scrollTop").Float(); top > 0 {
+			out["#"+css(strings.TrimSpace(part.Get("id").String()))] = top
+		}
+	}
+	return out
+}

@@ -1,0 +1,245 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"claimlight/app/classroom"
+	"claimlight/app/parcel"
+	"claimlight/app/problem"
+	"claimlight/app/project"
+)
+
+// classState is what the Class screen remembers. The class itself is worked out
+// in the porter, which follows the project, and comes as HTML; here only its
+// order is kept.
+type classState struct {
+	told    project.Project // what the porter knows
+	edition int             // of that; 0: it knows nothing
+	view    json.RawMessage // what is looked at
+	html    string
+	shown   bool            // html is of told and view
+	working bool            // an order is out
+	next    []pressed       // what was pressed meanwhile
+	seen    project.Project // what html shows
+	notes   []string        // of the files that came last
+}
+
+// pressed is something that was pressed on the board, or files that came.
+type pressed struct {
+	verb, arg, value string
+	files            []parcel.File
+	bodies           [][]byte
+}
+
+// boardID is the element for the board, which go-app leaves alone.
+const boardID = "board"
+
+// classView is the teacher's screen.
+type classView struct {
+	app.Compo
+	m   *Model
+	Rev int
+}
+
+// OnMount shows what was worked out before, until it is known whether it holds.
+func (v *classView) OnMount(app.Context) {
+	if c := &v.m.class; c.html != "" {
+		v.m.ports.Board.Show(boardID, c.html, v.m.onBoard)
+	}
+	v.m.touch()
+}
+
+// Render draws the frame.
+func (v *classView) Render() app.UI {
+	m := v.m
+	if m.ports.Porter == nil {
+		return m.scroller(screenClass).Body(app.Div().Class("screen-head").Body(app.H1().Text("Class"), app.P().Class("lead").Text("A lesson in one file cannot show a class. Open the whole program for it.")))
+	}
+	return m.scroller(screenClass).Body(
+		app.Div().Class("board-tools").Body(
+			app.Button().ID("collect").Class("button").Text("Collect hand-ins…").OnClick(v.onCollect),
+			app.Span().Class("hint").Text("or drop the files, a folder or a ZIP of them anywhere on this page"),
+		),
+		app.Div().ID("collected").Class("report").Role("status").Hidden(len(m.class.notes) == 0).Body(
+			app.H2().Text("What came in"), &lineList{First: listed, Texts: m.class.notes},
+			app.Button().Class("button", "quiet").Text("Close").OnClick(v.onNoted),
+		),
+		app.Div().ID(boardID).Class("board"),
+	)
+}
+
+func (v *classView) onNoted(app.Context, app.Event) { v.m.class.notes = nil; v.m.touch() }
+
+func (v *classView) onCollect(app.Context, app.Event) {
+	m := v.m
+	m.settle()
+	m.ports.Files.Pick("", true, func(files []File) { m.ctx.Async(func() { m.collect(files) }) })
+}
+
+// onBoard is told by the board what was pressed.
+func (m *Model) onBoard(verb, arg, value string) {
+	m.dispatch(func() { m.press(pressed{verb: verb, arg: arg, value: value}) })
+}
+
+// followClass brings the board up to date with the project while it is looked
+// at.
+func (m *Model) followClass() {
+	c := &m.class
+	if m.ws == nil || m.route.Screen != screenClass || m.ports.Porter == nil || c.working || c.shown && c.seen == m.project() {
+		return
+	}
+	m.press(pressed{})
+}
+
+// press does something on the board, after what is being done.
+func (m *Model) press(what pressed) {
+	c := &m.class
+	if c.working {
+		if last := len(c.next) - 1; last >= 0 && what.verb != "" && c.next[last].verb == what.verb && c.next[last].arg == what.arg {
+			c.next = c.next[:last] // of a slider only where it is now counts
+		}
+		c.next = append(c.next, what)
+		return
+	}
+	c.working = true
+	p, told, edition := m.project(), c.told, c.edition
+	order := parcel.Order{Do: parcel.Class, Files: what.files, Class: &parcel.ClassOrder{
+		From: edition, To: edition, View: c.view, Verb: what.verb, Arg: what.arg, Value: what.value}}
+	ctx, j := m.begin(context.Background(), "Working out the class", true)
+	m.ctx.Async(func() {
+		reply, out, err := m.askClass(ctx, order, told, p, what.bodies, m.pace(ctx, j))
+		m.dispatch(func() { m.pressedDone(j, p, order, reply, out, err) })
+	})
+}
+
+// askClass tells the porter what changed, and asks; it tells all if the porter
+// has forgotten, which it does when it was idle for long.
+func (m *Model) askClass(ctx context.Context, o parcel.Order, told, p project.Project, files [][]byte, pace project.Pace) (parcel.Reply, [][]byte, error) {
+	for {
+		if o.Class.From == 0 {
+			told = project.Project{}
+		}
+		if o.Class.To = o.Class.From; o.Class.From == 0 || told != p {
+			o.Class.To++
+		}
+		diff, err := json.Marshal(project.Between(told, p))
+		if err != nil {
+			return parcel.Reply{}, nil, err
+		}
+		reply, out, err := m.order(ctx, o, append([][]byte{diff}, files...), pace)
+		if err == nil && reply.Class == nil {
+			err = problem.Newf("class", "Load the page again.", "The class could not be worked out.")
+		}
+		if err != nil || !reply.Class.Stale {
+			return reply, out, err
+		}
+		o.Class.From = 0
+	}
+}
+
+// pressedDone shows what came of it, and goes on with what was pressed
+// meanwhile.
+func (m *Model) pressedDone(j *job, p project.Project, o parcel.Order, reply parcel.Reply, out [][]byte, err error) {
+	ok := m.ended(j, err, "nothing was changed")
+	if j.ws != m.ws {
+		return // another project has another class
+	}
+	c := &m.class
+	c.working = false
+	if !ok {
+		c.edition, c.told, c.next = 0, project.Project{}, nil
+		c.shown, c.seen = true, p // not again by itself
+		return
+	}
+	r := reply.Class
+	c.told, c.edition = p, o.Class.To
+	c.view, c.html, c.shown, c.seen = r.View, r.HTML, true, p
+	if m.route.Screen == screenClass {
+		m.ports.Board.Show(boardID, c.html, m.onBoard)
+	}
+	if o.Class.Verb == collect {
+		c.notes = r.Notes
+	}
+	m.makeOfClass(r, out)
+	if len(c.next) > 0 {
+		next := c.next[0]
+		c.next = c.next[1:]
+		m.press(next)
+	}
+}
+
+// makeOfClass makes the change that was asked for on the board, as one step
+// that undo takes back, and saves its files.
+func (m *Model) makeOfClass(r *parcel.ClassReply, out [][]byte) {
+	if r.Change != "" && len(out) > 0 {
+		var d project.Diff
+		if json.Unmarshal(out[0], &d) != nil {
+			m.fail(problem.Newf("class", "Load the page again.", "What was pressed could not be done."))
+			return
+		}
+		out = out[1:]
+		if !d.Empty() && m.do(r.Change, project.Place{}, func(project.Project, project.Stamp) (project.Diff, error) { return d, nil }) {
+			m.tell(Toast{Text: r.Change, Undo: true})
+		}
+	}
+	for i, f := range r.Files {
+		if i < len(out) {
+			m.download(f.Name, f.MIME, out[i])
+		}
+	}
+	if r.Says != "" {
+		m.tell(Toast{Text: r.Says})
+	}
+}
+
+// collect is the verb that takes in files.
+const collect = "collect"
+
+// collect reads hand-ins, off the UI goroutine, and puts them into the project as
+// one step.
+func (m *Model) collect(files []File) {
+	ctx, j := m.begin(context.Background(), "Reading "+plural(len(files), "file", "files"), true)
+	pace := m.pace(ctx, j)
+	what := pressed{verb: collect}
+	var failed []string
+	var err error
+	for i, f := range files {
+		if err = pace.At(i, len(files)); err != nil {
+			break
+		}
+		data, e := m.bytesOf(ctx, f)
+		if e != nil {
+			failed = append(failed, words(e))
+			continue
+		}
+		what.files, what.bodies = append(what.files, parcel.File{Name: f.Name}), append(what.bodies, data)
+	}
+	m.dispatch(func() {
+		m.dropping = false
+		if m.ended(j, err, "nothing was collected") {
+			m.class.notes = failed
+			m.press(what)
+		}
+	})
+}
+
+// areHandIns reports whether files are for the Class screen: what is dropped
+// there, and hand-ins wherever they are dropped.
+func (m *Model) areHandIns(files []File) bool {
+	if m.ports.Porter == nil || m.studies() {
+		return false
+	}
+	if m.route.Screen == screenClass {
+		return true
+	}
+	for _, f := range files {
+		if strings.HasSuffix(strings.ToLower(f.Name), classroom.HandInExt) {
+			return true
+		}
+	}
+	return false
+}
