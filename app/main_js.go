@@ -40,6 +40,7 @@ func main() {
 	if project := browser.Enclosed(); project != "" {
 		ports.Enclosed = &ui.Enclosed{Project: project, Read: browser.EnclosedFile}
 	} else {
+		ports.Links = browser.Links{}
 		ports.Articles = ownArticles(prefs.Get("project") == "")
 	}
 	library, err := browser.OpenLibrary(context.Background(), name)

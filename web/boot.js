@@ -10,6 +10,7 @@
 //   part(name)    a promise of a file of the program, as a Response
 //   packed(name)  a promise of one as gzip, in an ArrayBuffer
 //   pack(body)    a promise of the same of anything that can be the body of a Response
+//   unpack(bytes, most)  a promise of what gzip held, in an ArrayBuffer; it breaks off beyond most bytes
 //   install()     asks the person through the browser; resolves to true when they agreed
 // A "change" event is sent whenever one of them changes.
 "use strict";
@@ -28,6 +29,7 @@
     part,
     packed,
     pack,
+    unpack,
   });
   globalThis.claimlightShell = shell;
 
@@ -229,6 +231,20 @@
 
   function pack(body) {
     return new Response(new Response(body).body.pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
+  }
+
+  async function unpack(bytes, most) {
+    const parts = [];
+    let size = 0;
+    for (const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")).getReader(); ; ) {
+      const { done, value } = await reader.read();
+      if (done) return new Blob(parts).arrayBuffer();
+      parts.push(value);
+      if ((size += value.length) > most) {
+        await reader.cancel();
+        throw new Error("more than " + most + " bytes");
+      }
+    }
   }
 
   // ---- installing ----

@@ -22,6 +22,12 @@ func (Page) OnHash(changed func()) {
 	l.add(js.Global(), "hashchange", func(js.Value) { changed() })
 }
 
+// Replace puts another fragment, with its sign, into the address, without a step
+// to go back to. Nobody is told.
+func (Page) Replace(hash string) {
+	js.Global().Get("history").Call("replaceState", nil, "", hash)
+}
+
 // SetRoot sets a data attribute of the root element, by which the style sheet
 // knows what the reader likes.
 func (Page) SetRoot(attribute, value string) {

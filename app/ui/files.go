@@ -14,6 +14,7 @@ type filesState struct {
 	deleting string           // the project that is asked about
 	busy     string           // what is being done now
 	withKey  bool             // the key goes into the lesson
+	link     string           // the last link that was made
 
 	// What the formats leave out of counted.
 	counted project.Project

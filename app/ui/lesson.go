@@ -10,6 +10,7 @@ import (
 	"claimlight/app/exchange"
 	"claimlight/app/onefile"
 	"claimlight/app/parcel"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 )
 
@@ -62,7 +63,12 @@ func (v *lessonView) Render() app.UI {
 		app.Div().Class("buttons").Body(
 			app.Button().ID("lesson-file").Class("button").Text("Save the lesson as a file").OnClick(v.onFile),
 			app.Button().ID("lesson-page").Class("button").Text("Save it as one page").OnClick(v.onPage),
+			app.Button().ID("lesson-link").Class("button", "quiet").Hidden(m.ports.Links == nil).Text("Make a link").OnClick(v.onLink),
 			app.Button().ID("lesson-drop").Class("button", "quiet").Text("Make it an ordinary project again").OnClick(v.onDrop),
+		),
+		app.Label().Class("field").Hidden(m.files.link == "").Body(
+			app.Span().Text("The link: it holds the whole lesson, and nothing is kept anywhere else. Copy it into a mail or a course page."),
+			app.Input().ID("link").Type("text").ReadOnly(true),
 		),
 	)
 }
@@ -196,6 +202,28 @@ func (v *lessonView) onPage(app.Context, app.Event) {
 		})
 	})
 }
+
+func (v *lessonView) onLink(app.Context, app.Event) {
+	m := v.m
+	m.handOut(func(_ string, data []byte) {
+		ctx, j := m.begin(context.Background(), "Making a link", true)
+		m.ctx.Async(func() {
+			address, err := m.ports.Links.Make(ctx, data)
+			if err == nil && len(address) > longestLink {
+				err = problem.Newf("link", "Hand out the file or the page instead.", "This lesson is too long for a link: it would have %d characters, and many programs cut links of more than %d.", len(address), longestLink)
+			}
+			m.dispatch(func() {
+				if m.ended(j, err, "no link was made") {
+					m.files.link, m.tags.focus = address, "link"
+				}
+			})
+		})
+	})
+}
+
+// longestLink is how many characters a link may have: the five articles make
+// about twenty thousand, which browsers, mails and course pages take.
+const longestLink = 32_000
 
 // lesson is the lesson that was read, if that is all there was: what a teacher
 // has handed out, for somebody who starts on it.

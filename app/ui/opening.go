@@ -90,6 +90,9 @@ func (m *Model) openLast(ctx context.Context) {
 		m.openEnclosed(ctx, m.ports.Enclosed)
 		return
 	}
+	if packed := linked(m.ports.Page.Hash()); packed != "" && m.openLink(ctx, packed) {
+		return
+	}
 	if id := m.ports.Prefs.Get("project"); id != "" {
 		// Straight to it; the list of the others can wait.
 		if st, err := m.ports.Library.Open(ctx, id); err == nil {

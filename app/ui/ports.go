@@ -108,11 +108,19 @@ type Board interface {
 	Show(id, html string, on func(verb, arg, value string))
 }
 
+// Links turns a lesson into an address and back. Both wait; the errors are for
+// people, or the context's.
+type Links interface {
+	Make(ctx context.Context, lesson []byte) (address string, err error)
+	Read(ctx context.Context, packed string) (lesson []byte, err error)
+}
+
 // Page is the document: its title, the look of its root element, its dialogs.
 type Page interface {
 	SetTitle(title string)
 	Hash() string                    // the fragment of the address, without its sign
 	OnHash(changed func())           // whenever the fragment changes
+	Replace(hash string)             // the fragment, without a step to go back to
 	SetRoot(attribute, value string) // a data attribute of <html>
 	Focus(id string)
 	SetValue(id, value string) // of a field, which go-app cannot empty
@@ -137,6 +145,7 @@ type Ports struct {
 	Page     Page
 	Porter   Porter
 	Board    Board
+	Links    Links // nil: this page has no address to give
 	Library  store.Library
 	Tabs     func(project string) Tabs
 	Articles func(ctx context.Context) ([]*article.Article, error) // those the program comes with; nil: none

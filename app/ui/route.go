@@ -96,6 +96,10 @@ func (m *Model) goTo(r Route) {
 
 // arrive is called when the address has changed.
 func (m *Model) arrive() {
+	if packed := linked(m.ports.Page.Hash()); packed != "" && m.ports.Links != nil {
+		m.takeLink(packed)
+		return
+	}
 	r := m.destination(m.ports.Page.Hash())
 	if r == m.route {
 		return

@@ -212,6 +212,7 @@ func (m *Model) fillFields() {
 		}
 	}
 	m.fillDigits()
+	m.ports.Page.SetValue("link", m.files.link)
 	if m.tags.focus != "" {
 		m.ports.Page.Focus(m.tags.focus)
 		m.tags.focus = ""
