@@ -122,7 +122,9 @@ func NewClass(p project.Project) *Class {
 		due = l.Due
 	}
 	d := newDesk(c)
-	for _, g := range c.group(kept) {
+	groups := c.group(kept)
+	d.place.versions(groups)
+	for _, g := range groups {
 		d.seat(g, due)
 	}
 	slices.SortFunc(c.Students, func(a, b *Pupil) int {

@@ -36,7 +36,7 @@ func (d *desk) seat(g *group, due time.Time) {
 	for _, text := range d.texts {
 		s.Works[text.ID] = &Work{Article: text.ID, Title: text.Meta.Title, Length: text.Len(), State: project.NotStarted, Marks: []Mark{}}
 	}
-	for _, said := range d.place.work(&r.HandIn, d.texts) {
+	for _, said := range d.place.work(&r.HandIn) {
 		for i := range said.unplaced {
 			said.unplaced[i].Tags = tagged(said.unplaced[i].Tags, tag)
 			s.Unplaced = append(s.Unplaced, Unplaced{said.article, said.unplaced[i]})

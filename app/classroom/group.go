@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"claimlight/app/annotation"
 )
@@ -15,6 +16,8 @@ type Received struct {
 	HandIn
 	File     string   `json:"file,omitempty"`     // what the file was called
 	Repaired []string `json:"repaired,omitempty"` // what was mended when it was read
+	// Arrived is when it was taken in.
+	Arrived time.Time `json:"arrived,omitzero"`
 }
 
 // group is the hand-ins of one student, the newest first.

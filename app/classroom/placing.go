@@ -1,8 +1,15 @@
 package classroom
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"claimlight/app/anchor"
+	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/project"
+	"claimlight/app/span"
 )
 
 // placed is the work on one article of a hand-in, on the lesson's own text.
@@ -17,20 +24,189 @@ type placed struct {
 
 // placer puts the marks of hand-ins on the texts of a lesson.
 type placer struct {
-	lesson project.Project
+	lesson  project.Project
+	texts   []*article.Article
+	seekers map[article.ID]*anchor.Seeker
+	went    map[article.ID]map[span.Span]anchor.Landing // from earlier versions of the lesson's articles
+	spent   effort
 }
 
-func newPlacer(p project.Project) *placer { return &placer{lesson: p} }
+// effort is what was spent on looking for the quotes of one hand-in. It is
+// bounded, so that one with nothing but wrong quotes does not hold the class.
+type effort struct {
+	searched int // bytes of text, for quotes as they are
+	steps    int // of anchor.Seeker, for words like them
+}
+
+const (
+	maxSearched = 64 << 20
+	maxSteps    = 1 << 23
+)
+
+func newPlacer(p project.Project) *placer {
+	return &placer{lesson: p, texts: p.Listed(), seekers: map[article.ID]*anchor.Seeker{}, went: map[article.ID]map[span.Span]anchor.Landing{}}
+}
+
+// versions finds out where the marks that were made on earlier versions of the
+// lesson's articles went, for the whole class at once: comparing two texts
+// costs more than carrying a mark over.
+func (pl *placer) versions(groups []*group) {
+	spans := map[article.ID][]span.Span{}
+	for _, g := range groups {
+		for _, w := range g.all[0].Articles {
+			if old := pl.lesson.Article(w.Article); old == nil || old.Meta.CorrectedBy == "" {
+				continue
+			}
+			for _, m := range w.Marks {
+				spans[w.Article] = append(spans[w.Article], m.Spans()...)
+			}
+		}
+	}
+	for id, all := range spans {
+		slices.SortFunc(all, span.Compare)
+		all = slices.Compact(all)
+		landings, err := anchor.Transfer(pl.lesson.Article(id), pl.lesson.Current(id), all, nil)
+		if err != nil {
+			continue // then their quotes are looked for
+		}
+		to := map[span.Span]anchor.Landing{}
+		for i, s := range all {
+			to[s] = landings[i]
+		}
+		pl.went[id] = to
+	}
+}
 
 // work places all that a hand-in has.
-func (pl *placer) work(h *HandIn, texts []*article.Article) (out []placed) {
-	for _, w := range h.Articles {
-		a := pl.lesson.Current(w.Article)
-		if a == nil {
-			out = append(out, placed{unplaced: w.Marks})
+func (pl *placer) work(h *HandIn) (out []placed) {
+	pl.spent = effort{}
+	on := pl.match(h)
+	for i := range h.Articles {
+		w := &h.Articles[i]
+		if on[i] == nil {
+			if len(w.Marks) > 0 || w.State != project.NotStarted {
+				out = append(out, placed{unplaced: w.Marks, note: fmt.Sprintf("“%s” is no article of this lesson; %s without a place.", annotation.Clip(w.Title), have(len(w.Marks), "mark")),
+					hint: "They are kept with the hand-in, and count nowhere."})
+			}
 			continue
 		}
-		out = append(out, placed{article: a.ID, state: w.State, marks: w.Marks})
+		out = append(out, pl.on(on[i], w))
 	}
 	return out
+}
+
+func have(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun + " is"
+	}
+	return many(n, noun) + " are"
+}
+
+// on places the marks of one article.
+func (pl *placer) on(a *article.Article, w *Work) placed {
+	out := placed{article: a.ID, state: w.State}
+	moved := 0
+	for _, m := range w.Marks {
+		pieces, how := pl.mark(a, w.Article, m)
+		if len(pieces) == 0 {
+			out.unplaced = append(out.unplaced, m)
+			continue
+		}
+		if how {
+			moved++
+		}
+		m.Pieces = pieces
+		out.marks = append(out.marks, m)
+	}
+	var said []string
+	if moved > 0 {
+		said = append(said, fmt.Sprintf("%d of %s re-anchored", moved, many(len(w.Marks), "mark")))
+	}
+	if n := len(out.unplaced); n > 0 {
+		said = append(said, fmt.Sprintf("%d without a place", n))
+		out.hint = "What has no place is kept with the hand-in, and counts nowhere."
+	}
+	article := fmt.Sprintf("article %d", 1+slices.IndexFunc(pl.texts, func(b *article.Article) bool { return b.ID == a.ID }))
+	switch {
+	case w.Article != a.ID && len(said) == 0:
+		out.note = fmt.Sprintf("made for another version of %s; all marks stand where they should.", article)
+		if len(w.Marks) == 0 {
+			out.note = fmt.Sprintf("made for another version of %s, without marks.", article)
+		}
+	case w.Article != a.ID:
+		out.note = fmt.Sprintf("made for another version of %s, %s.", article, strings.Join(said, ", "))
+	case len(said) > 0:
+		out.note = fmt.Sprintf("in %s some quotes are not what stands there: %s.", article, strings.Join(said, ", "))
+	}
+	return out
+}
+
+// mark places one mark, and reports whether it stands elsewhere than it says.
+// Without pieces it has no place.
+func (pl *placer) mark(a *article.Article, from article.ID, m Mark) (pieces []annotation.Piece, moved bool) {
+	var spans []span.Span
+	for _, p := range m.Pieces {
+		s, ok := pl.piece(a, from, p)
+		if ok {
+			spans = append(spans, s)
+		}
+		stands := ok && s == p.Span && (p.Quote == "" || a.Slice(s.Start, s.End) == p.Quote)
+		moved = moved || !stands
+	}
+	if !moved && inOrder(m.Pieces) {
+		return m.Pieces, false
+	}
+	return annotation.Pieces(a, spans...), moved
+}
+
+// inOrder reports whether pieces that stand where they say are as records keep
+// them.
+func inOrder(pieces []annotation.Piece) bool {
+	for i, p := range pieces {
+		if p.Quote == "" || i > 0 && p.Start <= pieces[i-1].End {
+			return false
+		}
+	}
+	return len(pieces) > 0
+}
+
+// piece finds the place of a piece.
+func (pl *placer) piece(a *article.Article, from article.ID, p annotation.Piece) (span.Span, bool) {
+	inside := p.Start >= 0 && p.End <= a.Len() && !p.Empty()
+	if inside && (a.Slice(p.Start, p.End) == p.Quote || p.Quote == "" && from == a.ID) {
+		return p.Span, true
+	}
+	if old := pl.lesson.Article(from); old != nil && old != a {
+		l, known := pl.went[from][p.Span]
+		stood := p.Start >= 0 && p.End <= old.Len() && old.Slice(p.Start, p.End) == p.Quote
+		if known && stood {
+			return l.Span, !l.Empty() && l.Doubt != anchor.Twin
+		}
+	}
+	return pl.seek(a, p)
+}
+
+// seek looks for a quote that does not stand where it should: as it is, and then
+// for words like it, which count only where no others are about as like.
+func (pl *placer) seek(a *article.Article, p annotation.Piece) (span.Span, bool) {
+	if p.Quote == "" || pl.spent.searched > maxSearched {
+		return span.Span{}, false
+	}
+	pl.spent.searched += len(a.Text)
+	sel := anchor.Selectors{Exact: p.Quote, Start: min(max(p.Start, 0), a.Len()), End: min(max(p.End, 0), a.Len())}
+	if s, found := anchor.Find(a, sel); found {
+		return s, true
+	}
+	s := pl.seekers[a.ID]
+	if s == nil {
+		s = anchor.NewSeeker(a.Text)
+		pl.seekers[a.ID] = s
+	}
+	cost, before := s.Cost(p.Quote), s.Steps()
+	if cost == 0 || pl.spent.steps > 0 && pl.spent.steps+cost > maxSteps {
+		return span.Span{}, false
+	}
+	m, found := s.Approximate(sel)
+	pl.spent.steps += s.Steps() - before
+	return m.Span, found && m.Sure
 }

@@ -1,0 +1,100 @@
+package classroom
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"claimlight/app/annotation"
+)
+
+// fields are where the fields of an object go, by name.
+type fields map[string]any
+
+// loose reads JSON field by field. What is of the wrong kind is left as it was,
+// and named.
+type loose struct {
+	unknown map[string]int // fields that no hand-in has, how often
+	wrong   map[string]int // fields of the wrong kind
+}
+
+// loosely reads a hand-in of which something is not as it should be.
+func (r *handInReader) loosely(data []byte) {
+	l := &loose{unknown: map[string]int{}, wrong: map[string]int{}}
+	var works []json.RawMessage
+	var lesson, student, counts json.RawMessage
+	h := r.h
+	l.object(data, "", fields{"claimlight": &h.Claimlight, "version": &h.Version, "lesson": &lesson, "student": &student, "made": &h.Made,
+		"articles": &works, "tags": &h.Tags, "attributes": &h.Attributes, "answers": &h.Answers, "counts": &counts, "check": &h.Check})
+	l.object(lesson, "lesson ", fields{"id": &h.Lesson.ID, "fingerprint": &h.Lesson.Fingerprint, "name": &h.Lesson.Name})
+	l.object(student, "student ", fields{"id": &h.Student.ID, "nickname": &h.Student.Nickname})
+	c := &h.Counts
+	l.object(counts, "counts ", fields{"articles": &c.Articles, "opened": &c.Opened, "marks": &c.Marks, "answers": &c.Answers})
+	for _, raw := range works {
+		h.Articles = append(h.Articles, l.work(raw))
+	}
+	r.tell("The program does not know %s of the file, and left out what they say: %s.", l.unknown)
+	r.tell("%s of the file could not be read, and were left out: %s.", l.wrong)
+}
+
+func (l *loose) work(raw json.RawMessage) (w Work) {
+	var marks []json.RawMessage
+	l.object(raw, "article ", fields{"article": &w.Article, "title": &w.Title, "length": &w.Length, "state": &w.State, "marks": &marks})
+	for _, one := range marks {
+		var m Mark
+		l.object(one, "mark ", fields{"id": &m.ID, "pieces": &m.Pieces, "tags": &m.Tags, "values": &m.Values, "note": &m.Note, "made": &m.Made})
+		if len(m.Pieces) > 0 || m.Note != "" || len(m.Tags) > 0 {
+			w.Marks = append(w.Marks, m)
+		}
+	}
+	return w
+}
+
+// object reads the fields of an object. at is how they are called in sentences.
+func (l *loose) object(raw json.RawMessage, at string, into fields) {
+	var all map[string]json.RawMessage
+	if len(raw) > 0 && json.Unmarshal(raw, &all) != nil {
+		l.wrong[strings.TrimSpace(at)]++
+		return
+	}
+	for name, value := range all {
+		to, known := into[name]
+		switch {
+		case !known:
+			l.unknown[at+"“"+annotation.Clip(clean(name))+"”"]++
+		case json.Unmarshal(value, to) != nil:
+			l.wrong[at+"“"+name+"”"]++
+		}
+	}
+}
+
+// tell lists names, the first of many.
+func (r *handInReader) tell(format string, names map[string]int) {
+	const most = 6
+	if len(names) == 0 {
+		return
+	}
+	total := 0
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		total += names[name]
+		if n := names[name]; n > 1 {
+			name += fmt.Sprintf(" (%d times)", n)
+		}
+		list = append(list, name)
+	}
+	if more := len(list) - most; more > 0 {
+		list = append(list[:most], fmt.Sprintf("and %d more", more))
+	}
+	r.repair(format, many(total, "field"), strings.Join(list, ", "))
+}
+
+// many is a number with its noun.
+func many(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

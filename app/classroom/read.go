@@ -1,0 +1,195 @@
+package classroom
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"claimlight/app/problem"
+)
+
+// Bounds of a hand-in, many times what anybody makes of a lesson, so that no
+// file can hold the program.
+const (
+	maxBytes   = 16 << 20
+	maxObjects = 200_000 // of JSON
+	maxDepth   = 32
+	maxMarks   = 20_000
+	maxWorks   = 2_000
+)
+
+// ReadHandIn reads a hand-in. What it can it repairs, and says so, a sentence
+// for each thing; what the marks stand on is looked at by NewClass, which has
+// the texts.
+//
+// The error is a *problem.Error with a sentence that begins with the name of
+// the file. Its code is "zip", "project" (a project file: HandInFrom makes a
+// hand-in of what it holds), "key", "other", "newer", "truncated", "damaged",
+// "too-large" or "too-many-marks".
+func ReadHandIn(name string, data []byte) (*HandIn, []string, error) {
+	said := fmt.Sprintf("“%s”", clipped(name, 80))
+	if len(data) > maxBytes {
+		return nil, nil, problem.Newf("too-large", "A hand-in is much smaller. Ask the student for the file again.", "%s is larger than %d MB.", said, maxBytes>>20)
+	}
+	r := &handInReader{h: &HandIn{}, said: said}
+	if bytes.HasPrefix(data, []byte("\uFEFF")) {
+		data = data[len("\uFEFF"):]
+	}
+	if !utf8.Valid(data) {
+		r.repair("Some characters of the file were not UTF-8 and cannot be read any more.")
+		data = bytes.ToValidUTF8(data, []byte("\uFFFD"))
+	}
+	if err := r.known(data); err != nil {
+		return nil, nil, err
+	}
+	if err := r.decode(data); err != nil {
+		return nil, nil, err
+	}
+	whole := r.intact(data)
+	if r.mend(); !whole || len(r.repaired) > 0 {
+		r.h.Check = r.h.sum()
+	}
+	return r.h, r.repaired, nil
+}
+
+// handInReader reads one file.
+type handInReader struct {
+	h        *HandIn
+	said     string // the name of the file, for sentences
+	repaired []string
+}
+
+func (r *handInReader) repair(format string, args ...any) {
+	r.repaired = append(r.repaired, fmt.Sprintf(format, args...))
+}
+
+func (r *handInReader) refuse(code, hint, format string, args ...any) error {
+	return problem.Newf(code, hint, "%s "+format, append([]any{r.said}, args...)...)
+}
+
+const hintAgain = "Ask the student to hand in again: under Hand in, “Save the file”."
+
+// known finds out whether the file is a hand-in at all, and says what else it
+// is. It decodes nothing that is deep or has very many parts.
+func (r *handInReader) known(data []byte) error {
+	switch {
+	case len(bytes.TrimSpace(data)) == 0:
+		return r.refuse("damaged", hintAgain, "is empty.")
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		return r.refuse("zip", "Unpack it first, and bring the files that are in it.", "is a ZIP archive.")
+	case bytes.TrimSpace(data)[0] != '{':
+		return r.refuse("other", hintOther, "is no hand-in: it is not written as Claimlight writes one.")
+	}
+	if err := r.bounded(data); err != nil {
+		return err
+	}
+	var top map[string]json.RawMessage
+	if err := json.Unmarshal(data, &top); err != nil {
+		return r.broken(data, err)
+	}
+	var sign string
+	_ = json.Unmarshal(top["claimlight"], &sign) // what is no text is no sign
+	_, context := top["@context"]
+	_, student := top["student"]
+	_, works := top["articles"]
+	switch {
+	case sign == keySign:
+		return r.refuse("key", "It was not taken, and nothing of it is shown. A key is opened under Compare with key.", "is a key, and no hand-in.")
+	case context:
+		return r.refuse("project", "The student may have saved the whole project instead of handing in.", "is a project, and no hand-in.")
+	case sign != handInSign && !(student && works):
+		return r.refuse("other", hintOther, "is JSON, but no hand-in.")
+	}
+	return nil
+}
+
+const hintOther = "Hand-ins end in " + HandInExt + ". Is it a file for something else?"
+
+// bounded refuses what is too deep, or has too many parts, to be decoded.
+func (r *handInReader) bounded(data []byte) error {
+	depth, objects, text := 0, 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case text && c == '\\':
+			i++
+		case c == '"':
+			text = !text
+		case text:
+		case c == '{' || c == '[':
+			depth++
+			objects++
+			if depth > maxDepth {
+				return r.refuse("damaged", hintAgain, "is nested %d deep, which no hand-in is.", depth)
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	if objects > maxObjects {
+		return r.refuse("too-many-marks", "Ask the student what happened; a hand-in has some hundred marks.", "has more than %d parts, which no hand-in has.", maxObjects)
+	}
+	return nil
+}
+
+// broken says why the file is not JSON.
+func (r *handInReader) broken(data []byte, err error) error {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		if syntax.Offset >= int64(len(data)) {
+			return r.refuse("truncated", "It was probably cut off on its way. "+hintAgain, "breaks off after %d bytes.", len(data))
+		}
+		line := 1 + bytes.Count(data[:syntax.Offset], []byte("\n"))
+		return r.refuse("damaged", hintAgain, "is damaged: at byte %d, in line %d, it is not JSON.", syntax.Offset, line)
+	}
+	return r.refuse("damaged", hintAgain, "is damaged.")
+}
+
+// decode reads the fields: all at once where they are as they should be, and
+// else one by one, so that one that is wrong costs no other.
+func (r *handInReader) decode(data []byte) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if d.Decode(r.h) != nil {
+		r.h = &HandIn{}
+		r.loosely(data)
+	}
+	if r.h.Version > HandInVersion {
+		return r.refuse("newer", "Reload this page to get the new version, and bring the file again.", "was made by a newer version of Claimlight.")
+	}
+	if n := r.h.count().Marks; n > maxMarks {
+		return r.refuse("too-many-marks", "Ask the student what happened; a hand-in has some hundred marks.", "has %d marks; no more than %d are read.", n, maxMarks)
+	}
+	if n := len(r.h.Articles); n > maxWorks {
+		return r.refuse("too-many-marks", hintAgain, "is on %d articles; no more than %d are read.", n, maxWorks)
+	}
+	return nil
+}
+
+// intact reports whether the file is as it was made, by its check.
+func (r *handInReader) intact(data []byte) bool {
+	stated := r.h.Check
+	if stated == "" {
+		r.repair("The file has no check, so nobody can tell whether it is as it was made.")
+		return false
+	}
+	var tight bytes.Buffer
+	if json.Compact(&tight, data) != nil {
+		return false // which decode would have noticed
+	}
+	// The last one is the file's own: nothing of what students write stands after it.
+	text, field := tight.String(), `"check":"`+stated+`"`
+	at := strings.LastIndex(text, field)
+	if at < 0 {
+		return false
+	}
+	sum := sha256.Sum256([]byte(text[:at] + `"check":""` + text[at+len(field):]))
+	if hex.EncodeToString(sum[:]) != stated {
+		r.repair("The file was changed since it was made, by a person or a program; what it says now counts.")
+		return false
+	}
+	return true
+}
