@@ -42,6 +42,7 @@ type Comparison struct {
 type duel struct {
 	pair   int   // see Comparison.pairOf
 	credit int64 // in units of 1/scale
+	places int64 // the same, as if all labels were one
 	marks  int   // of both
 }
 
@@ -107,11 +108,11 @@ func (p *pairer) duels(a Article, at map[string]int, labels labelNumbers, credit
 			return nil, err
 		}
 		for i := range j {
-			sum, err := p.credit(marks[i], marks[j], r)
+			sum, places, err := p.credit(marks[i], marks[j], r)
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, duel{pairOf(who[i], who[j]), sum, len(marks[i]) + len(marks[j])})
+			out = append(out, duel{pairOf(who[i], who[j]), sum, places, len(marks[i]) + len(marks[j])})
 		}
 	}
 	return out, nil
@@ -132,6 +133,7 @@ func (c *Comparison) sums(articles [][]duel, into []duel) []duel {
 		for _, d := range duels {
 			into[d.pair].pair++ // here: articles that both opened
 			into[d.pair].credit += d.credit
+			into[d.pair].places += d.places
 			into[d.pair].marks += d.marks
 		}
 	}
@@ -146,6 +148,23 @@ const nameF1 = "pairwise span F1"
 // neither marked anything are left out.
 func (c *Comparison) Mean() Result {
 	return c.mean(c.articles, nil, c.rests, func(int, int) bool { return true })
+}
+
+// Places is Mean as if all labels were one, with the same marks taken for one
+// another: how far annotators mark the same passages. What Mean is of it is how
+// far they then choose the same label.
+func (c *Comparison) Places() Result {
+	d := *c
+	d.articles = make([][]duel, len(c.articles))
+	for i, duels := range c.articles {
+		d.articles[i] = slices.Clone(duels)
+		for k := range d.articles[i] {
+			d.articles[i][k].credit = d.articles[i][k].places
+		}
+	}
+	r := d.Mean()
+	r.Measure = "pairwise span F1, whatever the labels"
+	return r
 }
 
 // Of is the mean over the pairs that an annotator is in.

@@ -142,15 +142,19 @@ func (p *pairer) pair(a, b []mark, r rules) ([]Pair, error) {
 	return p.pairs, nil
 }
 
-// credit pairs sorted marks and sums what the pairs count, in units of 1/scale.
-func (p *pairer) credit(a, b []mark, r rules) (sum int64, err error) {
+// credit pairs sorted marks and sums what the pairs count, and what they would
+// count if all labels were one, in units of 1/scale.
+func (p *pairer) credit(a, b []mark, r rules) (sum, places int64, err error) {
 	if err := p.choose(a, b, r); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	for _, e := range p.chosen {
-		sum += p.edges[e].w.credit
+	for _, at := range p.chosen {
+		e := &p.edges[at]
+		sum += e.w.credit
+		places += scaled(r, overlap(p.restA[e.a].Span, p.restB[e.b].Span), true)
 	}
-	return sum + int64(len(p.same))*scaled(r, 1, true), nil
+	same := int64(len(p.same)) * scaled(r, 1, true)
+	return sum + same, places + same, nil
 }
 
 // choose finds the pairs: those of the same span and label, and the edges

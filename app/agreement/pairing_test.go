@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -79,7 +80,7 @@ func TestPairingIsTheBest(t *testing.T) {
 		}
 		var p pairer
 		labels := labelNumbers{}
-		credit, err := p.credit(labels.sorted(a), labels.sorted(b), rules{credit: c.of})
+		credit, _, err := p.credit(labels.sorted(a), labels.sorted(b), rules{credit: c.of})
 		if err != nil || credit != best[5] {
 			t.Fatalf("credit %d %v, want %d\n%v\n%v", credit, err, best[5], a, b)
 		}
@@ -91,6 +92,73 @@ func indexes(pairs []Pair) (out [][2]int) {
 		out = append(out, [2]int{p.A, p.B})
 	}
 	return out
+}
+
+// Of all choices of edges none is heavier, and their order makes no difference.
+func TestHeaviestIsTheHeaviest(t *testing.T) {
+	r := roll(t)
+	for range 3000 {
+		var edges []Edge
+		for a := range 1 + r.IntN(4) {
+			for b := range 1 + r.IntN(4) {
+				if r.IntN(3) > 0 {
+					edges = append(edges, Edge{a, b, [3]int64{int64(r.IntN(3)), int64(r.IntN(3)), int64(r.IntN(9))}})
+				}
+			}
+		}
+		var best [3]int64
+		for choice := range 1 << len(edges) {
+			if sum, ok := sumOf(edges, choice); ok && slices.Compare(sum[:], best[:]) > 0 {
+				best = sum
+			}
+		}
+		got, err := Heaviest(edges)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum, ok := sumOf(got, 1<<len(got)-1); !ok || sum != best {
+			t.Fatalf("%v is worth %v, the best %v: %v", got, sum, best, edges)
+		}
+		swap(r, edges)
+		if again, _ := Heaviest(edges); !slices.Equal(again, got) {
+			t.Fatalf("%v, and in another order %v", got, again)
+		}
+	}
+}
+
+// sumOf is what a choice of edges is worth; false if it pairs something twice.
+func sumOf(edges []Edge, choice int) (sum [3]int64, ok bool) {
+	var a, b int
+	for i, e := range edges {
+		if choice>>i&1 == 0 {
+			continue
+		}
+		if a>>e.A&1 == 1 || b>>e.B&1 == 1 {
+			return sum, false
+		}
+		a, b = a|1<<e.A, b|1<<e.B
+		for k := range sum {
+			sum[k] += e.Worth[k]
+		}
+	}
+	return sum, true
+}
+
+// The marks that are the same but for their labels agree wholly in their
+// places.
+func TestPlacesAreWithoutLabels(t *testing.T) {
+	r := roll(t)
+	for range 200 {
+		articles := study(r, apartMarks)
+		places, ok := Compare(articles, Half).Places().Value()
+		loose, too := Compare(articles, Credit{Floor: 0.5, OtherLabel: 1}).Mean().Value()
+		if ok != too || math.Abs(places-loose) > 1e-9 {
+			t.Fatalf("%v %v, with labels that count alike %v %v", places, ok, loose, too)
+		}
+		if strict, _ := Compare(articles, Half).Mean().Value(); strict > places {
+			t.Fatalf("with labels %v, without %v", strict, places)
+		}
+	}
 }
 
 // The order of the lists changes nothing, nor which of them comes first.
