@@ -167,8 +167,12 @@ func HandInFrom(name string, q, lesson project.Project) (*HandIn, []string, erro
 	return h, []string{"The student saved the whole project; what they did in it was handed in."}, nil
 }
 
-// isTeachers reports whether a project holds what only a teacher has.
+// isTeachers reports whether a project is no copy that was handed out, or holds
+// what only a teacher has.
 func isTeachers(q project.Project) bool {
+	if l := LessonOf(q); l != nil && !l.Out {
+		return true
+	}
 	for r := range q.Class.Unordered() {
 		if r.Kind == KindKey || r.Kind == KindHandIn || r.Kind == KindSettled {
 			return true

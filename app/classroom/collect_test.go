@@ -178,7 +178,6 @@ func TestWhatIsNoHandInIsNamed(t *testing.T) {
 		{File{Data: []byte("PK\x03\x04....")}, NoteOther, "is a ZIP archive"},
 		{File{Data: []byte(`[1,2]`)}, NoteOther, "is no hand-in"},
 		{File{Data: []byte(`{"a":[]}`)}, NoteOther, "is JSON, but no hand-in"},
-		{File{Data: []byte(`{"claimlight":"key","version":1}`)}, NoteKey, "is a key"},
 		{File{Data: []byte(`{"@context":[]}`)}, NoteOther, "is a project"},
 		{File{Data: bytes.Replace(good, []byte(`"version":1`), []byte(`"version":2`), 1)}, NoteOther, "newer version"},
 		{File{Data: []byte(`{"claimlight":"hand-in","articles":` + strings.Repeat("[", 100) + strings.Repeat("]", 100) + "}")}, NoteDamaged, "deep"},

@@ -16,7 +16,7 @@ func HandOut(p project.Project, key *SealedKey) project.Project {
 	if l := LessonOf(p); l != nil {
 		lesson = *l
 	}
-	lesson.Key = key
+	lesson.Key, lesson.Out = key, true
 	return project.Project{
 		Infos: project.TableOf(&info), Articles: project.TableOf(p.Listed()...), Tags: p.Tags, Attributes: p.Attributes,
 		Class: project.TableOf(record(KindLesson, KindLesson, lesson)),

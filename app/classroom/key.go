@@ -5,9 +5,6 @@ import (
 	"claimlight/app/article"
 )
 
-// keySign is what the first field of a key file says.
-const keySign = "key"
-
 // KeyMark is a mark that students should find.
 type KeyMark struct {
 	ID      string     `json:"id"` // of the annotation it was made from, or a UUID of its own

@@ -25,6 +25,9 @@ type Lesson struct {
 	// Shows says when a student sees the key, if the lesson has one.
 	Shows     Showing    `json:"shows,omitempty"`
 	Questions []Question `json:"questions,omitempty"`
+	// Out is true in what was handed out, so that a student's project is not taken
+	// for the teacher's, nor the other way round.
+	Out bool `json:"out,omitempty"`
 	// Key is the key, sealed (Seal) or open.
 	Key *SealedKey `json:"key,omitempty"`
 }

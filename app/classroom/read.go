@@ -29,7 +29,7 @@ const (
 //
 // The error is a *problem.Error with a sentence that begins with the name of
 // the file. Its code is "zip", "project" (a project file: HandInFrom makes a
-// hand-in of what it holds), "key", "other", "newer", "truncated", "damaged",
+// hand-in of what it holds), "other", "newer", "truncated", "damaged",
 // "too-large" or "too-many-marks".
 func ReadHandIn(name string, data []byte) (*HandIn, []string, error) {
 	said := fmt.Sprintf("“%s”", clipped(name, 80))
@@ -98,8 +98,6 @@ func (r *handInReader) known(data []byte) error {
 	_, student := top["student"]
 	_, works := top["articles"]
 	switch {
-	case sign == keySign:
-		return r.refuse("key", "It was not taken, and nothing of it is shown. A key is opened under Compare with key.", "is a key, and no hand-in.")
 	case context:
 		return r.refuse("project", "The student may have saved the whole project instead of handing in.", "is a project, and no hand-in.")
 	case sign != handInSign && !(student && works):

@@ -1,0 +1,206 @@
+package classroom
+
+import (
+	"cmp"
+	"slices"
+
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/span"
+)
+
+// CaseKind is what became of a mark.
+type CaseKind string
+
+// The kinds of cases. The last two are of marks that are none of the key's.
+const (
+	Right    CaseKind = "right"
+	TooLong  CaseKind = "too long"
+	TooShort CaseKind = "too short"
+	Shifted  CaseKind = "shifted"   // too much at one end, too little at the other
+	Joined   CaseKind = "joined"    // one mark for two or more of the key
+	Split    CaseKind = "split"     // two marks or more for one of the key
+	OtherTag CaseKind = "other tag" // the edges are right
+	Missed   CaseKind = "missed"
+	NotInKey CaseKind = "not in the key" // which is not to say that it is wrong
+	Again    CaseKind = "again"          // on a place that another mark has already
+)
+
+// CaseKinds lists all kinds in the order in which they are told.
+var CaseKinds = []CaseKind{Right, TooLong, TooShort, Shifted, Joined, Split, OtherTag, Missed, NotInKey, Again}
+
+// Case is what became of a mark of the key, or of a mark that is not in it.
+type Case struct {
+	Kind    CaseKind
+	Article article.ID
+	Key     string          // the ID of the key's mark; "" if it is none
+	Marks   []annotation.ID // the student's, that which counts first
+	Keys    []string        // the IDs of the key's marks that were joined into one, this one among them
+	// Credit is what it counts for, from 0 to 1; 0 also where less than half of
+	// it is right.
+	Credit float64
+	// Tags is the share of the tags that are right: 1 if all are, also where the
+	// key asks for none.
+	Tags float64
+	// At is where it stands in the text: the key's best edges, or the student's.
+	At []annotation.Piece
+	// Says is what became of it, a sentence for the student.
+	Says string
+}
+
+// cases are what became of each mark, in the order in which they are read.
+func (m *match) cases() []Case {
+	var out []Case
+	told := map[int]bool{} // own marks that are part of a case
+	for k := range m.key {
+		c := m.ofMark(k, told)
+		out = append(out, c)
+	}
+	for o := range m.own {
+		if !told[o] {
+			out = append(out, m.besides(o))
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Case) int { return span.Compare(a.At[0].Span, b.At[0].Span) })
+	return out
+}
+
+// ofMark is what became of a mark of the key.
+func (m *match) ofMark(k int, told map[int]bool) Case {
+	c := Case{Kind: Missed, Article: m.on.ID, Key: m.key[k].ID, At: m.key[k].Ways[0]}
+	h := m.ofKey[k]
+	parts := m.parts(k)
+	joint, keys := m.joint(k)
+	switch {
+	case len(keys) > 1:
+		c.Kind, c.Keys = Joined, keys
+		c.add(m, told, joint)
+	case len(parts) > 1:
+		c.Kind = Split
+		c.add(m, told, parts...)
+	case h != nil:
+		c.Kind = m.edges(h.own, k, h.way)
+		c.add(m, told, h.own)
+	default:
+		if near, way := m.nearest(k); near >= 0 {
+			c.Kind = m.edges(near, k, way)
+			c.add(m, told, near)
+		}
+	}
+	if h != nil {
+		c.Credit, c.Tags = h.credit, h.tags
+		if c.Kind == Right && c.Tags < 1 {
+			c.Kind = OtherTag
+		}
+	} else if len(c.Marks) > 0 {
+		c.Tags = m.key[k].tags(m.shot(c.Marks[0]))
+	}
+	m.say(&c, k)
+	return c
+}
+
+// add names the student's marks of a case.
+func (c *Case) add(m *match, told map[int]bool, own ...int) {
+	for _, o := range own {
+		c.Marks = append(c.Marks, m.own[o].ID)
+		told[o] = true
+	}
+}
+
+func (m *match) shot(id annotation.ID) *shot {
+	return &m.own[slices.IndexFunc(m.own, func(s shot) bool { return s.ID == id })]
+}
+
+// mostly reports whether at least half of the one lies in the other.
+func mostly(part, of []span.Span) bool { return 2*common(part, of) >= size(part) }
+
+// parts are the student's marks that make up a mark of the key, the one that
+// counts first: those of which most lies in it and that no other mark of the key
+// takes, none over another.
+func (m *match) parts(k int) (out []int) {
+	h := m.ofKey[k]
+	if h != nil {
+		out = append(out, h.own)
+	}
+	for _, t := range m.touches {
+		o := t[0]
+		if t[1] != k || m.ofOwn[o] != nil || !mostly(m.own[o].spans, m.key[k].ways[0]) {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(other int) bool { return common(m.own[other].spans, m.own[o].spans) > 0 }) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// joint is a student's mark that holds a mark of the key and others, which
+// nothing else of the student is taken for; own is that mark.
+func (m *match) joint(k int) (own int, keys []string) {
+	for _, t := range m.touches {
+		o := t[0]
+		if t[1] != k || !m.holds(o, k) {
+			continue
+		}
+		keys = keys[:0]
+		for _, u := range m.touches {
+			if u[0] == o && m.holds(o, u[1]) {
+				keys = append(keys, m.key[u[1]].ID)
+			}
+		}
+		if len(keys) > 1 {
+			return o, keys
+		}
+	}
+	return -1, nil
+}
+
+// holds reports whether a mark of the key lies in a student's mark, and none
+// other is taken for it.
+func (m *match) holds(o, k int) bool {
+	h := m.ofKey[k]
+	return (h == nil || h.own == o) && mostly(m.key[k].ways[0], m.own[o].spans)
+}
+
+// nearest is the free mark that overlaps a mark of the key most, -1 if none does.
+func (m *match) nearest(k int) (own, way int) {
+	own, most := -1, 0.0
+	for _, t := range m.touches {
+		if t[1] != k || m.ofOwn[t[0]] != nil {
+			continue
+		}
+		if w, share := m.key[k].best(&m.own[t[0]]); share > most {
+			own, way, most = t[0], w, share
+		}
+	}
+	return own, way
+}
+
+// edges is how the edges of a mark differ from those of the key.
+func (m *match) edges(o, k, way int) CaseKind {
+	own, key := m.own[o].spans, m.key[k].ways[way]
+	both := common(own, key)
+	more, less := size(own) > both, size(key) > both
+	switch {
+	case more && less:
+		return Shifted
+	case more:
+		return TooLong
+	case less:
+		return TooShort
+	}
+	return Right
+}
+
+// besides is what a mark is that no mark of the key is told with.
+func (m *match) besides(o int) Case {
+	c := Case{Kind: NotInKey, Article: m.on.ID, Marks: []annotation.ID{m.own[o].ID}, At: m.own[o].Pieces, Tags: 1}
+	for _, t := range m.touches {
+		if t[0] == o {
+			c.Kind = Again
+			c.Key = cmp.Or(c.Key, m.key[t[1]].ID)
+		}
+	}
+	m.say(&c, -1)
+	return c
+}

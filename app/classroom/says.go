@@ -1,0 +1,112 @@
+package classroom
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"claimlight/app/annotation"
+	"claimlight/app/span"
+)
+
+// say puts a case into words.
+func (m *match) say(c *Case, k int) {
+	switch c.Kind {
+	case Right:
+		c.Says = "Right."
+	case Missed:
+		c.Says = "Missed: nothing is marked here."
+	case NotInKey:
+		c.Says = "Not in the key. That need not be wrong."
+		return
+	case Again:
+		c.Says = "Marked again: another mark has this place already."
+		return
+	case Joined:
+		c.Says = fmt.Sprintf("Two joined: this is one mark, and in the key there are %d.", len(c.Keys))
+	case Split:
+		c.Says = fmt.Sprintf("One split: these are %d marks, and in the key it is one.", len(c.Marks))
+	case OtherTag:
+		c.Says = "Other tag: " + m.tagged(c, k)
+	default:
+		c.Says = m.edgesSay(c, k)
+	}
+	if len(c.Marks) > 0 && c.Kind != OtherTag && c.Tags < 1 {
+		c.Says += " The tag is another one, too: " + m.tagged(c, k)
+	}
+	if len(c.Marks) > 0 && m.ofKey[k] == nil {
+		c.Says += " Less than half is the same, so it does not count."
+	}
+}
+
+// edgesSay says what is off at the edges.
+func (m *match) edgesSay(c *Case, k int) string {
+	own := m.shot(c.Marks[0]).spans
+	way, _ := m.key[k].best(m.shot(c.Marks[0]))
+	key := m.key[k].ways[way]
+	more, less := m.words(without(own, key)), m.words(without(key, own))
+	switch c.Kind {
+	case TooLong:
+		return "Too long: " + more + " does not belong to it."
+	case TooShort:
+		return "Too short: " + less + " belongs to it."
+	}
+	return "Shifted: " + less + " belongs to it, and " + more + " does not."
+}
+
+// words quotes stretches of the text, the first of many.
+func (m *match) words(spans []span.Span) string {
+	const most = 2
+	var out []string
+	for _, s := range spans {
+		if quote := strings.TrimSpace(m.on.Slice(s.Start, s.End)); quote != "" {
+			out = append(out, "“"+annotation.Clip(quote)+"”")
+		}
+	}
+	if len(out) > most {
+		out = append(out[:most], "more")
+	}
+	return strings.Join(out, " and ")
+}
+
+// without is what of some spans does not lie in others; both are in order.
+func without(spans, others []span.Span) (out []span.Span) {
+	for _, s := range spans {
+		for _, o := range others {
+			if !s.Overlaps(o) {
+				continue
+			}
+			if s.Start < o.Start {
+				out = append(out, span.Span{Start: s.Start, End: o.Start})
+			}
+			s.Start = o.End
+		}
+		if !s.Empty() {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// tagged says which tag a mark has, and which it should have.
+func (m *match) tagged(c *Case, k int) string {
+	var wrong []annotation.TagID
+	for _, t := range m.shot(c.Marks[0]).Tags {
+		if !slices.Contains(m.key[k].Tags, t) {
+			wrong = append(wrong, t)
+		}
+	}
+	has := "it has none"
+	if len(wrong) > 0 {
+		has = "it is marked " + m.tagNames(wrong, " and ")
+	}
+	return fmt.Sprintf("%s; the key has %s.", has, m.tagNames(m.key[k].Tags, " or "))
+}
+
+func (m *match) tagNames(tags []annotation.TagID, between string) string {
+	var out []string
+	for _, t := range tags {
+		out = append(out, "“"+m.Tag(t)+"”")
+	}
+	return strings.Join(out, between)
+}
