@@ -35,7 +35,7 @@ func InMemory(name string, data []byte) File {
 	return File{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
 }
 
-// whole returns what a file holds: not more than maxSize bytes, valid UTF-8,
+// whole returns what a file holds: not more than MaxSize bytes, valid UTF-8,
 // without a byte order mark.
 func (in *Input) whole(f File) ([]byte, error) {
 	r, err := f.Open()
@@ -58,7 +58,7 @@ func (in *Input) text(f File) (string, error) {
 	if err != nil {
 		return "", unreadable(err)
 	}
-	if len(data) > maxSize {
+	if len(data) > MaxSize {
 		return "", errTooLarge
 	}
 	if at := invalid(data); at >= 0 {
@@ -136,7 +136,7 @@ func (f File) Bytes() ([]byte, error) {
 	switch {
 	case err != nil:
 		return nil, unreadable(err)
-	case len(data) > maxSize:
+	case len(data) > MaxSize:
 		return nil, errTooLarge
 	}
 	return data, nil

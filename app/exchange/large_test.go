@@ -153,6 +153,24 @@ func TestMarksOfADocumentAreBounded(t *testing.T) {
 	}
 }
 
+// Long marks over one another, each of which keeps its words, come in up to a bound,
+// and the rest is told in one sentence.
+func TestTheWordsOfAllMarksAreBounded(t *testing.T) {
+	const size, marks = 60_000, 1300
+	list := strings.Repeat(fmt.Sprintf(`[0,%d,"Claim"],`, size), marks-1) + fmt.Sprintf(`[0,%d,"Claim"]`, size)
+	file := InMemory("long.jsonl", []byte(`{"id":1,"text":"`+strings.Repeat("words ", size/6)+`","label":[`+list+"]}\n"))
+	read, err := Doccano.ReadFiles([]File{file}, Env{Now: anyTime})
+	if err != nil || read.Project.Annotations.Len() != maxMarked/size || len(read.Problems) != 1 {
+		t.Fatalf("%v, %d annotations, %v", err, read.Project.Annotations.Len(), read.Problems)
+	}
+	if want := fmt.Sprintf("more than 64 million characters; %d of the marks on “1” were left out", marks-maxMarked/size); !strings.Contains(read.Problems[0].Message, want) {
+		t.Error(read.Problems[0])
+	}
+	if n := len(encoded(t, W3C, read.Project)); n > MaxSize {
+		t.Errorf("written, these are %d MB", n>>20)
+	}
+}
+
 func BenchmarkW3CDecode(b *testing.B) {
 	data := encoded(b, W3C, long(b, 1<<20, 10_000))
 	b.SetBytes(int64(len(data)))

@@ -67,7 +67,7 @@ const qdaMost = 1_000_000
 
 // newQDA begins to read, and returns the outermost element.
 func newQDA(file string, r io.Reader) (*qdaReader, *qdaNode, error) {
-	x := &qdaReader{rest: &io.LimitedReader{R: r, N: maxSize}, file: file}
+	x := &qdaReader{rest: &io.LimitedReader{R: r, N: MaxSize}, file: file}
 	buffered := bufio.NewReaderSize(x.rest, 64<<10)
 	if head, _ := buffered.Peek(3); bytes.Equal(head, []byte("\uFEFF")) {
 		_, _ = buffered.Discard(3)

@@ -199,8 +199,8 @@ func (q *qdpxReader) joined(at place, notes []string) string {
 	for _, note := range notes {
 		q.noting += len(note)
 	}
-	if q.noting > maxSize && len(notes) > 0 {
-		q.in.problem(at, "The note was left out.", "All notes together are longer than %d MB.", maxSize>>20)
+	if q.noting > MaxSize && len(notes) > 0 {
+		q.in.problem(at, "The note was left out.", "All notes together are longer than %d MB.", MaxSize>>20)
 		return ""
 	}
 	return strings.Join(notes, "\n\n")

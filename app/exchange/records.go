@@ -110,7 +110,7 @@ func (in *Input) jsonValues(f File, each func(*node) error) error {
 		}
 		o.from = math.MaxInt64 // what follows is no document
 		// An archive knows only at the end of a file whether it is damaged.
-		if _, err := io.Copy(io.Discard, io.LimitReader(o, maxSize)); err != nil {
+		if _, err := io.Copy(io.Discard, io.LimitReader(o, MaxSize)); err != nil {
 			return unreadable(err)
 		}
 		return nil

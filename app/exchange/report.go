@@ -11,9 +11,12 @@ import (
 	"claimlight/app/project"
 )
 
+// MaxSize is how large a file may be that is read, in bytes: 200,000 marks are half
+// of that.
+const MaxSize = 400 << 20
+
 // Bounds on files from outside.
 const (
-	maxSize     = 400 << 20 // bytes: 200,000 marks are half of that
 	maxDepth    = 100       // of objects and arrays in one another
 	maxRecords  = 1_000_000 // annotations or rows
 	maxList     = 1000      // tags or values of one annotation, choices of one attribute
@@ -71,7 +74,7 @@ func slurp(r io.Reader, pace project.Pace) ([]byte, error) {
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	if len(data) > maxSize {
+	if len(data) > MaxSize {
 		return nil, errTooLarge
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
@@ -85,7 +88,7 @@ func slurp(r io.Reader, pace project.Pace) ([]byte, error) {
 	return data, nil
 }
 
-var errTooLarge = problem.Newf("too-large", "Divide the project and export it in parts.", "The file is larger than %d MB.", maxSize>>20)
+var errTooLarge = problem.Newf("too-large", "Divide the project and export it in parts.", "The file is larger than %d MB.", MaxSize>>20)
 
 // unreadable is the error for a file that cannot be read, unless the error says
 // for itself what is wrong.
@@ -106,7 +109,7 @@ func readAll(r io.Reader) ([]byte, error) {
 	if w, ok := r.(*whole); ok {
 		return w.data, nil
 	}
-	return io.ReadAll(io.LimitReader(r, maxSize+1))
+	return io.ReadAll(io.LimitReader(r, MaxSize+1))
 }
 
 // invalidAt is invalid at a pace.

@@ -22,6 +22,7 @@ type settler struct {
 	// byText finds open articles by their text without white space.
 	byText map[string]*article.Article
 	marked int // code points of all marks
+	beyond int // marks of a document for which that was too much
 }
 
 func newSettler(f Format, in *Input, g *gather, c Count) *settler {
@@ -29,8 +30,8 @@ func newSettler(f Format, in *Input, g *gather, c Count) *settler {
 }
 
 // maxMarked is how many code points all marks of an import may cover together,
-// since each keeps its quote.
-const maxMarked = 1 << 30
+// since each keeps its quote: written out, these are less than MaxSize.
+const maxMarked = 1 << 26
 
 // maxMarks is how many marks a document may have. Each is a few hundred bytes
 // until it is an annotation, and those of a document are in memory together; of
@@ -57,6 +58,10 @@ func (s *settler) settle(d *Doc) *article.Article {
 		if on = s.known(d); on != nil {
 			s.marks(d, on, on.Text)
 		}
+	}
+	if s.beyond > 0 {
+		s.in.problem(d.place, "Each mark keeps the words that it is on. Bring in less of them at once.", "All marks together cover more than %d million characters; %d of the marks on %s were left out.", maxMarked>>20, s.beyond, quoted(d.Key))
+		s.beyond = 0
 	}
 	if on != nil {
 		s.relations(d)
@@ -293,7 +298,7 @@ func (s *settler) keep(m *Mark, clean sliced, pieces []span.Span) bool {
 		s.marked += p.Len()
 	}
 	if s.marked > maxMarked {
-		s.in.problem(m.place, hintLeftOut, "All marks together cover more than %d million characters.", maxMarked>>20)
+		s.beyond++
 		return false
 	}
 	m.Pieces = pieces

@@ -277,16 +277,30 @@ func (j *job) marks(g exchange.Group, pace project.Pace) error {
 
 // add takes in what was read; what comes later may be on it.
 func (j *job) add(item parcel.Item, p project.Project) {
-	var body bytes.Buffer
+	body := bounded{most: exchange.MaxSize}
 	if _, err := exchange.W3C.Encode(&body, p, exchange.Env{}); err != nil {
 		j.failed(item.File, err)
 		return
 	}
 	item.Body = len(j.out)
-	j.out = append(j.out, body.Bytes())
+	j.out = append(j.out, body.data)
 	j.reply.Items = append(j.reply.Items, item)
 	d, _ := project.Merge(j.known, p)
 	if now, err := j.known.Apply(d); err == nil {
 		j.known = now
 	}
+}
+
+// bounded is what is written, up to so many bytes: the page would not read more.
+type bounded struct {
+	data []byte
+	most int
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if len(b.data)+len(p) > b.most {
+		return 0, problem.Newf("too-large", "Divide it into several files.", "With the words that its marks are on, it is larger than %d MB.", b.most>>20)
+	}
+	b.data = append(b.data, p...)
+	return len(p), nil
 }

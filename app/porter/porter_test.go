@@ -11,6 +11,7 @@ import (
 	"claimlight/app/article"
 	"claimlight/app/exchange"
 	"claimlight/app/parcel"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/span"
 )
@@ -181,5 +182,17 @@ func TestFormatsAtAPace(t *testing.T) {
 	env.Pace = func(done, total int) error { return errors.New("stopped") }
 	if r, _ := Do(parcel.Order{Do: parcel.Formats, Known: true}, [][]byte{packed}, env); r.Error == nil {
 		t.Error("it went on though it was stopped")
+	}
+}
+
+// What would be too large for the page is refused with a word, as soon as it is.
+func TestWhatGoesToThePageIsBounded(t *testing.T) {
+	p, packed := openProject(t)
+	for most, want := range map[int]string{len(packed): "", len(packed) - 1: "too-large"} {
+		body := bounded{most: most}
+		_, err := exchange.W3C.Encode(&body, p, exchange.Env{})
+		if problem.Code(err) != want || len(body.data) > most {
+			t.Errorf("within %d bytes: %d, %v", most, len(body.data), err)
+		}
 	}
 }
