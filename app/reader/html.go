@@ -57,11 +57,69 @@ func within(name string) string {
 // maxElements is how many tags a page may have: books have a tenth of that.
 const maxElements = 500_000
 
+// maxAttributes is how many attributes a tag may have: people write a dozen.
+const maxAttributes = 20_000
+
+func tooManyAttributes(name string) error {
+	return problem.Newf("too-large", "Copy the article's text and paste it here.", "%s has a tag with more than %d attributes.", subject(name), maxAttributes)
+}
+
+// stuffed reports whether a tag has more attributes than maxAttributes, by the white
+// space in it that is not between quotation marks. It may take for a tag what is
+// none, but no text has so many words before the next sign that ends a tag.
+func stuffed(text string) bool {
+	for {
+		at := strings.IndexByte(text, '<')
+		if at < 0 || at+1 == len(text) {
+			return false
+		}
+		text = text[at+1:]
+		if c := text[0] | 0x20; c < 'a' || c > 'z' {
+			continue
+		}
+		end, spaces := tagEnd(text)
+		if spaces > maxAttributes {
+			return true
+		}
+		text = text[end:]
+	}
+}
+
+// tagEnd is where a tag ends, and how many stretches of white space are in it up to
+// maxAttributes and one more.
+func tagEnd(tag string) (end, spaces int) {
+	quote, space := byte(0), false
+	for i := range len(tag) {
+		c := tag[i]
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '>' || spaces > maxAttributes:
+			return i, spaces
+		case (c == '"' || c == '\'') && tag[max(0, i-1)] == '=':
+			quote = c
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '/':
+			if !space {
+				spaces++
+			}
+			space = true
+			continue
+		}
+		space = false
+	}
+	return len(tag), spaces
+}
+
 // parse reads HTML as browsers do, which never fails but for depth: the parser
 // goes 512 elements deep and no deeper, and what walks its tree need not count.
 func parse(name, text string) (*html.Node, error) {
 	if strings.Count(text, "<") > maxElements {
 		return nil, problem.Newf("too-large", "Copy the article's text and paste it here.", "%s has more than %d elements.", subject(name), maxElements)
+	}
+	if stuffed(text) {
+		return nil, tooManyAttributes(name)
 	}
 	root, err := html.ParseWithOptions(strings.NewReader(text), html.ParseOptionEnableScripting(false))
 	if err != nil {

@@ -21,6 +21,11 @@ func tooDeep(name string) error {
 
 // shallow refuses what would keep the parser busy for longer than its size.
 func (s *Source) shallow(body string) error {
+	for part := range strings.SplitSeq(body, "\n\n") { // where all tags end
+		if stuffed(part) {
+			return tooManyAttributes(s.Name)
+		}
+	}
 	work := effort(0)
 	for line := range strings.SplitSeq(body, "\n") {
 		work.add(line)
@@ -66,9 +71,9 @@ func (e *effort) add(text string) {
 	*e += effort(n * n)
 }
 
-// perCell is how much effort a cell of a table is. A row of a table has all
-// cells that its first row has, written or not.
-const perCell = 200
+// perCell is how much effort a cell of a table is, and perTable how much a table is
+// besides. A row of a table has all cells that its first row has, written or not.
+const perCell, perTable = 200, 10_000
 
 // addTable adds the cells of a table, if a paragraph is one: that is so if its
 // second line has only the signs that part columns.
@@ -76,7 +81,7 @@ func (e *effort) addTable(lines *text.Segments, source []byte) {
 	for i := range lines.Len() {
 		line := lines.At(i)
 		if s := line.Value(source); len(bytes.Trim(s, "|-: \t\n")) == 0 {
-			*e += effort(perCell * (1 + bytes.Count(s, []byte("|"))) * lines.Len())
+			*e += effort(perTable + perCell*(1+bytes.Count(s, []byte("|")))*lines.Len())
 			return
 		}
 	}
