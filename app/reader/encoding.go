@@ -2,6 +2,7 @@ package reader
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -146,12 +147,28 @@ func (s *Source) reportLost(text string, data []byte) {
 	if lost <= 0 {
 		return
 	}
-	at := strings.Index(text, "\uFFFD")
+	before, where := text[:strings.Index(text, "\uFFFD")], ""
+	if i := invalidAt(data); s.Encoding == utf8Label && i >= 0 {
+		before, where = string(data[:i]), fmt.Sprintf(" (first at byte %d)", i)
+	}
 	s.problem(problem.Problem{
-		Line:    1 + strings.Count(text[:at], "\n"),
-		Message: counted(lost, "place", "places") + " could not be read as " + s.Encoding + "; “\uFFFD” stands there.",
+		Line:    1 + strings.Count(before, "\n"),
+		Message: counted(lost, "place", "places") + " could not be read as " + s.Encoding + where + "; “\uFFFD” stands there.",
 		Hint:    "Choose another encoding, or save the file as UTF-8.",
 	})
+}
+
+// invalidAt is where the first byte is that is not UTF-8, counted from 0; -1 if
+// there is none.
+func invalidAt(data []byte) int {
+	for at := 0; at < len(data); {
+		r, n := utf8.DecodeRune(data[at:])
+		if r == utf8.RuneError && n <= 1 {
+			return at
+		}
+		at += n
+	}
+	return -1
 }
 
 func (s *Source) undecodable(label string, cause error) error {

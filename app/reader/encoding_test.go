@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"claimlight/app/problem"
 )
@@ -106,8 +107,28 @@ func TestDamagedUTF8(t *testing.T) {
 	if s.Encoding != "utf-8" || !s.Guessed || len(s.Problems) != 1 || s.Problems[0].Line != 2 {
 		t.Errorf("%+v", s)
 	}
-	if want := "1 place could not be read as utf-8"; !strings.HasPrefix(s.Problems[0].Message, want) {
+	if want := "1 place could not be read as utf-8 (first at byte 28); “\uFFFD” stands there."; !strings.HasPrefix(s.Problems[0].Message, want) {
 		t.Error(s.Problems[0])
+	}
+}
+
+// damage is what may stand in a text that was UTF-8.
+var damage = []string{"\xff", "\xe4", "\x80", "\xa0", "\xe2\x80"}
+
+// Little beyond ASCII is enough to know UTF-8, wherever it was damaged.
+func TestOneDamagedByte(t *testing.T) {
+	for _, text := range []string{"“There is no deal”, he said. ", "Москва, 5. ", "“There is no deal”, he said in Düren — not yet.\nIt’s the café’s turn. Łódź was quiet.\n"} {
+		for i := range len(text) * len(damage) {
+			at, bad := i/len(damage), damage[i%len(damage)]
+			data := text[:at] + bad + text[at:]
+			if utf8.ValidString(data) || len(text) < 40 && !utf8.RuneStart(text[at]) {
+				continue // nothing is wrong, or hardly anything is left
+			}
+			s := read(t, "a.txt", []byte(data), Options{})
+			if s.Encoding != "utf-8" || !s.Guessed || len(s.Problems) != 1 {
+				t.Errorf("%q: %s, %v", data, s.Encoding, s.Problems)
+			}
+		}
 	}
 }
 

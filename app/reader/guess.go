@@ -89,24 +89,38 @@ func beyond(data []byte) []byte {
 }
 
 // likeUTF8 is the share of bytes beyond ASCII that are valid UTF-8: a text that
-// was cut, or joined of two, is UTF-8 for the most part.
+// was cut, or joined of two, is UTF-8 for the most part. It is 1 where there is
+// little damage.
 func likeUTF8(data []byte) float64 {
-	good, bad := 0, 0
+	good, bad, places := 0, 0, 0
+	sound := true
 	for len(data) > 0 {
 		r, n := utf8.DecodeRune(data)
+		was := sound
+		sound = r != utf8.RuneError || n > 1
 		switch {
-		case r == utf8.RuneError && n <= 1:
-			bad += 2
-		case n > 1:
+		case sound && n > 1:
 			good += n
+		case !sound && was:
+			places++
+			bad += 2
+		case !sound:
+			bad += 2
 		}
 		data = data[n:]
 	}
 	if good+bad == 0 {
 		return 0
 	}
+	if good >= proof*places {
+		return 1
+	}
 	return float64(good-bad) / float64(good+bad)
 }
+
+// proof is how many bytes of UTF-8 outweigh a place that is none: in other
+// encodings they hardly come about by accident, and damage does.
+const proof = 6
 
 // profile is how text in an encoding looks.
 type profile struct {
