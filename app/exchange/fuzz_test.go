@@ -12,23 +12,34 @@ import (
 
 var anyTime = time.Date(2026, 3, 1, 9, 30, 0, 0, time.UTC)
 
-// survives reads any bytes: it must end, in an error that people may see or in
-// a sound project, and what it read must be writable and readable again.
-func survives(t *testing.T, f Format, data []byte, env Env) {
-	p, problems, err := f.Decode(bytes.NewReader(data), env)
+// owed is what every reader of any bytes owes: it ends in an error that people may
+// see, and then this is false; or in a sound project that survives our own format,
+// with a list of problems that ends.
+func owed(t *testing.T, read Reading, err error) bool {
+	t.Helper()
 	if err != nil {
 		if problem.Code(err) == "" {
 			t.Fatalf("an error that people may not see: %v", err)
 		}
-		return
+		return false
 	}
-	if found := project.Check(p); len(found) > 0 {
-		t.Fatalf("what was read is not sound: %v (reported: %v)", found, problems)
+	if found := project.Check(read.Project); len(found) > 0 {
+		t.Fatalf("what was read is not sound: %v (reported: %v)", found, read.Problems)
 	}
-	q, problems, err := W3C.Decode(bytes.NewReader(encoded(t, W3C, p)), Env{})
-	if err != nil || len(problems) > 0 || !p.Equal(q) {
-		t.Fatalf("what was read does not survive export: %v %v\n%s", err, problems, differences(p, q))
+	if len(read.Problems) > maxProblems+1 {
+		t.Fatalf("%d problems are listed", len(read.Problems))
 	}
+	again, problems, err := W3C.Decode(bytes.NewReader(encoded(t, W3C, read.Project)), Env{})
+	if err != nil || len(problems) > 0 || !read.Project.Equal(again) {
+		t.Fatalf("what was read does not survive export: %v %v\n%s", err, problems, differences(read.Project, again))
+	}
+	return true
+}
+
+// survives reads any bytes as a file of a format that is read as a project.
+func survives(t *testing.T, f Format, data []byte, env Env) {
+	p, problems, err := f.Decode(bytes.NewReader(data), env)
+	owed(t, Reading{Project: p, Problems: problems}, err)
 }
 
 // fuzzEnv has a text and a codebook open, and IDs that do not depend on chance.

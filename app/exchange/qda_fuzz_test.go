@@ -5,9 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-
-	"claimlight/app/problem"
-	"claimlight/app/project"
 )
 
 // FuzzQDPXRead reads any bytes as a project with one text.
@@ -28,22 +25,7 @@ func FuzzQDPXRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data, text []byte) {
 		files := []File{InMemory("project.qde", data), InMemory("sources/t.txt", text)}
 		read, err := QDPX.ReadFiles(files, Env{Now: anyTime})
-		if err != nil {
-			if problem.Code(err) == "" {
-				t.Fatalf("an error that people may not see: %v", err)
-			}
-			return
-		}
-		if found := project.Check(read.Project); len(found) > 0 {
-			t.Fatalf("what was read is not sound: %v (reported: %v)", found, read.Problems)
-		}
-		if len(read.Problems) > maxProblems+1 {
-			t.Fatalf("%d problems", len(read.Problems))
-		}
-		q, problems, err := W3C.Decode(bytes.NewReader(encoded(t, W3C, read.Project)), Env{})
-		if err != nil || len(problems) > 0 || !read.Project.Equal(q) {
-			t.Fatalf("what was read does not survive export: %v %v\n%s", err, problems, differences(read.Project, q))
-		}
+		owed(t, read, err)
 	})
 }
 
