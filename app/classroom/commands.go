@@ -9,10 +9,10 @@ import (
 	"claimlight/app/project"
 )
 
-// EditLesson changes the lesson of a project, which gets one if it has none;
-// the person who works there is its teacher then. change may change all of it.
+// EditLesson changes the lesson of a project, which gets one if it has none.
+// change may change all of it.
 func EditLesson(p project.Project, change func(*Lesson)) project.Diff {
-	l := Lesson{Teacher: p.Info().Annotator}
+	var l Lesson
 	if now := LessonOf(p); now != nil {
 		l = *now
 		l.Questions = slices.Clone(now.Questions)
@@ -29,27 +29,16 @@ func DropLesson(p project.Project) project.Diff {
 	return project.Diff{}
 }
 
-// Taught reports whether the person who works in the project is the lesson's
-// teacher.
-func (l *Lesson) Taught(p project.Project) bool { return l.Teacher == p.Info().Annotator }
-
-// HandOut is the lesson as students get it: articles, codebook and lesson,
-// without anybody's marks, names, readings, hand-ins and decisions. The error is
-// a *problem.Error where there is nothing to hand out.
-func HandOut(p project.Project) (project.Project, error) {
-	l := LessonOf(p)
+// Ready says what a lesson lacks to be handed out, a *problem.Error; nil if
+// nothing.
+func Ready(p project.Project) error {
 	switch {
-	case l == nil:
-		return p, problem.Newf("no-lesson", "Write the task first.", "This project has no lesson.")
+	case LessonOf(p) == nil:
+		return problem.Newf("no-lesson", "Write the task first.", "This project has no lesson.")
 	case len(p.Listed()) == 0:
-		return p, problem.Newf("no-articles", "Add what is to be read.", "This lesson has no articles.")
+		return problem.Newf("no-articles", "Add what is to be read.", "This lesson has no articles.")
 	}
-	info := *p.Info()
-	info.Annotator = ""
-	return project.Project{
-		Infos: project.TableOf(&info), Articles: project.TableOf(p.Listed()...), Tags: p.Tags, Attributes: p.Attributes,
-		Class: project.TableOf(p.ClassRecord(KindLesson, KindLesson)),
-	}, nil
+	return nil
 }
 
 // AnswerTo returns what was answered to a question so far.

@@ -14,9 +14,7 @@ import (
 // Lesson is what a teacher asks for, besides the articles and the codebook of
 // the project it stands in.
 type Lesson struct {
-	// Teacher is who made it, and does not hand in.
-	Teacher annotation.PersonID `json:"teacher,omitempty"`
-	Task    string              `json:"task"` // what to do, in the teacher's words
+	Task string `json:"task"` // what to do, in the teacher's words
 	// Due is when it is to be handed in; zero if there is no such time. Who hands
 	// in later is marked as late, and counts all the same.
 	Due time.Time `json:"due,omitzero"`

@@ -31,10 +31,10 @@ func (m *Model) lesson() *classroom.Lesson {
 	return m.lessonIs
 }
 
-// studies reports whether the open project is a lesson that somebody else made.
+// studies reports whether the open project is a lesson that was handed out.
 func (m *Model) studies() bool {
 	l := m.lesson()
-	return l != nil && !l.Taught(m.project())
+	return l != nil && l.Out
 }
 
 // Render draws the part.
@@ -232,7 +232,7 @@ func (took intake) lesson() (p project.Project, ok bool) {
 		return p, false
 	}
 	p = took.read[0].project
-	return p, p.Info().ID != "" && p.Info().Annotator == "" && classroom.LessonOf(p) != nil
+	return p, p.Info().ID != "" && p.Info().Annotator == "" && classroom.LessonOf(p) != nil && classroom.LessonOf(p).Out
 }
 
 // openLesson opens a lesson as it was left here, or else begins it.
@@ -258,8 +258,7 @@ func (m *Model) download(name, mime string, data []byte) {
 func (m *Model) handOut(then func(name string, data []byte)) {
 	m.settle()
 	p := m.project()
-	lesson, err := classroom.HandOut(p)
-	if err != nil {
+	if err := classroom.Ready(p); err != nil {
 		m.fail(err)
 		return
 	}
@@ -276,7 +275,7 @@ func (m *Model) handOut(then func(name string, data []byte)) {
 			}
 		} else {
 			var file bytes.Buffer
-			_, err = exchange.W3C.Encode(&file, lesson, exchange.Env{Pace: m.pace(ctx, j)})
+			_, err = exchange.W3C.Encode(&file, classroom.HandOut(p, nil), exchange.Env{Pace: m.pace(ctx, j)})
 			data = file.Bytes()
 		}
 		m.dispatch(func() {

@@ -22,7 +22,7 @@ type taskView struct {
 	Rev int
 }
 
-// Render draws it in a lesson that somebody else made, and nothing elsewhere.
+// Render draws it in a lesson that was handed out, and nothing elsewhere.
 func (v *taskView) Render() app.UI {
 	m := v.m
 	l := m.lesson()
