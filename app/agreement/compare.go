@@ -176,6 +176,16 @@ func (c *Comparison) Of(annotator string) Result {
 	return c.mean(c.articles, nil, c.rests, func(a, b int) bool { return a == at || b == at })
 }
 
+// Each is Of for each of the Annotators, in their order, at the cost of one.
+func (c *Comparison) Each() []Result {
+	out := make([]Result, len(c.Annotators))
+	sums := c.sums(c.articles, nil)
+	for at := range out {
+		out[at] = c.meanOf(sums, c.rests, func(a, b int) bool { return a == at || b == at })
+	}
+	return out
+}
+
 // Between is the F1 of two annotators.
 func (c *Comparison) Between(first, second string) Result {
 	x, known := slices.BinarySearch(c.Annotators, first)
@@ -193,13 +203,23 @@ func (c *Comparison) mean(articles [][]duel, sums []duel, rests Basis, counts fu
 	if len(articles) == 0 {
 		return undefined(nameF1, reasonNoSharedArticle, rests)
 	}
+	return c.meanOf(c.sums(articles, sums), rests, counts)
+}
+
+// meanOf is the mean over the pairs that count, whose duels are added up.
+func (c *Comparison) meanOf(sums []duel, rests Basis, counts func(a, b int) bool) Result {
+	if c.err != nil {
+		return undefined(nameF1, c.err.Error(), rests)
+	}
 	total := 0.0
-	sums = c.sums(articles, sums)
 	for b := range c.Annotators {
 		for a := range b {
+			if !counts(a, b) {
+				continue
+			}
 			d := sums[pairOf(a, b)]
 			switch {
-			case d.pair == 0 || !counts(a, b):
+			case d.pair == 0:
 			case d.marks == 0:
 				rests.LeftOut++
 			default:

@@ -155,8 +155,14 @@ func TestPlacesAreWithoutLabels(t *testing.T) {
 		if ok != too || math.Abs(places-loose) > 1e-9 {
 			t.Fatalf("%v %v, with labels that count alike %v %v", places, ok, loose, too)
 		}
-		if strict, _ := Compare(articles, Half).Mean().Value(); strict > places {
+		c := Compare(articles, Half)
+		if strict, _ := c.Mean().Value(); strict > places {
 			t.Fatalf("with labels %v, without %v", strict, places)
+		}
+		for i, each := range c.Each() {
+			if of := c.Of(c.Annotators[i]); !alikeResults(each, of) {
+				t.Fatalf("%s with the others: %v, and among all %v", c.Annotators[i], of, each)
+			}
 		}
 	}
 }

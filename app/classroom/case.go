@@ -1,7 +1,6 @@
 package classroom
 
 import (
-	"cmp"
 	"slices"
 
 	"claimlight/app/annotation"
@@ -108,7 +107,7 @@ func (c *Case) add(m *match, told map[int]bool, own ...int) {
 }
 
 func (m *match) shot(id annotation.ID) *shot {
-	return &m.own[slices.IndexFunc(m.own, func(s shot) bool { return s.ID == id })]
+	return &m.own[slices.IndexFunc(m.own, func(s shot) bool { return s.ID == id })] // there are not many
 }
 
 // mostly reports whether at least half of the one lies in the other.
@@ -122,9 +121,8 @@ func (m *match) parts(k int) (out []int) {
 	if h != nil {
 		out = append(out, h.own)
 	}
-	for _, t := range m.touches {
-		o := t[0]
-		if t[1] != k || m.ofOwn[o] != nil || !mostly(m.own[o].spans, m.key[k].ways[0]) {
+	for _, o := range m.over[k] {
+		if m.ofOwn[o] != nil || !mostly(m.own[o].spans, m.key[k].ways[0]) {
 			continue
 		}
 		if !slices.ContainsFunc(out, func(other int) bool { return common(m.own[other].spans, m.own[o].spans) > 0 }) {
@@ -137,15 +135,14 @@ func (m *match) parts(k int) (out []int) {
 // joint is a student's mark that holds a mark of the key and others, which
 // nothing else of the student is taken for; own is that mark.
 func (m *match) joint(k int) (own int, keys []string) {
-	for _, t := range m.touches {
-		o := t[0]
-		if t[1] != k || !m.holds(o, k) {
+	for _, o := range m.over[k] {
+		if !m.holds(o, k) {
 			continue
 		}
 		keys = keys[:0]
-		for _, u := range m.touches {
-			if u[0] == o && m.holds(o, u[1]) {
-				keys = append(keys, m.key[u[1]].ID)
+		for _, other := range m.under[o] {
+			if m.holds(o, other) {
+				keys = append(keys, m.key[other].ID)
 			}
 		}
 		if len(keys) > 1 {
@@ -165,12 +162,12 @@ func (m *match) holds(o, k int) bool {
 // nearest is the free mark that overlaps a mark of the key most, -1 if none does.
 func (m *match) nearest(k int) (own, way int) {
 	own, most := -1, 0.0
-	for _, t := range m.touches {
-		if t[1] != k || m.ofOwn[t[0]] != nil {
+	for _, o := range m.over[k] {
+		if m.ofOwn[o] != nil {
 			continue
 		}
-		if w, share := m.key[k].best(&m.own[t[0]]); share > most {
-			own, way, most = t[0], w, share
+		if w, share := m.key[k].best(&m.own[o]); share > most {
+			own, way, most = o, w, share
 		}
 	}
 	return own, way
@@ -195,11 +192,8 @@ func (m *match) edges(o, k, way int) CaseKind {
 // besides is what a mark is that no mark of the key is told with.
 func (m *match) besides(o int) Case {
 	c := Case{Kind: NotInKey, Article: m.on.ID, Marks: []annotation.ID{m.own[o].ID}, At: m.own[o].Pieces, Tags: 1}
-	for _, t := range m.touches {
-		if t[0] == o {
-			c.Kind = Again
-			c.Key = cmp.Or(c.Key, m.key[t[1]].ID)
-		}
+	if keys := m.under[o]; len(keys) > 0 {
+		c.Kind, c.Key = Again, m.key[keys[0]].ID
 	}
 	m.say(&c, -1)
 	return c

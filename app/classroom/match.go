@@ -171,13 +171,21 @@ type hit struct {
 // match is a student's marks on an article beside those of the key.
 type match struct {
 	*reckoner
-	on      *article.Article
-	key     []target
-	own     []shot
-	hits    []hit
-	ofKey   map[int]*hit // by index
-	ofOwn   map[int]*hit
-	touches [][2]int // own, key: all that overlap
+	on    *article.Article
+	key   []target
+	own   []shot
+	hits  []hit
+	ofKey map[int]*hit // by index
+	ofOwn map[int]*hit
+	over  [][]int // for each of the key: the student's marks that overlap it
+	under [][]int // for each of the student's: the marks of the key that it overlaps
+}
+
+// hit is what a student's mark is worth if it is taken for one of the key.
+func (m *match) hit(o, k int) hit {
+	way, share := m.key[k].best(&m.own[o])
+	tags := m.key[k].tags(&m.own[o])
+	return hit{o, k, way, share, tags, m.w.credit(share, tags)}
 }
 
 // whole makes numbers of shares, so that sums do not depend on their order.
@@ -187,23 +195,21 @@ const whole = 1 << 32
 // their credit is the largest, then that of their tags, then their overlap.
 func (m *match) pair() error {
 	var edges []agreement.Edge
-	could := map[[2]int]hit{}
+	m.over, m.under = make([][]int, len(m.key)), make([][]int, len(m.own))
 	for k := range m.key {
 		for o := range m.own {
 			if m.own[o].all.Start >= m.key[k].all.End {
 				break // sorted by their start
 			}
-			way, share := m.key[k].best(&m.own[o])
+			_, share := m.key[k].best(&m.own[o])
 			if share > 0 {
-				m.touches = append(m.touches, [2]int{o, k})
+				m.over[k], m.under[o] = append(m.over[k], o), append(m.under[o], k)
 			}
 			if share < half {
 				continue
 			}
-			tags := m.key[k].tags(&m.own[o])
-			h := hit{o, k, way, share, tags, m.w.credit(share, tags)}
-			could[[2]int{o, k}] = h
-			edges = append(edges, agreement.Edge{A: o, B: k, Worth: [3]int64{int64(h.credit * whole), int64(tags * whole), int64(share * whole)}})
+			h := m.hit(o, k)
+			edges = append(edges, agreement.Edge{A: o, B: k, Worth: [3]int64{int64(h.credit * whole), int64(h.tags * whole), int64(share * whole)}})
 		}
 	}
 	taken, err := agreement.Heaviest(edges)
@@ -212,7 +218,7 @@ func (m *match) pair() error {
 	}
 	m.ofKey, m.ofOwn = map[int]*hit{}, map[int]*hit{}
 	for _, e := range taken {
-		m.hits = append(m.hits, could[[2]int{e.A, e.B}])
+		m.hits = append(m.hits, m.hit(e.A, e.B))
 	}
 	for i := range m.hits {
 		m.ofKey[m.hits[i].key], m.ofOwn[m.hits[i].own] = &m.hits[i], &m.hits[i]
