@@ -19,7 +19,8 @@ type Credit struct {
 // and nothing for another label.
 var Half = Credit{Floor: 0.5}
 
-func (c Credit) of(overlap float64, sameLabel bool) float64 {
+// Of is what a pair counts that overlaps by a share, from 0 to 1.
+func (c Credit) Of(overlap float64, sameLabel bool) float64 {
 	switch {
 	case overlap < c.Floor:
 		return 0
@@ -59,6 +60,20 @@ func Compare(articles []Article, credit Credit) *Comparison {
 // CompareSlowly is Compare for a large class, at a pace. An error is that of
 // the pace.
 func CompareSlowly(articles []Article, credit Credit, pace Pace) (*Comparison, error) {
+	return CompareAndTell(articles, credit, nil, pace)
+}
+
+// Told is told which marks of two readings of an article were paired: the
+// places of the article among those that are Shared and of the readings in it,
+// the first before the second. The pairs, A of the first and B of the second, are
+// valid until it returns.
+type Told func(article, first, second int, pairs []Pair)
+
+// CompareAndTell is CompareSlowly for whoever wants to know what the figures are
+// made of: every pairing behind them is told. What a pair of annotators lacks of
+// an F1 of 1 is, of each of their marks, 1 less the credit of its pair, divided
+// by the number of their marks.
+func CompareAndTell(articles []Article, credit Credit, tell Told, pace Pace) (*Comparison, error) {
 	articles = Shared(articles)
 	c := &Comparison{rests: basisOf(articles)}
 	at := map[string]int{}
@@ -80,7 +95,11 @@ func CompareSlowly(articles []Article, credit Credit, pace Pace) (*Comparison, e
 	for _, a := range articles {
 		readings += len(a.Readings)
 	}
-	for _, a := range articles {
+	for i, a := range articles {
+		p.tell = nil
+		if tell != nil {
+			p.tell = func(first, second int, pairs []Pair) { tell(i, first, second, pairs) }
+		}
 		duels, err := p.duels(a, at, labels, credit, func(i int) error { return pace.at(done+i, readings) })
 		if err != nil && !errors.Is(err, errTooMany) {
 			return nil, err
@@ -101,7 +120,7 @@ func (p *pairer) duels(a Article, at map[string]int, labels labelNumbers, credit
 	for i, r := range a.Readings {
 		marks[i], who[i] = labels.sorted(r.Marks), at[r.Annotator]
 	}
-	r := rules{credit: credit.of}
+	r := rules{credit: credit.Of}
 	out := make([]duel, 0, len(marks)*(len(marks)-1)/2)
 	for j := range marks {
 		if err := pace(j); err != nil {
@@ -111,6 +130,9 @@ func (p *pairer) duels(a Article, at map[string]int, labels labelNumbers, credit
 			sum, places, err := p.credit(marks[i], marks[j], r)
 			if err != nil {
 				return nil, err
+			}
+			if p.tell != nil {
+				p.tell(i, j, p.chosenPairs())
 			}
 			out = append(out, duel{pairOf(who[i], who[j]), sum, places, len(marks[i]) + len(marks[j])})
 		}

@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"encoding/json"
+	"math"
 	"strings"
 	"testing"
 )
@@ -265,5 +266,37 @@ func TestReferencesAreCompared(t *testing.T) {
 	}
 	if raw := json.RawMessage(`{"K": 3}`); decode[struct{ K int }](t, raw).K != 3 || !strings.Contains(string(raw), "K") {
 		t.Error("parameters are not read")
+	}
+}
+
+// What is told of each pair of annotators adds up to what they lack of an F1 of 1.
+func TestWhatIsToldAddsUp(t *testing.T) {
+	r := roll(t)
+	credit := Credit{Floor: 0.5, OtherLabel: 0.25}
+	for range 300 {
+		articles := study(r, someMarks)
+		shared := Shared(articles)
+		lacks, marks := map[[2]string]float64{}, map[[2]string]int{}
+		c, err := CompareAndTell(articles, credit, func(article, first, second int, pairs []Pair) {
+			x, y := shared[article].Readings[first], shared[article].Readings[second]
+			both := [2]string{x.Annotator, y.Annotator}
+			marks[both] += len(x.Marks) + len(y.Marks)
+			lacks[both] += float64(len(x.Marks) + len(y.Marks))
+			for _, p := range pairs {
+				if x.Marks[p.A].Label == y.Marks[p.B].Label != p.SameLabel {
+					t.Fatalf("%v is told of %v and %v", p, x.Marks[p.A], y.Marks[p.B])
+				}
+				lacks[both] -= 2 * credit.Of(p.Overlap, p.SameLabel)
+			}
+		}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for both, n := range marks {
+			f1, defined := c.Between(both[0], both[1]).Value()
+			if defined != (n > 0) || defined && math.Abs(1-f1-lacks[both]/float64(n)) > 1e-9 {
+				t.Fatalf("%v lack %v of %d marks, and have an F1 of %v", both, lacks[both], n, f1)
+			}
+		}
 	}
 }

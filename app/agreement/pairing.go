@@ -124,6 +124,7 @@ type pairer struct {
 	chosen       []int // indexes of edges
 	pairs        []Pair
 	grid         grid
+	tell         func(first, second int, pairs []Pair) // may be nil
 }
 
 // pair pairs sorted marks. The pairs are valid until the next call.
@@ -131,6 +132,11 @@ func (p *pairer) pair(a, b []mark, r rules) ([]Pair, error) {
 	if err := p.choose(a, b, r); err != nil {
 		return nil, err
 	}
+	return p.chosenPairs(), nil
+}
+
+// chosenPairs are the pairs found last, valid until others are looked for.
+func (p *pairer) chosenPairs() []Pair {
 	p.pairs = p.pairs[:0]
 	for _, s := range p.same {
 		p.pairs = append(p.pairs, Pair{s[0], s[1], 1, true, true})
@@ -139,7 +145,7 @@ func (p *pairer) pair(a, b []mark, r rules) ([]Pair, error) {
 		x, y := p.restA[p.edges[e].a], p.restB[p.edges[e].b]
 		p.pairs = append(p.pairs, Pair{x.at, y.at, overlap(x.Span, y.Span), x.Span == y.Span, x.label == y.label})
 	}
-	return p.pairs, nil
+	return p.pairs
 }
 
 // credit pairs sorted marks and sums what the pairs count, and what they would

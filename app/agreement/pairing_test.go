@@ -29,7 +29,7 @@ func worthOf(a, b []Mark, pairs [][2]int, c Credit) (w worth) {
 		share := overlap(x.Span, y.Span)
 		w[kind]++
 		w[4] += int64(share * scale)
-		w[5] += int64(c.of(share, x.Label == y.Label) * scale)
+		w[5] += int64(c.Of(share, x.Label == y.Label) * scale)
 	}
 	return w
 }
@@ -80,7 +80,7 @@ func TestPairingIsTheBest(t *testing.T) {
 		}
 		var p pairer
 		labels := labelNumbers{}
-		credit, _, err := p.credit(labels.sorted(a), labels.sorted(b), rules{credit: c.of})
+		credit, _, err := p.credit(labels.sorted(a), labels.sorted(b), rules{credit: c.Of})
 		if err != nil || credit != best[5] {
 			t.Fatalf("credit %d %v, want %d\n%v\n%v", credit, err, best[5], a, b)
 		}
