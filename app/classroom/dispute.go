@@ -1,0 +1,197 @@
+package classroom
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"claimlight/app/agreement"
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
+
+// Kind says in what students differ at a place.
+type Kind int
+
+// The kinds, as they are grouped.
+const (
+	Missed     Kind = iota // some marked nothing there
+	OtherTag               // the same passage, with another tag
+	OtherEdges             // the same tag, with other edges
+	Split                  // one mark of some is several of others
+	kinds
+)
+
+// Disputes are the places that students marked, and how much of all their
+// disagreement lies at each.
+type Disputes struct {
+	// Agreement is the headline: the mean over all pairs of students of the F1 of
+	// their marks (agreement.Compare with agreement.Half).
+	Agreement agreement.Result
+	// Places are all that anybody marked, those with the largest share first.
+	Places []*Place
+}
+
+// Place is a passage around which marks of students gather. Each piece of a
+// mark, with each of its tags, belongs to one place.
+type Place struct {
+	// ID names the place as long as the class marks nothing else there.
+	ID      string
+	Article article.ID
+	// At is what the marks gather around; of a settled place, what it was then.
+	At span.Span
+	// Opened is how many students opened the article, Marked how many of them
+	// marked something here.
+	Opened, Marked int
+	Tags           []TagCount // most frequent first
+	Edges          []EdgeCount
+	Marks          []PlaceMark // by student
+	// Shares are the parts of all disagreement that lie here, by Kind; those of
+	// all places sum to 1.
+	Shares [kinds]float64
+	// Slight is true where all marked the same with the same tag, and edges differ
+	// only by punctuation or by two words.
+	Slight  bool
+	Settled *Settled // nil while it is open
+
+	number int // of the article, in the lesson's order
+}
+
+// TagCount is how many students gave a tag; Tag is "" for marks without one.
+type TagCount struct {
+	Tag      annotation.TagID
+	Students int
+}
+
+// EdgeCount is how many students marked a place with the same edges.
+type EdgeCount struct {
+	Span     span.Span
+	Students int
+	// Slight is true where the edges differ from the most frequent ones only by
+	// punctuation or by two words.
+	Slight bool
+}
+
+// PlaceMark is a piece of a student's mark with one of its tags.
+type PlaceMark struct {
+	Student int // place among the class's Students
+	Mark    *Mark
+	Span    span.Span
+	Tag     annotation.TagID // "" for none
+}
+
+// Share is the part of all disagreement that lies at the place, from 0 to 1.
+func (p *Place) Share() (sum float64) {
+	for _, s := range p.Shares {
+		sum += s
+	}
+	return sum
+}
+
+// Kind is in what students differ most.
+func (p *Place) Kind() Kind {
+	most := Missed
+	for k := range kinds {
+		if p.Shares[k] > p.Shares[most] {
+			most = k
+		}
+	}
+	return most
+}
+
+// Open reports whether there is something left to decide.
+func (p *Place) Open() bool { return p.Settled == nil && p.Share() > 0 }
+
+// Suggested is the reading that most students have: the most frequent edges,
+// and the most frequent tag, "" for none.
+func (p *Place) Suggested() (span.Span, annotation.TagID) { return p.Edges[0].Span, p.Tags[0].Tag }
+
+// Backed is how many students marked what Suggested says, but for slight
+// differences of the edges.
+func (p *Place) Backed() int {
+	_, tag := p.Suggested()
+	n, last := 0, -1
+	for _, m := range p.Marks {
+		as := func(e EdgeCount) bool { return e.Span == m.Span && e.Slight }
+		if m.Student != last && m.Tag == tag && slices.ContainsFunc(p.Edges, as) {
+			n, last = n+1, m.Student
+		}
+	}
+	return n
+}
+
+// Notes are what students wrote on their marks, each text once and in the order
+// of the alphabet, so that nobody is known by the order.
+func (p *Place) Notes() []string {
+	var out []string
+	for _, m := range p.Marks {
+		if m.Mark.Note != "" {
+			out = append(out, m.Mark.Note)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Find returns the place with an ID, nil if there is none.
+func (d *Disputes) Find(id string) *Place {
+	for _, p := range d.Places {
+		if p.ID == id {
+			return p
+		}
+	}
+	return nil
+}
+
+// Next is the place to decide on after the one with an ID, in the order of
+// their shares and from the beginning again; nil if none is left. Those that
+// differ slightly are passed over.
+func (d *Disputes) Next(id string) *Place {
+	at := slices.IndexFunc(d.Places, func(p *Place) bool { return p.ID == id })
+	for i := range d.Places {
+		if p := d.Places[(at+1+i)%len(d.Places)]; p.Open() && !p.Slight && p.ID != id {
+			return p
+		}
+	}
+	return nil
+}
+
+// DisputesOf finds the places of a class. The work is that of comparing each two
+// students, and an error is that of the pace.
+func DisputesOf(c *Class, pace project.Pace) (*Disputes, error) {
+	settled := SettledIn(c.Lesson)
+	var read []*readArticle
+	for _, a := range c.Lesson.Listed() {
+		r := readingsOf(c, a)
+		r.gather(settled)
+		read = append(read, r)
+	}
+	d := &Disputes{}
+	var err error
+	if d.Agreement, err = spread(c, read, pace); err != nil {
+		return nil, err
+	}
+	for i, r := range read {
+		for _, p := range r.places {
+			p.number = i
+			if len(p.Marks) > 0 { // a settled place may have lost all
+				r.finish(p)
+				d.Places = append(d.Places, p)
+			}
+		}
+	}
+	slices.SortFunc(d.Places, func(a, b *Place) int { return cmp.Or(cmp.Compare(b.Share(), a.Share()), inText(a, b)) })
+	return d, nil
+}
+
+// inText compares places by where they stand.
+func inText(a, b *Place) int {
+	return cmp.Or(cmp.Compare(a.number, b.number), span.Compare(a.At, b.At))
+}
+
+// placeID names a place.
+func placeID(id article.ID, at span.Span) string {
+	return fmt.Sprintf("%.12s:%d-%d", id, at.Start, at.End)
+}

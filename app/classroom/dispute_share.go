@@ -1,0 +1,184 @@
+package classroom
+
+import (
+	"cmp"
+	"slices"
+
+	"claimlight/app/agreement"
+	"claimlight/app/annotation"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
+
+// sharing spreads the disagreement of a class over its places.
+//
+// The headline is the mean of the F1 of all pairs of students. What a pair lacks
+// of 1 is a sum over the marks of both: for each, 1 less the credit of its pair,
+// divided by the number of their marks. Each mark belongs to one place, so that
+// the sum over all places is the whole.
+type sharing struct {
+	read  []*readArticle // those that two or more opened
+	n     int            // students
+	marks []int32        // of each two students
+	pairs float64        // that the headline is the mean of
+	taken [2][]bool
+}
+
+// spread compares the class and gives each place its part of the disagreement.
+func spread(c *Class, read []*readArticle, pace project.Pace) (agreement.Result, error) {
+	s := &sharing{n: len(c.Students)}
+	var articles []agreement.Article
+	for _, r := range read {
+		a := agreement.Article{Length: r.Len()}
+		for _, one := range r.readings {
+			a.Readings = append(a.Readings, agreement.Reading{Annotator: string(c.Students[one.student].ID), Marks: one.marks})
+		}
+		articles = append(articles, a)
+		if len(a.Readings) > 1 {
+			s.read = append(s.read, r)
+		}
+	}
+	s.count()
+	compared, err := agreement.CompareAndTell(articles, agreement.Half, s.tell, agreement.Pace(pace))
+	if err != nil {
+		return agreement.Result{}, err
+	}
+	mean := compared.Mean()
+	value, defined := mean.Value()
+	for _, r := range read {
+		for _, p := range r.places {
+			for k := range p.Shares {
+				if !defined || value >= 1 {
+					p.Shares[k] = 0
+					continue
+				}
+				p.Shares[k] /= (1 - value) * s.pairs
+			}
+		}
+	}
+	return mean, nil
+}
+
+// between is where the marks of two students are counted.
+func (s *sharing) between(a, b int) *int32 { return &s.marks[max(a, b)*s.n+min(a, b)] }
+
+// count finds out how many marks each two students have on the articles that
+// both opened, and how many pairs have any.
+func (s *sharing) count() {
+	s.marks = make([]int32, s.n*s.n)
+	for _, r := range s.read {
+		for j, b := range r.readings {
+			for _, a := range r.readings[:j] {
+				*s.between(a.student, b.student) += int32(len(a.marks) + len(b.marks))
+			}
+		}
+	}
+	for _, n := range s.marks {
+		if n > 0 {
+			s.pairs++
+		}
+	}
+}
+
+// tell is told which marks of two students were paired, and adds what the others
+// and these lack to their places.
+func (s *sharing) tell(article, first, second int, pairs []agreement.Pair) {
+	r := s.read[article]
+	a, b := &r.readings[first], &r.readings[second]
+	if len(a.marks)+len(b.marks) == 0 {
+		return
+	}
+	each := 1 / float64(*s.between(a.student, b.student))
+	s.free(0, len(a.marks))
+	s.free(1, len(b.marks))
+	for _, p := range pairs {
+		s.taken[0][p.A], s.taken[1][p.B] = true, true
+		lack := each * (1 - agreement.Half.Of(p.Overlap, p.SameLabel))
+		if lack == 0 {
+			continue
+		}
+		kind := OtherEdges
+		if !p.SameLabel {
+			kind = OtherTag
+		}
+		r.places[a.place[p.A]].Shares[kind] += lack
+		r.places[b.place[p.B]].Shares[kind] += lack
+	}
+	r.alone(a, b, s.taken[0], each)
+	r.alone(b, a, s.taken[1], each)
+}
+
+// free makes room to note which of n marks are paired.
+func (s *sharing) free(side, n int) {
+	s.taken[side] = slices.Grow(s.taken[side][:0], n)[:n]
+	clear(s.taken[side])
+}
+
+// alone adds what the marks of a student lack that are paired with none of
+// another's: all. Where the other marked something at the same place, one of
+// them split or joined what the other did not.
+func (r *readArticle) alone(one, other *reading, taken []bool, each float64) {
+	for k, paired := range taken {
+		if paired {
+			continue
+		}
+		kind := Missed
+		if other.at[one.place[k]] {
+			kind = Split
+		}
+		r.places[one.place[k]].Shares[kind] += each
+	}
+}
+
+// finish counts what was marked at a place.
+func (r *readArticle) finish(p *Place) {
+	p.ID, p.Article, p.Opened = placeID(r.ID, p.At), r.ID, len(r.readings)
+	tags, edges := map[annotation.TagID]*TagCount{}, map[span.Span]*EdgeCount{}
+	seen := map[any]int{} // the student who was last counted, from 1
+	first := func(what any, student int) bool {
+		before := seen[what]
+		seen[what] = student + 1
+		return before != student+1
+	}
+	for _, m := range p.Marks { // by student
+		if first(nil, m.Student) {
+			p.Marked++
+		}
+		if tags[m.Tag] == nil {
+			tags[m.Tag] = &TagCount{Tag: m.Tag}
+		}
+		if first(m.Tag, m.Student) {
+			tags[m.Tag].Students++
+		}
+		if edges[m.Span] == nil {
+			edges[m.Span] = &EdgeCount{Span: m.Span}
+		}
+		if first(m.Span, m.Student) {
+			edges[m.Span].Students++
+		}
+	}
+	for _, t := range tags {
+		p.Tags = append(p.Tags, *t)
+	}
+	slices.SortFunc(p.Tags, func(a, b TagCount) int {
+		return cmp.Or(cmp.Compare(b.Students, a.Students), cmp.Compare(a.Tag, b.Tag))
+	})
+	r.edges(p, edges)
+}
+
+// edges puts the edges of a place in order: those that most students have
+// first, and of those what is most like the place itself.
+func (r *readArticle) edges(p *Place, edges map[span.Span]*EdgeCount) {
+	for _, e := range edges {
+		p.Edges = append(p.Edges, *e)
+	}
+	slices.SortFunc(p.Edges, func(a, b EdgeCount) int {
+		return cmp.Or(cmp.Compare(b.Students, a.Students), cmp.Compare(alike(b.Span, p.At), alike(a.Span, p.At)), span.Compare(a.Span, b.Span))
+	})
+	all := true
+	for i := range p.Edges {
+		p.Edges[i].Slight = slight(r.Article, p.Edges[0].Span, p.Edges[i].Span)
+		all = all && p.Edges[i].Slight
+	}
+	p.Slight = all && p.Shares[OtherEdges] > 0 && p.Shares[OtherEdges] == p.Share()
+}
