@@ -1,0 +1,180 @@
+package classroom
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"claimlight/app/annotation"
+	"claimlight/app/problem"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
+
+// stamp makes the same IDs at each run.
+func stamp() project.Stamp {
+	n := 0
+	return project.Stamp{When: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), Mint: func() string {
+		n++
+		return fmt.Sprintf("00000000-0000-4000-9000-%012d", n)
+	}}
+}
+
+// do applies what a command returned, and shows that it can be undone.
+func do(t *testing.T, p project.Project, d project.Diff, err error) project.Project {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := p.Apply(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := q.Apply(d.Reverse()); err != nil || !back.Equal(p) {
+		t.Fatalf("undone it is another project: %v", err)
+	}
+	return q
+}
+
+// threeAgree is a class of six: three have the first passage, four the second
+// but for a word, and one a third.
+func threeAgree(t *testing.T) *Class {
+	p := lessonOf(t, summit)
+	a := p.Listed()[0]
+	c := &Class{Lesson: p}
+	for n := range 6 {
+		s := pupil(p, n)
+		if n < 3 {
+			s.mark(a, 0, quoted(t, a, "There is no deal"))
+		}
+		if n < 4 {
+			s.mark(a, 1, quoted(t, a, []string{"hours of talks", "hours of talks."}[n/3]))
+		}
+		if n == 5 {
+			s.mark(a, 2, quoted(t, a, "Nobody asked"))
+		}
+		c.Students = append(c.Students, s)
+	}
+	return c
+}
+
+func TestWhatManyAgreeOnIsAccepted(t *testing.T) {
+	c := threeAgree(t)
+	a := c.Lesson.Listed()[0]
+	d := disputes(t, c)
+	all := d.Agreed(3)
+	if len(all) != 2 || all[0].Span != quoted(t, a, "There is no deal") || all[0].Tag != testTag(0) || all[0].Backed != 3 ||
+		all[1].Span != quoted(t, a, "hours of talks") || all[1].Backed != 4 {
+		t.Fatalf("agreed by 3: %+v", all)
+	}
+	if got := d.Agreed(4); len(got) != 1 || len(d.Agreed(5)) != 0 || len(d.Agreed(1)) != 3 {
+		t.Errorf("agreed by 4: %+v", got)
+	}
+	diff, err := Accept(c.Lesson, all, stamp())
+	c.Lesson = do(t, c.Lesson, diff, err)
+	if len(diff.Class) != 2 {
+		t.Errorf("the change has %d records", len(diff.Class))
+	}
+	d = disputes(t, c)
+	if got := d.Agreed(1); len(got) != 1 || got[0].Tag != testTag(2) {
+		t.Errorf("after that are left: %+v", got)
+	}
+	if next := d.Next(""); next == nil || next.Settled != nil || next.Tags[0].Tag != testTag(2) {
+		t.Errorf("the next is %+v", next)
+	}
+	out := Adjudicated(c.Lesson)
+	if problems := project.Check(out); len(problems) > 0 {
+		t.Errorf("the result is not sound: %v", problems)
+	}
+	marks := out.Annotations.Sorted(annotation.Compare)
+	if len(marks) != 2 || marks[0].Quote() != "There is no deal" || marks[1].Quote() != "hours of talks" || !marks[1].HasTag(testTag(1)) || out.Info().ID == c.Lesson.Info().ID {
+		t.Errorf("the result: %+v", marks)
+	}
+	if out.Class.Len() > 0 {
+		t.Error("the result holds work of students")
+	}
+}
+
+func TestADecisionIsKeptRejectedAndTakenBack(t *testing.T) {
+	c := threeAgree(t)
+	s := stamp()
+	place := disputes(t, c).Places[0]
+	at := place.At
+	diff, err := Reject(c.Lesson, place, s)
+	c.Lesson = do(t, c.Lesson, diff, err)
+	place = disputes(t, c).Find(place.ID)
+	if place.Settled == nil || place.Settled.Kept || place.Open() || Adjudicated(c.Lesson).Annotations.Len() != 0 {
+		t.Fatalf("rejected: %+v", place)
+	}
+	other := span.Span{Start: at.Start, End: at.End - 2}
+	diff, err = Keep(c.Lesson, place, []span.Span{other}, []annotation.TagID{testTag(2)}, s)
+	c.Lesson = do(t, c.Lesson, diff, err)
+	if all := SettledIn(c.Lesson); len(all) != 1 || !all[0].Kept || all[0].Pieces[0].Span != other || all[0].At.Span != at {
+		t.Fatalf("kept: %+v", all)
+	}
+	place = disputes(t, c).Find(place.ID)
+	c.Lesson = do(t, c.Lesson, Reopen(c.Lesson, place), nil)
+	if place = disputes(t, c).Find(place.ID); place.Settled != nil {
+		t.Errorf("reopened: %+v", place)
+	}
+	diff, err = IntoKey(c.Lesson, place, []span.Span{at}, []annotation.TagID{testTag(1)}, "Somebody says so.", s)
+	c.Lesson = do(t, c.Lesson, diff, err)
+	keys := records[KeyMark](c.Lesson, KindKey)
+	if len(keys) != 1 || len(SettledIn(c.Lesson)) != 1 || keys[SettledIn(c.Lesson)[0].ID].Ways[0][0].Span != at {
+		t.Errorf("in the key: %+v", keys)
+	}
+}
+
+func TestADecisionThatCannotBeIsRefused(t *testing.T) {
+	c := threeAgree(t)
+	place := disputes(t, c).Places[0]
+	for want, try := range map[string]struct {
+		spans []span.Span
+		tags  []annotation.TagID
+	}{
+		"span":        {[]span.Span{{Start: 3, End: 100000}}, nil},
+		"no-such-tag": {[]span.Span{{Start: 3, End: 10}}, []annotation.TagID{"made by a student"}},
+	} {
+		if _, err := Keep(c.Lesson, place, try.spans, try.tags, stamp()); problem.Code(err) != want {
+			t.Errorf("%v: %v, want %s", try, err, want)
+		}
+	}
+	if _, err := Keep(c.Lesson, place, nil, nil, stamp()); problem.Code(err) != "span" {
+		t.Errorf("a passage is needed: %v", err)
+	}
+}
+
+// Whatever comes in late, what was settled stays so, with its edges, and what
+// is marked there belongs to it.
+func TestSettledPlacesStaySettled(t *testing.T) {
+	r := roll(t)
+	for range 100 {
+		c := someClass(t, r, 8, 2, 5)
+		late := c.Students[4:]
+		c.Students = c.Students[:4]
+		d := disputes(t, c)
+		s := stamp()
+		var settled []*Place
+		for _, p := range d.Places {
+			if r.IntN(2) == 0 {
+				diff, err := Keep(c.Lesson, p, []span.Span{p.Edges[0].Span}, nil, s)
+				c.Lesson = do(t, c.Lesson, diff, err)
+				settled = append(settled, p)
+			}
+		}
+		c.Students = slices.Concat(c.Students, late)
+		after := disputes(t, c)
+		for _, p := range settled {
+			q := after.Find(p.ID)
+			if q == nil || q.Settled == nil || q.Open() || q.At != p.At || q.Marked < p.Marked {
+				t.Fatalf("settled was %+v, and now is %+v", p, q)
+			}
+		}
+		for _, q := range after.Places {
+			if q.Settled == nil && slices.ContainsFunc(settled, func(p *Place) bool { return p.Article == q.Article && alike(p.At, q.At) >= near }) {
+				t.Fatalf("%+v is open, and was settled", q)
+			}
+		}
+	}
+}
