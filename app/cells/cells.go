@@ -1,8 +1,9 @@
-// Package cells cuts the cells of a table out of its text (RFC 4180).
+// Package cells cuts the cells of a table out of its text, and writes them
+// (RFC 4180).
 //
-// The package encoding/csv turns line ends inside quoted cells into others, so
-// that a note does not come back as it was, and a text not as it is. Read
-// changes nothing.
+// The package encoding/csv turns line ends inside quoted cells into others, in
+// both directions, so that a note does not come back as it was, and a text not as
+// it is. Read and WriteRow change nothing.
 package cells
 
 import "strings"

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"claimlight/app/annotation"
+	"claimlight/app/cells"
 	"claimlight/app/project"
 )
 
@@ -77,14 +78,14 @@ func encodeCSV(w io.Writer, p project.Project, env Env) ([]Loss, error) {
 	writing := env.Pace.Part(2, 10, 10)
 
 	out := bufio.NewWriterSize(w, 64<<10)
-	writeRow(out, columns[:])
+	cells.WriteRow(out, columns[:])
 	names := newNames(p)
 	for i, a := range annotations {
 		if err := pause(writing, i, len(annotations)); err != nil {
 			return nil, err
 		}
-		for _, cells := range names.rows(p, a) {
-			writeRow(out, cells[:])
+		for _, row := range names.rows(p, a) {
+			cells.WriteRow(out, row[:])
 		}
 	}
 	return lossesCSV(p), out.Flush()

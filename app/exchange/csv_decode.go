@@ -11,6 +11,7 @@ import (
 	"claimlight/app/anchor"
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/cells"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/span"
@@ -98,7 +99,7 @@ func (d *csvReader) problem(line int, hint, format string, args ...any) {
 // which records may not hold, goes.
 func (d *csvReader) cell(r row, col int) string {
 	if i := d.at[col]; i >= 0 && i < len(r.cells) {
-		return strings.ReplaceAll(unguard(r.cells[i]), "\x00", "")
+		return strings.ReplaceAll(cells.Unguard(r.cells[i]), "\x00", "")
 	}
 	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"claimlight/app/annotation"
+	"claimlight/app/cells"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 )
@@ -40,14 +41,14 @@ func TestCSVRestoresTheAnnotations(t *testing.T) {
 
 func TestGuardIsReversibleAndHarmless(t *testing.T) {
 	g := newGenerator(t)
-	cells := []string{"", "'", "''", "=1", "'=1", "''=1", " =1", "' =1", "\t", "\r\n=1", "-5", "@x", "\uFEFF=1", "＝1", "a=1", "'a", "'\t'"}
+	all := []string{"", "'", "''", "=1", "'=1", "''=1", " =1", "' =1", "\t", "\r\n=1", "-5", "@x", "\uFEFF=1", "＝1", "a=1", "'a", "'\t'"}
 	for range 20000 {
-		cells = append(cells, g.text(4))
+		all = append(all, g.text(4))
 	}
-	for _, c := range cells {
-		guarded := guard(c)
-		if unguard(guarded) != c {
-			t.Fatalf("%q became %q and came back as %q", c, guarded, unguard(guarded))
+	for _, c := range all {
+		guarded := cells.Guard(c)
+		if cells.Unguard(guarded) != c {
+			t.Fatalf("%q became %q and came back as %q", c, guarded, cells.Unguard(guarded))
 		}
 		if first := strings.TrimSpace(guarded); first != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(first)[0]) {
 			t.Fatalf("%q would still run as a formula: %q", c, guarded)

@@ -1,34 +1,13 @@
 package exchange
 
 import (
-	"bufio"
 	"bytes"
 	"strings"
-	"unicode"
 
 	"claimlight/app/cells"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 )
-
-// The package encoding/csv turns line ends inside quoted cells into others, in
-// both directions. These few lines, and package cells, do RFC 4180 and change
-// nothing.
-
-// writeRow writes one record with CRLF behind it (RFC 4180, 2.1).
-func writeRow(w *bufio.Writer, cells []string) {
-	for i, c := range cells {
-		if i > 0 {
-			w.WriteByte(',')
-		}
-		c = guard(c)
-		if strings.ContainsAny(c, "\",;\t\r\n") || strings.TrimSpace(c) != c {
-			c = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
-		}
-		w.WriteString(c)
-	}
-	w.WriteString("\r\n")
-}
 
 // row is a record and the line on which it starts, from 1.
 type row struct {
@@ -88,40 +67,6 @@ func lineEnd(s string) int {
 // lines counts line ends; CRLF is one.
 func lines(s string) int {
 	return strings.Count(s, "\n") + strings.Count(s, "\r") - strings.Count(s, "\r\n")
-}
-
-// guard makes a cell harmless that a spreadsheet would run as a formula: it
-// puts an apostrophe before it. A cell that looks as if it had been guarded
-// before, apostrophes and then a formula, gets one more, so that unguard always
-// takes off exactly what guard put on.
-func guard(cell string) string {
-	if risky(cell) {
-		return "'" + cell
-	}
-	return cell
-}
-
-// unguard takes off the apostrophe that guard put on.
-func unguard(cell string) string {
-	if rest, ok := strings.CutPrefix(cell, "'"); ok && risky(rest) {
-		return rest
-	}
-	return cell
-}
-
-// risky reports whether a cell starts, behind any apostrophes and then any
-// space, with a sign that starts a formula in some spreadsheet, or with a TAB
-// or a line end, which some drop before they look.
-func risky(cell string) bool {
-	for _, r := range strings.TrimLeft(cell, "'") {
-		switch {
-		case strings.ContainsRune("=+-@\t\r\n＝＋－＠", r):
-			return true
-		case !unicode.IsSpace(r) && r != '\uFEFF':
-			return false
-		}
-	}
-	return false
 }
 
 // sniffComma finds out what divides the cells of a file from its first line:
