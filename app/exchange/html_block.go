@@ -39,7 +39,7 @@ func (h *htmlWriter) block(g *sheetPage, i int, over []sheetPiece) {
 	for run := range span.Runs(span.Span{Start: b.Start, End: b.End}, spans) {
 		ends = h.ends(g, ends, run.Start)
 		to := g.ByteOf(run.End)
-		text := htmlText(g.Text[from:to])
+		text := paint.Text(g.Text[from:to])
 		from = to
 		if len(run.Active) == 0 {
 			h.WriteString(text)

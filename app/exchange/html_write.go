@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"strings"
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
@@ -47,26 +46,10 @@ type htmlWriter struct {
 func (h *htmlWriter) put(format string, args ...any) {
 	for i, a := range args {
 		if s, ok := a.(string); ok {
-			args[i] = htmlText(s)
+			args[i] = paint.Text(s)
 		}
 	}
 	fmt.Fprintf(h, format, args...)
-}
-
-// htmlText is a text that is safe in an element and between double quotes.
-// Signs that no page may hold (HTML, 3.2.5: controls but white space, and
-// noncharacters) become U+FFFD.
-func htmlText(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\r':
-			return '\n'
-		case r < ' ' && r != '\n' && r != '\t' && r != '\f', r >= 0x7f && r < 0xa0, r >= 0xfdd0 && r <= 0xfdef, r&0xfffe == 0xfffe:
-			return '\uFFFD'
-		}
-		return r
-	}, strings.ReplaceAll(s, "\r\n", "\n"))
-	return string(paint.AppendText(nil, s))
 }
 
 func (h *htmlWriter) top() {

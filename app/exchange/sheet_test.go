@@ -16,6 +16,7 @@ import (
 	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/ingest"
+	"claimlight/app/paint"
 	"claimlight/app/project"
 	"claimlight/app/span"
 )
@@ -331,7 +332,7 @@ func TestPagesHoldTextAsText(t *testing.T) {
 
 // htmlSeen is a text as a page can hold it.
 func htmlSeen(s string) string {
-	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&amp;", "&").Replace(htmlText(s))
+	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&amp;", "&").Replace(paint.Text(s))
 }
 
 func TestPageAllowsNoScript(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
@@ -331,6 +332,22 @@ const EndPart = "</div>"
 // AppendText appends the HTML of text as it is: what a block shows until its
 // marks are painted.
 func AppendText(b []byte, text string) []byte { return appendEscaped(b, text) }
+
+// Text is a text that is safe in an element and between double quotes, in a file
+// too: signs that no page may hold (HTML, 3.2.5: controls but white space, and
+// noncharacters) become U+FFFD, and line ends LF.
+func Text(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r':
+			return '\n'
+		case r < ' ' && r != '\n' && r != '\t' && r != '\f', r >= 0x7f && r < 0xa0, r >= 0xfdd0 && r <= 0xfdef, r&0xfffe == 0xfffe:
+			return '\uFFFD'
+		}
+		return r
+	}, strings.ReplaceAll(s, "\r\n", "\n"))
+	return string(appendEscaped(nil, s))
+}
 
 // appendEscaped writes text so that it is text in HTML, in an element as well
 // as between double quotes.
