@@ -18,7 +18,8 @@ import (
 type Proposal struct {
 	Place *Place
 	Span  span.Span
-	Tag   annotation.TagID // "" for none
+	// Tag is the lesson's; "" where most gave none, or one that a student made.
+	Tag annotation.TagID
 	// Backed is how many students marked just that, but for slight differences of
 	// the edges.
 	Backed int
@@ -43,6 +44,9 @@ func (d *Disputes) proposals(wanted func(p *Place, backed int) bool) (out []Prop
 		}
 		if backed := p.Backed(); wanted(p, backed) {
 			at, tag := p.Suggested()
+			if d.lesson.Tag(tag) == nil {
+				tag = ""
+			}
 			out = append(out, Proposal{p, at, tag, backed})
 		}
 	}

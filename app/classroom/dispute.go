@@ -28,10 +28,15 @@ const (
 // disagreement lies at each.
 type Disputes struct {
 	// Agreement is the headline: the mean over all pairs of students of the F1 of
-	// their marks (agreement.Compare with agreement.Half).
+	// their marks, out of Compared.
 	Agreement agreement.Result
+	// Compared is how far each two students agree (with agreement.Half).
+	// Annotators are the IDs of students.
+	Compared *agreement.Comparison
 	// Places are all that anybody marked, those with the largest share first.
 	Places []*Place
+
+	lesson project.Project
 }
 
 // Place is a passage around which marks of students gather. Each piece of a
@@ -168,11 +173,12 @@ func DisputesOf(c *Class, pace project.Pace) (*Disputes, error) {
 		r.gather(settled)
 		read = append(read, r)
 	}
-	d := &Disputes{}
+	d := &Disputes{lesson: c.Lesson}
 	var err error
-	if d.Agreement, err = spread(c, read, pace); err != nil {
+	if d.Compared, err = spread(c, read, pace); err != nil {
 		return nil, err
 	}
+	d.Agreement = d.Compared.Mean()
 	for i, r := range read {
 		for _, p := range r.places {
 			p.number = i

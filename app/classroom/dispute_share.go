@@ -25,7 +25,7 @@ type sharing struct {
 }
 
 // spread compares the class and gives each place its part of the disagreement.
-func spread(c *Class, read []*readArticle, pace project.Pace) (agreement.Result, error) {
+func spread(c *Class, read []*readArticle, pace project.Pace) (*agreement.Comparison, error) {
 	s := &sharing{n: len(c.Students)}
 	var articles []agreement.Article
 	for _, r := range read {
@@ -41,10 +41,9 @@ func spread(c *Class, read []*readArticle, pace project.Pace) (agreement.Result,
 	s.count()
 	compared, err := agreement.CompareAndTell(articles, agreement.Half, s.tell, agreement.Pace(pace))
 	if err != nil {
-		return agreement.Result{}, err
+		return nil, err
 	}
-	mean := compared.Mean()
-	value, defined := mean.Value()
+	value, defined := compared.Mean().Value()
 	for _, r := range read {
 		for _, p := range r.places {
 			for k := range p.Shares {
@@ -56,7 +55,7 @@ func spread(c *Class, read []*readArticle, pace project.Pace) (agreement.Result,
 			}
 		}
 	}
-	return mean, nil
+	return compared, nil
 }
 
 // between is where the marks of two students are counted.
