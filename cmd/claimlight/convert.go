@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -23,7 +24,8 @@ Usage: claimlight convert --to FORMAT [--from FORMAT] [-o OUT] FILE...
 Reads files, puts them together into one project, and writes that in another
 format. A folder stands for all files in it, and a ZIP archive for those inside;
 - is standard input; without -o the result goes to standard output. OUT is
-written whole or not at all.
+written whole or not at all. Of a format with several files, such as brat, these
+are in a ZIP archive; where OUT is a folder they go into it, if none is there yet.
 
 Formats:
 %s
@@ -113,7 +115,7 @@ func streamTo(ctx context.Context, to exchange.Format, in *input, out string, te
 	env.Pace = func(int, int) error { return ctx.Err() }
 	var done exchange.Converted
 	var read error
-	err := written(out, term, func(w io.Writer) (err error) {
+	err := writtenIn(to, out, term, func(w io.Writer) (err error) {
 		done, err = exchange.Convert(w, to, in.format, in.files, env)
 		if problem.Code(err) != "" {
 			read = err
@@ -185,7 +187,7 @@ func (all *inputs) report(w io.Writer) (unsound, unread int) {
 // encodeTo writes the project and says what the format cannot hold.
 func encodeTo(target exchange.Format, p project.Project, out string, term stdio) error {
 	var lost []exchange.Loss
-	err := written(out, term, func(w io.Writer) (err error) {
+	err := writtenIn(target, out, term, func(w io.Writer) (err error) {
 		lost, err = target.WriteTo(w, p, exchange.Env{})
 		return err
 	})
@@ -205,6 +207,9 @@ func written(out string, term stdio, write func(io.Writer) error) error {
 }
 
 func notWritten(err error) error {
+	if own := (*cliError)(nil); errors.As(err, &own) {
+		return own
+	}
 	return failure("not_written", fmt.Sprintf("the result could not be written: %v", err), "is there room, and may this account write there?")
 }
 

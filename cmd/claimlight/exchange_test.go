@@ -225,3 +225,31 @@ func TestConvertOntoItsInput(t *testing.T) {
 		t.Errorf("the mode became %v", info.Mode())
 	}
 }
+
+// Into a folder go the files of a format that has several, and none over another.
+func TestConvertIntoAFolder(t *testing.T) {
+	_, data := sample(t)
+	native, folder := file(t, "a.claimlight.json", data), t.TempDir()
+	var term terminal
+	if code := term.do("", "convert", "--to", "brat", "-o", folder, native); code != exitOK {
+		t.Fatalf("%d %q", code, term.err.String())
+	}
+	for _, end := range []string{"*.txt", "*.ann", "annotation.conf"} {
+		if found, err := filepath.Glob(filepath.Join(folder, end)); err != nil || len(found) != 1 {
+			t.Errorf("%s: %v %v", end, found, err)
+		}
+	}
+	if code := term.do("", "check", folder); code != exitOK || !strings.Contains(term.out.String(), "annotations on 1 article") {
+		t.Errorf("%d %q %q", code, term.out.String(), term.err.String())
+	}
+	if code := term.do("", "convert", "--to", "brat", "-o", folder, native); code != exitFailed || !strings.Contains(term.err.String(), "is there already, and nothing was written") {
+		t.Errorf("a second time: %d %q", code, term.err.String())
+	}
+	if code := term.do("", "convert", "--to", "csv", "-o", folder, native); code != exitFailed || !strings.Contains(term.err.String(), "is a folder, and nothing was written") {
+		t.Errorf("one file: %d %q", code, term.err.String())
+	}
+	archive := filepath.Join(folder, "new")
+	if code := term.do("", "convert", "--to", "brat", "-o", archive, native); code != exitOK || !strings.Contains(term.err.String(), archive+" is a ZIP archive with the brat files") {
+		t.Errorf("another name: %d %q", code, term.err.String())
+	}
+}
