@@ -221,6 +221,6 @@ func (t *bratTally) add(at place, what, hint string) {
 // report says what was counted, with the place of the first.
 func (t *bratTally) report() {
 	for _, s := range t.list {
-		t.in.problem(s.place, s.hint, "%d %s", s.n, s.what)
+		t.in.problem(s.place, s.hint, "%s", tallied(s.what, s.n))
 	}
 }

@@ -113,6 +113,7 @@ type conllReader struct {
 
 func (r *conllReader) line(number int, line string) error {
 	at := place{file: r.file, line: number}
+	r.told.at(at)
 	cells := conllCells(line)
 	if len(cells) == 0 {
 		r.sentence()

@@ -81,6 +81,7 @@ type doccanoReader struct {
 }
 
 func (r doccanoReader) doc(f File, n *node, number int) *Doc {
+	r.told.at(n.place())
 	if !n.object() {
 		return nil
 	}

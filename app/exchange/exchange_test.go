@@ -59,7 +59,7 @@ func TestLossesOfOne(t *testing.T) {
 		lossRelations: "1 relation", lossCodebook: "1 tag of which only the name is written", lossUnused: "1 tag that no mark has",
 		lossExamples: "1 tag of which the examples are not written", lossTexts: "1 text of an article", lossSeveral: "1 mark that becomes one for each of its tags",
 		"closed codebooks": "1 closed codebook", "articles": "1 article", "reading states": "1 reading state",
-		"marks of which only the day is written": "1 mark of which only the day is written",
+		"times of day at which marks were made": "1 time of day at which a mark was made",
 	} {
 		if got := (Loss{what, 1}).String(); got != want {
 			t.Errorf("%q, want %q", got, want)

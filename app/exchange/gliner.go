@@ -63,6 +63,7 @@ func glinerRead(in *Input, take func(*Doc) error) error {
 }
 
 func glinerDoc(n *node, told *asides, key string) *Doc {
+	told.at(n.place())
 	if !n.object() {
 		return nil
 	}

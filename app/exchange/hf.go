@@ -68,6 +68,7 @@ func hfRead(in *Input, take func(*Doc) error) error {
 var hfKnown = []string{"id", "pos_tags", "chunk_tags"}
 
 func hfDoc(n *node, told *asides, key string) (*Doc, error) {
+	told.at(n.place())
 	if !n.object() {
 		return nil, nil
 	}

@@ -119,6 +119,7 @@ func (r *hypothesisReader) record(n *node) error {
 
 // row reads a highlight, a note, or a reply to one.
 func (r *hypothesisReader) row(n *node) {
+	r.left.at(n.place())
 	m := Mark{
 		Key: n.key("id").plain(), Note: n.key("text").text(), Creator: r.creator(n),
 		Created: foreignTime(n.key("created")), Modified: foreignTime(n.key("updated")), place: n.place(),
@@ -225,6 +226,7 @@ func (r *hypothesisReader) creator(n *node) string {
 
 // answer puts replies into the note of what they answer, the oldest first.
 func (r *hypothesisReader) answer() {
+	r.left.at(place{}) // what replies stood where is not kept
 	slices.SortStableFunc(r.replies, func(a, b hypothesisReply) int { return a.made.Compare(b.made) })
 	for _, reply := range r.replies {
 		at := slices.IndexFunc(reply.to, func(id string) bool { _, ok := r.marks[id]; return ok })

@@ -36,6 +36,7 @@ func readLabelStudio(in *Input, take func(*Doc) error) error {
 // task reads a task, a record of JSON-MIN, or data by itself.
 func (r *labelstudioReader) task(n *node) error {
 	r.tasks++
+	r.left.at(n.place())
 	if !n.object() {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // asides gathers what a reader has no place for, so that it is said once a file
@@ -11,13 +12,19 @@ import (
 type asides struct {
 	order []string
 	kinds map[string]*aside
+	here  place // what is being read; the zero place where that is not known
 }
 
-// aside is one kind of thing, how often it was met, and what it was called.
+// aside is one kind of thing, how often it was met and where first, and what it
+// was called.
 type aside struct {
 	count int
 	names []string
+	first place
 }
+
+// at tells what is being read: a record, or a line.
+func (l *asides) at(here place) { l.here = here }
 
 // maxNames is how many names of a kind are said.
 const maxNames = 12
@@ -30,7 +37,7 @@ func (l *asides) add(what, name string) {
 	}
 	kind := l.kinds[what]
 	if kind == nil {
-		kind = &aside{}
+		kind = &aside{first: l.here}
 		l.kinds[what], l.order = kind, append(l.order, what)
 	}
 	kind.count++
@@ -39,7 +46,8 @@ func (l *asides) add(what, name string) {
 	}
 }
 
-// say reports all that was left out of a file, and forgets it.
+// say reports all that was left out of a file, each kind where it was met first,
+// and forgets it.
 func (l *asides) say(in *Input, at place) {
 	for _, what := range l.order {
 		kind := l.kinds[what]
@@ -54,7 +62,20 @@ func (l *asides) say(in *Input, at place) {
 		if len(names) > 0 {
 			message += " (" + strings.Join(names, ", ") + ")"
 		}
-		in.problem(at, "", "%s.", message)
+		where, hint := at, ""
+		if kind.first != (place{}) {
+			if where = kind.first; kind.count > 1 {
+				hint = "This is the first of them."
+			}
+		}
+		in.problem(where, hint, "%s.", message)
 	}
 	*l = asides{}
+}
+
+// tallied is a sentence on several things, which begins with what they are, with
+// their number at its end: it is as right of one as of many.
+func tallied(what string, n int) string {
+	_, first := utf8.DecodeRuneInString(what)
+	return fmt.Sprintf("%s%s: %d.", strings.ToUpper(what[:first]), strings.TrimSuffix(what[first:], "."), n)
 }

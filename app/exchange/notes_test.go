@@ -44,7 +44,7 @@ func TestManyNotesOnOneMark(t *testing.T) {
 		t.Fatal(err)
 	}
 	note := noteOf(t, read.Project)
-	if !strings.HasPrefix(note, "note 0\nnote 1\n") || strings.Count(note, "\n") != maxList-1 || !saying(read.Problems, fmt.Sprintf("%d notes were left out", plenty-maxList)) {
+	if !strings.HasPrefix(note, "note 0\nnote 1\n") || strings.Count(note, "\n") != maxList-1 || !saying(read.Problems, fmt.Sprintf("Notes were left out: %d.", plenty-maxList)) {
 		t.Errorf("%d lines, %v", strings.Count(note, "\n")+1, read.Problems)
 	}
 }

@@ -86,6 +86,7 @@ type prodigyReader struct {
 }
 
 func (r *prodigyReader) task(n *node, key string) *Doc {
+	r.told.at(n.place())
 	if !n.object() {
 		return nil
 	}

@@ -54,6 +54,7 @@ func readRecogito(in *Input, take func(*Doc) error) error {
 
 // annotation reads a mark, a relation between two, or the name of one.
 func (r *recogitoReader) annotation(n *node) {
+	r.left.at(n.place())
 	id := recogitoID(n.key("id"))
 	if link := r.byID[recogitoID(n.key("target"))]; link != nil {
 		link.names = append(link.names, r.bodies(n).Tags...)

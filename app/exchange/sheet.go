@@ -215,10 +215,24 @@ func (s *sheet) facts(g *sheetPage) []string {
 	if slices.ContainsFunc(g.Blocks, func(b article.Block) bool { return b.Kind == article.Byline }) {
 		facts[1] = ""
 	}
+	if g.Meta.CorrectedBy != "" {
+		facts = append(facts, s.earlier(g))
+	}
 	if state := s.p.State(g.ID); state != project.NotStarted {
 		facts = append(facts, string(state))
 	}
 	return slices.DeleteFunc(facts, func(f string) bool { return f == "" })
+}
+
+// earlier says of a text that it was corrected, and where the text is that stands
+// in its place.
+func (s *sheet) earlier(g *sheetPage) string {
+	now := s.p.Current(g.ID)
+	i := slices.IndexFunc(s.pages, func(other *sheetPage) bool { return now != nil && other.ID == now.ID })
+	if i < 0 || i == g.number-1 {
+		return "earlier version of a text"
+	}
+	return fmt.Sprintf("earlier version of article %d", i+1)
 }
 
 // made says who made a mark and on which day, "" if neither is known.
@@ -277,7 +291,7 @@ func sheetLosses(p project.Project) []Loss {
 	if p.Info().Closed {
 		closed = 1
 	}
-	return lossesOf(bare(p), loose(p), Loss{"relations that do not say who made them and when", len(relationsOf(p))}, Loss{"marks of which only the day is written", dated}, Loss{"keys of tags", keys}, Loss{"closed codebooks", closed})
+	return lossesOf(bare(p), loose(p), Loss{"relations that do not say who made them and when", len(relationsOf(p))}, Loss{"times of day at which marks were made", dated}, Loss{"keys of tags", keys}, Loss{"closed codebooks", closed})
 }
 
 // sheetLine is a text on one line.

@@ -344,3 +344,31 @@ func TestPageAllowsNoScript(t *testing.T) {
 		t.Error("the style sheet needs something else, or would be read as markup")
 	}
 }
+
+// A report says which of its texts was corrected, and where its correction is.
+func TestReportsSayWhatIsAnEarlierVersion(t *testing.T) {
+	p := newFixture(t)
+	old := p.ArticlesInOrder()[0]
+	now, err := article.New(article.Meta{Title: "Corrected"}, "Another text.\n"+old.Text, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := project.CorrectArticle(p, old.ID, now, nil, project.Stamp{When: anyTime})
+	if err == nil {
+		p, err = p.Apply(d)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range p.ArticlesInOrder() {
+		if a.ID != now.ID {
+			continue
+		}
+		for _, f := range []Format{Markdown, HTML} {
+			text, want := string(encoded(t, f, p)), fmt.Sprintf("earlier version of article %d", i+1)
+			if strings.Count(text, want) != 1 {
+				t.Errorf("%s: “%s” stands %d times", f.ID, want, strings.Count(text, want))
+			}
+		}
+	}
+}

@@ -67,6 +67,7 @@ type spacyReader struct {
 
 // record reads what stands at the top of a file or in its list.
 func (r *spacyReader) record(n *node) error {
+	r.told.at(n.place())
 	text := r.text
 	r.text = nil
 	switch v := n.value.(type) {

@@ -142,7 +142,7 @@ func (c *uimaCAS) docs(names uimaNames, take func(*Doc) error) error {
 		c.relations(docs, taken, s)
 	}
 	for _, l := range c.left.list() {
-		c.problem(place{file: c.name}, "", "%d %s", l.Count, l.What)
+		c.problem(place{file: c.name}, "", "%s", tallied(l.What, l.Count))
 	}
 	for _, s := range c.sofas {
 		d := docs[s.id]

@@ -52,7 +52,7 @@ func (r *webannotsvReader) finish(d *Doc) {
 		d.Relations = append(d.Relations, Relation{Name: ref.name, From: from.Key, To: to.Key, place: ref.place})
 	}
 	for _, l := range r.left.list() {
-		r.problem(place{file: r.file}, "", "%d %s", l.Count, l.What)
+		r.problem(place{file: r.file}, "", "%s", tallied(l.What, l.Count))
 	}
 }
 

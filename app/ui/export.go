@@ -78,7 +78,7 @@ func (m *Model) exportOther(f parcel.Format) {
 				file.Done()
 				text := "Saved as " + name
 				if len(reply.Lost) > 0 {
-					text += ". This format leaves out: " + strings.Join(reply.Lost, ", ") + "."
+					text += ". This format leaves out or changes: " + strings.Join(reply.Lost, ", ") + "."
 				}
 				m.tell(Toast{Text: text})
 			}
@@ -106,7 +106,7 @@ func (v *exportView) Render() app.UI {
 			f := o.formats[i]
 			lost := "Leaves nothing out of this project."
 			if len(f.Lost) > 0 {
-				lost = "Leaves out: " + strings.Join(f.Lost, ", ") + "."
+				lost = "Leaves out or changes: " + strings.Join(f.Lost, ", ") + "."
 			}
 			return app.Li().Body(
 				app.Button().ID("export-"+f.ID).Class("button", "quiet").DataSet("format", f.ID).Aria("describedby", "about-"+f.ID).Text(f.Name).OnClick(v.onExport),

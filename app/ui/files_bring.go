@@ -198,6 +198,7 @@ func (m *Model) strayList() app.UI {
 				app.Button().Class("button", "quiet").DataSet("id", string(all[i].of)).Disabled(m.comparing).Text("Look for their places").OnClick(m.onStray),
 			)
 		})),
+		app.P().Class("hint").Hidden(len(all) <= listed).Text("And "+plural(len(all)-listed, "more article", "more articles")+". Each says in the list of articles how many marks have no place in it."),
 	)
 }
 

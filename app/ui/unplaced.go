@@ -102,7 +102,7 @@ func (v *unplacedView) Render() app.UI {
 		app.Ul().Class("carried").Body(app.Range(shown).Slice(func(i int) app.UI { return v.row(shown[i]) })),
 		app.If(len(all) > len(shown), func() app.UI { return app.P().Class("hint").Text("And " + itoa(len(all)-len(shown)) + " more.") }),
 		app.Div().Class("buttons").Body(
-			app.Button().ID("unplaced-seek").Class("button").Disabled(m.comparing || len(all) == 0).Text("Look for them in the text").OnClick(v.onSeek),
+			app.Button().ID("unplaced-seek").Class("button").Hidden(len(all) == 0).Disabled(m.comparing).Text("Look for them in the text").OnClick(v.onSeek),
 			app.Button().ID("unplaced-close").Class("button", "quiet").AutoFocus(true).Text("Close").OnClick(v.onClose),
 		),
 	)

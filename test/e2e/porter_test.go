@@ -67,7 +67,7 @@ func TestFilesOfOtherPrograms(t *testing.T) {
 		tab.Click(`[href="#/files"]`)
 		tab.Click("#export-more")
 		tab.WaitFor("#export[open]")
-		tab.WaitText("#export li", "Leaves out:")
+		tab.WaitText("#export li", "Leaves out or changes:")
 		data, name := tab.Download(func() { tab.Click("#export-semeval") })
 		if len(data) == 0 || name == "" {
 			t.Errorf("%q: %d bytes", name, len(data))
