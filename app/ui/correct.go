@@ -264,7 +264,7 @@ func (m *Model) correct() {
 	m.closeSheet()
 	t := Toast{Text: c.done(placed, m.ws.Unplaced(c.text.ID)), Undo: true}
 	if since > 0 {
-		t.Text += " " + plural(since, "mark was", "marks were") + " made or changed while the comparison was open: look for the place of " + ifOne(since, "it", "them") + " now."
+		t.Text += " " + plural(since, "mark was", "marks were") + " made or changed while the comparison was open."
 		t.Place = c.text.ID
 	}
 	m.tell(t)

@@ -41,7 +41,7 @@ func TestCorrectionTakesOnlyTheMarksOfItsPlan(t *testing.T) {
 	}) {
 		t.Fatal(m.toast.Text)
 	}
-	if got := sinceWords(m.since(c)); !strings.HasPrefix(got, "2 marks were made or changed after this comparison was.") {
+	if got := sinceWords(m.since(c)); !strings.HasPrefix(got, "2 marks were made or changed after this comparison was made.") {
 		t.Errorf("said before: %q", got)
 	}
 	m.correction, m.sheet = c, sheetCorrection

@@ -68,7 +68,7 @@ func (c *correction) about() string {
 
 // sinceWords say that marks are not in the comparison.
 func sinceWords(n int) string {
-	return plural(n, "mark was", "marks were") + " made or changed after this comparison was. What is not in it stays on the old text, without a place in the new one; cancel and compare again to see " + ifOne(n, "it", "them") + " here."
+	return plural(n, "mark was", "marks were") + " made or changed after this comparison was made. What is not in it stays on the old text, without a place in the new one; cancel and compare again to see " + ifOne(n, "it", "them") + " here."
 }
 
 // unticked is how many marks would lose their place only because nobody has
