@@ -1,7 +1,6 @@
 package project
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,14 +17,14 @@ import (
 // brings nothing twice. Each mark of p stands for one of q, or for one of each tag
 // where the file has them one by one; if pieces is true, for one of each piece, too.
 func Recognize(p, q Project, pieces bool, pace Pace) (Project, error) {
-	r := recognizer{p: p, q: q, pieces: pieces, standing: map[string][]*annotation.Annotation{}, now: map[annotation.ID]*annotation.Annotation{}}
-	if err := r.index(pace.Part(0, 5, 10)); err != nil {
+	r := recognizer{p: p, q: q, pieces: pieces, standing: map[shareKey][]share{}, now: map[annotation.ID]*annotation.Annotation{}}
+	if err := r.index(pace.Part(0, 4, 10)); err != nil {
 		return q, err
 	}
 	marks := q.Annotations.Sorted(annotation.Compare)
 	kept, there := marks[:0], map[annotation.ID]bool{}
 	for i, mark := range marks {
-		if err := pace.Part(5, 10, 10).every(i, len(marks)); err != nil {
+		if err := pace.Part(4, 8, 10).every(i, len(marks)); err != nil {
 			return q, err
 		}
 		if known := r.find(mark); known != nil {
@@ -40,14 +39,14 @@ func Recognize(p, q Project, pieces bool, pace Pace) (Project, error) {
 	if len(r.now) == 0 {
 		return q, nil
 	}
-	return r.replaced(kept), nil
+	return r.replaced(kept, pace.Part(8, 10, 10))
 }
 
 // recognizer is the state of a Recognize.
 type recognizer struct {
 	p, q     Project
 	pieces   bool
-	standing map[string][]*annotation.Annotation      // of p, by where they are and what they say
+	standing map[shareKey][]share                     // of p
 	now      map[annotation.ID]*annotation.Annotation // of p, by the IDs of q
 }
 
@@ -59,7 +58,7 @@ func (r *recognizer) index(pace Pace) error {
 	done, total := 0, r.p.Annotations.Len()
 	var marks []*annotation.Annotation
 	for mark := range r.p.Annotations.Unordered() {
-		if err := pace.every(done, total); err != nil {
+		if err := pace.every(done, 2*total); err != nil {
 			return err
 		}
 		if done++; r.q.Article(mark.Article) != nil {
@@ -67,15 +66,19 @@ func (r *recognizer) index(pace Pace) error {
 		}
 	}
 	slices.SortFunc(marks, annotation.Compare)
-	for _, mark := range marks {
-		spans := [][]span.Span{trimmed(mark)}
+	for i, mark := range marks {
+		if err := pace.every(total+i, 2*total); err != nil {
+			return err
+		}
+		all := whole(mark)
+		spans := [][]span.Span{all.spans}
 		if r.pieces {
-			spans = shares(spans[0])
+			spans = shares(all.spans)
 		}
 		for _, spans := range spans {
-			for _, tags := range shares(mark.Tags) {
-				key := keyOf(mark.Article, spans, tags)
-				r.standing[key] = append(r.standing[key], mark)
+			for _, tags := range shares(all.tags) {
+				one := share{mark, spans, tags}
+				r.standing[one.key()] = append(r.standing[one.key()], one)
 			}
 		}
 	}
@@ -109,9 +112,39 @@ func trimmed(mark *annotation.Annotation) []span.Span {
 	return spans
 }
 
-// keyOf says where a mark is and which tags it has, whatever their order.
-func keyOf(on article.ID, spans []span.Span, tags []annotation.TagID) string {
-	return fmt.Sprint(on, spans, slices.Sorted(slices.Values(tags)))
+// share is what a file may have of a mark: some of its pieces and tags.
+type share struct {
+	*annotation.Annotation
+	spans []span.Span
+	tags  []annotation.TagID // sorted
+}
+
+// shareKey is the same for shares that are the same, and for few others.
+type shareKey struct {
+	on          article.ID
+	extent      span.Span
+	first       annotation.TagID
+	spans, tags int
+}
+
+func (s share) key() shareKey {
+	k := shareKey{on: s.Article, spans: len(s.spans), tags: len(s.tags)}
+	if len(s.spans) > 0 {
+		k.extent = span.Span{Start: s.spans[0].Start, End: s.spans[len(s.spans)-1].End}
+	}
+	if len(s.tags) > 0 {
+		k.first = s.tags[0]
+	}
+	return k
+}
+
+// whole is all of a mark.
+func whole(mark *annotation.Annotation) share {
+	tags := mark.Tags
+	if !slices.IsSorted(tags) {
+		tags = slices.Sorted(slices.Values(tags))
+	}
+	return share{mark, trimmed(mark), tags}
 }
 
 // find returns the mark of p that stands for one of q; nil if none does, or if p
@@ -120,14 +153,19 @@ func (r *recognizer) find(mark *annotation.Annotation) *annotation.Annotation {
 	if r.p.Annotation(mark.ID) != nil {
 		return nil
 	}
-	key := keyOf(mark.Article, trimmed(mark), mark.Tags)
+	s := whole(mark)
+	key := s.key()
 	all := r.standing[key]
-	at := slices.IndexFunc(all[:min(len(all), manyAlike)], func(here *annotation.Annotation) bool { return saysNoMore(mark, here) })
+	at := slices.IndexFunc(all[:min(len(all), manyAlike)], func(here share) bool {
+		return slices.Equal(s.spans, here.spans) && slices.Equal(s.tags, here.tags) && saysNoMore(mark, here.Annotation)
+	})
 	if at < 0 {
 		return nil
 	}
-	known := all[at]
-	r.standing[key] = slices.Delete(all, at, at+1)
+	known := all[at].Annotation
+	if r.standing[key] = all[1:]; at > 0 {
+		r.standing[key] = slices.Delete(all, at, at+1)
+	}
 	return known
 }
 
@@ -143,9 +181,11 @@ func saysNoMore(mark, here *annotation.Annotation) bool {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // replaced is q with marks of p among its own, and what these need.
-func (r *recognizer) replaced(marks []*annotation.Annotation) Project {
-	q := r.q
-	q.Annotations = TableOf(marks...)
+func (r *recognizer) replaced(marks []*annotation.Annotation, pace Pace) (q Project, err error) {
+	q = r.q
+	if q.Annotations, err = TableFrom(marks, pace); err != nil {
+		return r.q, err
+	}
 	tags, attributes, people := slices.Collect(q.Tags.Unordered()), slices.Collect(q.Attributes.Unordered()), slices.Collect(q.People.Unordered())
 	for _, mark := range r.now {
 		for _, id := range mark.Tags {
@@ -164,7 +204,7 @@ func (r *recognizer) replaced(marks []*annotation.Annotation) Project {
 	}
 	q.Tags = TableOf(tags...)
 	q.Relations = r.relations()
-	return q
+	return q, nil
 }
 
 // relations are those of q between the marks as they are now; of p where it has
