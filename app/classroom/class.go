@@ -70,7 +70,7 @@ type FileNote struct {
 // String is the note on one line.
 func (n FileNote) String() string {
 	s := n.Message
-	if n.File != "" {
+	if n.File != "" && !strings.HasPrefix(s, quotedFile(n.File)) {
 		s = n.File + ": " + s
 	}
 	if n.Hint != "" {
@@ -78,6 +78,9 @@ func (n FileNote) String() string {
 	}
 	return s
 }
+
+// quotedFile is the name of a file in a sentence.
+func quotedFile(name string) string { return "“" + clipped(name, 80) + "”" }
 
 // NoteKind says what a note is about, for programs.
 type NoteKind string
@@ -87,7 +90,6 @@ const (
 	NoteRepaired NoteKind = "repaired"  // something was mended, or left out of what was read
 	NoteMoved    NoteKind = "version"   // made for another version of an article
 	NoteSame     NoteKind = "same"      // the same hand-in again: skipped
-	NoteNewer    NoteKind = "newer"     // takes the place of an older one, which is kept
 	NoteOlder    NoteKind = "older"     // kept, but a newer one counts
 	NoteTwins    NoteKind = "twins"     // two students who look like one, or the other way round
 	NoteForeign  NoteKind = "foreign"   // of another lesson: not taken

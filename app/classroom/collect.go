@@ -40,7 +40,7 @@ func CollectAt(p project.Project, files []File, s project.Stamp, pace project.Pa
 	c := &collector{p: p, when: annotation.Time(s.When), from: map[string]bool{}, checks: map[string]string{}}
 	// In the order of their names: which of two same files counts as skipped, and
 	// what each is called, does not depend on how they were brought.
-	files = slices.SortedFunc(slices.Values(files), func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	files = slices.SortedFunc(slices.Values(files), byName)
 	for i, f := range files {
 		if err := pace.At(i, len(files)); err != nil {
 			return project.Diff{}, nil, err
@@ -59,6 +59,13 @@ func CollectAt(p project.Project, files []File, s project.Stamp, pace project.Pa
 	}
 	slices.SortStableFunc(c.notes, func(a, b FileNote) int { return strings.Compare(a.File, b.File) })
 	return d, c.notes, pace.At(len(files), len(files))
+}
+
+// byName orders files by their names. That of a copy, as browsers call it, "Ayse
+// (1).handin.json", stands behind that of the file.
+func byName(a, b File) int {
+	stem := func(f File) string { return strings.TrimSuffix(f.Name, HandInExt) }
+	return cmp.Or(strings.Compare(stem(a), stem(b)), strings.Compare(a.Name, b.Name))
 }
 
 // collector takes in files one by one.
@@ -112,7 +119,7 @@ func read(f File, lesson project.Project) (*HandIn, []string, error) {
 
 // refuse notes why a file was not taken.
 func (c *collector) refuse(name string, err error) {
-	n := FileNote{File: name, Kind: NoteDamaged, Message: fmt.Sprintf("“%s” could not be read.", clipped(name, 80)), Hint: hintAgain}
+	n := FileNote{File: name, Kind: NoteDamaged, Message: quotedFile(name) + " could not be read.", Hint: hintAgain}
 	if e, ok := errors.AsType[*problem.Error](err); ok {
 		n.Message, n.Hint = e.Message, e.Hint
 		if kind, ok := refusals[e.Code]; ok {
@@ -150,7 +157,7 @@ func ofLesson(h *HandIn, p project.Project) error {
 // in. The error is that of ReadHandIn, with the codes "lesson" where nobody's
 // work is in the project, "key" where it is that of a teacher, or "foreign".
 func HandInFrom(name string, q, lesson project.Project) (*HandIn, []string, error) {
-	said := fmt.Sprintf("“%s”", clipped(name, 80))
+	said := quotedFile(name)
 	refuse := func(code, hint, format string, args ...any) (*HandIn, []string, error) {
 		return nil, nil, problem.Newf(code, hint, "%s "+format, append([]any{said}, args...)...)
 	}

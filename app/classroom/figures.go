@@ -70,7 +70,7 @@ func (c *Class) FiguresAt(pace project.Pace) (*Figures, error) {
 		}
 		f.Each = append(f.Each, r)
 	}
-	f.Rows = c.rows()
+	f.Rows = c.Rows()
 	return f, nil
 }
 
@@ -84,8 +84,8 @@ func tagShare(same, places agreement.Result) Share {
 	return Share{Sum: with, Of: all}
 }
 
-// rows is the table of the class.
-func (c *Class) rows() (out []Row) {
+// Rows is the table of the class.
+func (c *Class) Rows() (out []Row) {
 	texts := c.Lesson.Listed()
 	for _, s := range c.Students {
 		r := Row{Student: s.ID}

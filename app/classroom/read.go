@@ -32,7 +32,7 @@ const (
 // hand-in of what it holds), "other", "newer", "truncated", "damaged",
 // "too-large" or "too-many-marks".
 func ReadHandIn(name string, data []byte) (*HandIn, []string, error) {
-	said := fmt.Sprintf("“%s”", clipped(name, 80))
+	said := quotedFile(name)
 	if len(data) > maxBytes {
 		return nil, nil, problem.Newf("too-large", "A hand-in is much smaller. Ask the student for the file again.", "%s is larger than %d MB.", said, maxBytes>>20)
 	}

@@ -59,7 +59,10 @@ func (m *match) words(spans []span.Span) string {
 	const most = 2
 	var out []string
 	for _, s := range spans {
-		if quote := strings.TrimSpace(m.on.Slice(s.Start, s.End)); quote != "" {
+		quote := strings.Join(strings.Fields(m.on.Slice(s.Start, s.End)), " ")
+		// What ends the words before, or opens those behind, tells nobody anything.
+		quote = strings.TrimLeft(quote, " .,;:!?…”’»)]\"'—–-")
+		if quote = strings.TrimRight(quote, " “‘«([—–-"); quote != "" {
 			out = append(out, "“"+annotation.Clip(quote)+"”")
 		}
 	}

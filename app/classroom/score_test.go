@@ -46,9 +46,9 @@ func TestEachCaseHasASentence(t *testing.T) {
 		says string
 	}{
 		{own("a").marks(0, "no deal until there is a deal,", "1"), 0, Right, "Right."}, // a comma makes no difference
-		{own("b").marks(0, "no deal until there is a deal, he said", "1"), 0, TooLong, "Too long: “, he said” does not belong to it."},
+		{own("b").marks(0, "no deal until there is a deal, he said", "1"), 0, TooLong, "Too long: “he said” does not belong to it."},
 		{own("c").marks(0, "until there is a deal", "1"), 0, TooShort, "Too short: “no deal” belongs to it."},
-		{own("d").marks(0, "until there is a deal, he said", "1"), 0, Shifted, "Shifted: “no deal” belongs to it, and “, he said” does not."},
+		{own("d").marks(0, "until there is a deal, he said", "1"), 0, Shifted, "Shifted: “no deal” belongs to it, and “he said” does not."},
 		{own("e").marks(0, "deal until there is a deal", "2"), 0, TooShort, "Too short: “no” belongs to it. The tag is another one, too: it is marked “Attributed claim”; the key has “Fact”."},
 		{own("f").marks(0, "no deal until there is a deal", "2"), 0, OtherTag, "Other tag: it is marked “Attributed claim”; the key has “Fact”."},
 		{own("g").marks(0, "no deal until there is a deal", ""), 0, OtherTag, "Other tag: it has none; the key has “Fact”."},

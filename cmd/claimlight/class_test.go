@@ -1,0 +1,208 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"claimlight/app/classroom"
+)
+
+// ofSimulated runs a command on the simulated class and reads what it prints.
+func ofSimulated[T any](t *testing.T, want int, args ...string) (report T) {
+	t.Helper()
+	out, complaint, code := try(args...)
+	if code != want {
+		t.Fatalf("%q: exit %d: %s", args, code, complaint)
+	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil {
+		t.Fatalf("%q printed no JSON: %v", args, err)
+	}
+	return report
+}
+
+func simulatedFile(name string) string { return filepath.Join(simulated, name) }
+
+// named finds a student.
+func named(t *testing.T, students []studentReport, name string) studentReport {
+	t.Helper()
+	at := slices.IndexFunc(students, func(s studentReport) bool { return s.Nickname == name })
+	if at < 0 {
+		t.Fatalf("%s is not in the class", name)
+	}
+	return students[at]
+}
+
+// hasHabit reports whether one of the sentences has the words.
+func hasHabit(s studentReport, words string) bool {
+	return slices.ContainsFunc(s.Score.Habits, func(h string) bool { return strings.Contains(h, words) })
+}
+
+func TestTheClassTellsEachHabit(t *testing.T) {
+	r := ofSimulated[classReport](t, exitFailed, "class", "--json", simulatedFile("handed-in"), "--lesson", simulatedFile("lesson.claimlight.json"), "--key", simulatedFile("key.claimlight.json"))
+	if r.Format != "claimlight-class" || r.Version != 1 || len(r.Students) != 29 || len(r.Lesson.Articles) != 5 || r.Agreement.Students != 29 || r.Agreement.Articles != 5 {
+		t.Errorf("the class: %+v", r.Lesson)
+	}
+	if !strings.HasPrefix(r.Headline, "Two students picked at random marked the same passage ") || r.Agreement.Same.Value == nil || r.Agreement.Chars.Value == nil || r.Agreement.Tag.Value == nil {
+		t.Errorf("the headline: %q", r.Headline)
+	}
+	for _, one := range simulatedStudents {
+		if one.habit == damaged {
+			continue
+		}
+		s := named(t, r.Students, one.name)
+		found, onTarget, rightTag := s.Score.Found.Value, s.Score.OnTarget.Value, s.Score.RightTag.Value
+		cases, ok := s.Score.Cases, false
+		switch one.habit {
+		case careful, otherText, late, twice, copied:
+			ok = hasHabit(s, "Finds nearly all") && len(s.Score.Habits) == 1 && *found > 0.8 && *onTarget > 0.9 && *rightTag > 0.9
+		case tooLong:
+			ok = hasHabit(s, "too long at") && !hasHabit(s, "too short") && cases["too long"] > 50 && *found < 0.85
+		case tooShort:
+			ok = hasHabit(s, "too short at") && !hasHabit(s, "too long") && cases["too short"] > 50 && *found < 0.75
+		case confuses:
+			c := s.Score.Confused
+			ok = hasHabit(s, "Takes “Direct quotation” for “Attributed claim”") && *rightTag < 0.7 && *found > 0.8 &&
+				c[0].Key == "Direct quotation" && c[0].Given == "Attributed claim" && c[0].Times > 20
+		case everything:
+			ok = hasHabit(s, "Marks far more than the key has") && *onTarget < 0.5 && s.Marks > 2*r.Key.Marks && cases["not in the key"] > 30
+		case nothing:
+			ok = hasHabit(s, "Opened 5 articles and marked nothing.") && s.Opened == 5 && s.Marks == 0 && *found == 0 && onTarget == nil && s.Agreement.Value != nil
+		case neverOpens:
+			ok = hasHabit(s, "Opened no article.") && s.Opened == 0 && found == nil && s.Agreement.Value == nil && s.Agreement.Reason != ""
+		}
+		if !ok {
+			t.Errorf("%s, %s: %v %+v", one.name, one.habit, s.Score.Habits, s.Score)
+		}
+		if s.Late != (one.habit == late) || s.Older != map[bool]int{true: 1}[one.habit == twice] {
+			t.Errorf("%s, %s: late %v, %d older", one.name, one.habit, s.Late, s.Older)
+		}
+	}
+	for _, want := range []fileReport{
+		{File: "Daan.handin.json", Kind: "damaged", Message: "breaks off"},
+		{File: "Olive.handin.json", Kind: "foreign", Message: "9c", Student: ""},
+		{File: "Willow (1).handin.json", Kind: "same", Message: "Willow: the same hand-in as", Taken: true},
+		{File: "Violet.handin.json", Kind: "older", Message: "the newer one counts", Taken: true},
+		{File: "Cedar.handin.json", Kind: "version", Message: "made for another version of article 3", Taken: true},
+		{File: "Umber.handin.json", Kind: "late", Message: "handed in on", Taken: true},
+	} {
+		if !slices.ContainsFunc(r.Files, func(f fileReport) bool {
+			return strings.HasSuffix(f.File, want.File) && f.Kind == want.Kind && strings.Contains(f.Message, want.Message) && f.Taken == want.Taken
+		}) {
+			t.Errorf("no note %+v in %+v", want, r.Files)
+		}
+	}
+}
+
+// The names of fields are promised.
+func TestFieldsOfTheClassStayAsTheyAre(t *testing.T) {
+	type object = map[string]any
+	keys := func(o any) string {
+		var names []string
+		for name := range o.(object) {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		return strings.Join(names, " ")
+	}
+	c := ofSimulated[object](t, exitFailed, "class", "--json", simulatedFile("handed-in"), "--lesson", simulatedFile("lesson.claimlight.json"), "--key", simulatedFile("key.claimlight.json"))
+	s := ofSimulated[object](t, exitOK, "score", "--json", "--key", simulatedFile("key.claimlight.json"), simulatedFile("handed-in/Hazel.handin.json"))
+	first := func(o any, name string) any { return o.(object)[name].([]any)[0] }
+	student := first(c, "students")
+	score := student.(object)["score"].(object)
+	for what, o := range map[string]any{
+		"agreement files format headline key lesson students version":                    c,
+		"articles fingerprint id name":                                                   c["lesson"],
+		"done id length marks number opened title":                                       first(c["lesson"], "articles"),
+		"articles character_alpha pairwise_places_f1 pairwise_span_f1 same_tag students": c["agreement"],
+		"found marks notes weights":                                                      c["key"],
+		"edges extra tag":                                                                c["key"].(object)["weights"],
+		"article end found id opened quote start":                                        first(c["key"], "found"),
+		"agreement articles done file handed_in id late marks nickname notes older opened score unplaced": student,
+		"marks number state unplaced":                              first(student, "articles"),
+		"articles cases confused found habits on_target right_tag": score,
+		"of sum value": score["found"],
+		"again joined missed not in the key other tag right shifted split too long too short": score["cases"],
+		"file hint kind message student taken":                                                first(c, "files"),
+		"files format key lesson students version":                                            s,
+		"article credit end key kind marks quote says start tags":                             first(first(s, "students").(object)["score"], "marks"),
+	} {
+		if got := keys(o); got != what {
+			t.Errorf("fields are %q, want %q", got, what)
+		}
+	}
+}
+
+func TestAClassIsATableForAGradebook(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "grades.csv")
+	_, complaint, code := try("class", "--csv", "--key", simulatedFile("key.claimlight.json"), "-o", out, simulatedFile("handed-in"))
+	data, err := os.ReadFile(out)
+	if code != exitFailed || err != nil || !strings.Contains(complaint, "breaks off") {
+		t.Fatalf("exit %d, %v: %s", code, err, complaint)
+	}
+	lines := strings.Split(strings.TrimSpace(string(data)), "\r\n")
+	const head = "student,handed in,late,opened,done,marks,agreement,found,on target,right tag," +
+		"right,too long,too short,shifted,joined,split,other tag,missed,not in the key,again"
+	if len(lines) != 30 || lines[0] != head {
+		t.Errorf("%d lines: %s", len(lines), lines[0])
+	}
+	if !strings.HasPrefix(lines[1], "Amber,2026-03-04T08:00:00Z,,5,5,") {
+		t.Errorf("the first row: %s", lines[1])
+	}
+}
+
+// A lesson is made, its sealed key opened, and the lesson found among the files.
+func TestALessonIsMadeAndItsKeyOpened(t *testing.T) {
+	dir := t.TempDir()
+	lesson, pass := filepath.Join(dir, "lesson.claimlight.json"), simulatedFile("passphrase.txt")
+	_, complaint, code := try("lesson", simulatedFile("key.claimlight.json"), "--task", "Find all claims.", "--key", simulatedFile("key.claimlight.json"), "--passphrase-file", pass, "-o", lesson)
+	if code != exitOK {
+		t.Fatalf("exit %d: %s", code, complaint)
+	}
+	p, err := projectIn(lesson, stdio{err: os.Stderr})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l := classroom.LessonOf(*p); l == nil || l.Task != "Find all claims." || l.Key == nil || len(l.Key.Open) > 0 || p.Annotations.Len() > 0 || p.People.Len() > 0 {
+		t.Errorf("the lesson: %+v", l)
+	}
+	hazel, err := os.ReadFile(simulatedFile("handed-in/Hazel.handin.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "hazel.json"), hazel, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sealed := ofSimulated[classReport](t, exitOK, "class", "--json", dir, "--key", lesson, "--passphrase-file", pass)
+	open := ofSimulated[scoreReport](t, exitOK, "score", "--json", dir, "--key", simulatedFile("key.claimlight.json"))
+	if a, b := *sealed.Students[0].Score.Found.Value, *open.Students[0].Score.Found.Value; a != b || a == 0 {
+		t.Errorf("with the sealed key %v, with the open one %v", a, b)
+	}
+	if _, complaint, code := try("class", dir, "--key", lesson); code != exitUsage || !strings.Contains(complaint, "--passphrase-file") {
+		t.Errorf("without the passphrase: exit %d, %s", code, complaint)
+	}
+}
+
+func TestWrongUseOfTheClassroom(t *testing.T) {
+	for _, args := range [][]string{
+		{"class"}, {"class", "--json", "--csv", simulated}, {"class", "--edges", "2", simulated}, {"score", simulated}, {"lesson"}, {"lesson", "a", "b"},
+		{"class", simulatedFile("handed-in")}, {"lesson", "--due", "soon", simulatedFile("lesson.claimlight.json")}, {"lesson", "--passphrase-file", "x", simulatedFile("lesson.claimlight.json")},
+	} {
+		if out, complaint, code := try(args...); code != exitUsage || out != "" || !strings.Contains(complaint, "hint: ") {
+			t.Errorf("%q: exit %d, %q %q", args, code, out, complaint)
+		}
+	}
+	empty := t.TempDir()
+	for _, args := range [][]string{
+		{"class", empty, "--lesson", simulatedFile("lesson.claimlight.json")}, {"class", simulated, "--key", filepath.Join(empty, "none")},
+		{"score", simulatedFile("handed-in"), "--key", simulatedFile("handed-in/Hazel.handin.json")},
+		{"lesson", filepath.Join(empty, "none")},
+	} {
+		if _, complaint, code := try(args...); code != exitFailed || complaint == "" {
+			t.Errorf("%q: exit %d, %q", args, code, complaint)
+		}
+	}
+}

@@ -1,0 +1,283 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"claimlight/app/classroom"
+	"claimlight/app/exchange"
+	"claimlight/app/problem"
+	"claimlight/app/project"
+)
+
+// room is a lesson with what was handed in to it, and a key to compare with.
+type room struct {
+	lesson     project.Project // with the hand-ins
+	class      *classroom.Class
+	files      []classroom.FileNote
+	key        []classroom.KeyMark
+	keyNotes   []string
+	scores     *classroom.Scores // nil without a key
+	lessonFile string
+}
+
+// roomFlags are those that class and score share.
+type roomFlags struct {
+	lesson, key, passphrase string
+	weights                 classroom.Weights
+}
+
+func (o *roomFlags) add(f *flag.FlagSet) {
+	f.StringVar(&o.lesson, "lesson", "", "`file` of the lesson, or the teacher’s project; left out, it is looked for among the files")
+	f.StringVar(&o.key, "key", "", "`file` of a project with the key: what the teacher marked, or what was settled")
+	f.StringVar(&o.passphrase, "passphrase-file", "", "`file` with the passphrase of a sealed key")
+	o.weights = classroom.Fair
+	f.Float64Var(&o.weights.Edges, "edges", o.weights.Edges, "how much edges cost that are off, from 0 to 1")
+	f.Float64Var(&o.weights.Tag, "tag", o.weights.Tag, "how much of a mark is lost by another tag, from 0 to 1")
+	f.Float64Var(&o.weights.Extra, "extra", o.weights.Extra, "how much a mark that is not in the key counts against being on target, from 0 to 1")
+}
+
+func (o *roomFlags) check() error {
+	for name, x := range map[string]float64{"edges": o.weights.Edges, "tag": o.weights.Tag, "extra": o.weights.Extra} {
+		if math.IsNaN(x) || x < 0 || x > 1 {
+			return usageError("--"+name+" is a number from 0 to 1", "1 counts in full, 0 not at all")
+		}
+	}
+	return nil
+}
+
+// parseMixed is parse for commands whose flags may stand behind the files too.
+func parseMixed(f *flag.FlagSet, args []string, term stdio, help string) (files []string, err error) {
+	for {
+		if err := parse(f, args, term, help); err != nil {
+			return nil, err
+		}
+		rest := f.Args()
+		if used := len(args) - len(rest); used > 0 && args[used-1] == "--" {
+			return append(files, rest...), nil
+		}
+		if len(rest) == 0 {
+			return files, nil
+		}
+		files, args = append(files, rest[0]), rest[1:]
+	}
+}
+
+// openRoom reads the files and puts the class together.
+func openRoom(ctx context.Context, names []string, o roomFlags, term stdio) (*room, error) {
+	files, err := broughtFiles(ctx, names, term)
+	if err != nil {
+		return nil, err
+	}
+	r := &room{}
+	if err := r.findLesson(o, files, term); err != nil {
+		return nil, err
+	}
+	var handed []classroom.File
+	for _, f := range files {
+		if f.Name != r.lessonFile {
+			handed = append(handed, f)
+		}
+	}
+	d, notes, err := classroom.CollectAt(r.lesson, handed, project.Stamp{When: time.Now(), Mint: uuid.NewString},
+		func(int, int) error { return ctx.Err() })
+	if err != nil {
+		return nil, err
+	}
+	r.files = notes
+	if r.lesson, err = r.lesson.Apply(d); err != nil {
+		return nil, err
+	}
+	r.class = classroom.NewClass(r.lesson)
+	if len(r.class.Students) == 0 {
+		r.printFiles(term.err)
+		return nil, failure("nothing_read", "nobody handed in anything that could be taken", "name the files that students handed in, or their folder")
+	}
+	return r, r.openKey(o, term)
+}
+
+// broughtFiles reads the files behind names. Those that are projects are decoded.
+func broughtFiles(ctx context.Context, names []string, term stdio) (files []classroom.File, err error) {
+	found, forget := gather(names, term)
+	defer forget()
+	for _, f := range found {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		for _, p := range f.problems {
+			printLine(term.err, p.String())
+		}
+		file := classroom.File{Name: f.Name, Err: f.err}
+		if file.Err == nil {
+			file.Data, file.Err = f.Bytes()
+		}
+		if file.Err != nil {
+			p := asProblem(f.Name, file.Err)
+			file.Err = &problem.Error{Code: "damaged", Message: p.Message, Hint: p.Hint, Cause: file.Err}
+		} else if exchange.W3C.Sniff(file.Data) {
+			file.Project, file.Err = decoded(f.File)
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+// decoded reads a project file.
+func decoded(f exchange.File) (*project.Project, error) {
+	read, err := exchange.W3C.ReadFiles([]exchange.File{f}, exchange.EnvOf(project.Project{}, time.Now(), uuid.NewString, f.Name))
+	if err != nil {
+		return nil, err
+	}
+	return &read.Project, nil
+}
+
+// findLesson finds the lesson: the file that was named, or the best among the
+// others; else the project with the key.
+func (r *room) findLesson(o roomFlags, files []classroom.File, term stdio) error {
+	named := o.lesson
+	if named == "" {
+		best := 0
+		for _, f := range files {
+			if n := lessonRank(f.Project); n > best {
+				best, r.lesson, r.lessonFile = n, *f.Project, f.Name
+			}
+		}
+		if best == someones { // which is a hand-in as well
+			r.lesson, r.lessonFile = classroom.HandOut(r.lesson, nil), ""
+		}
+		if best > 0 {
+			return nil
+		}
+		named = o.key
+	}
+	if named == "" {
+		return usageError("the lesson is not among the files", "name its file with --lesson")
+	}
+	p, err := projectIn(named, term)
+	if err != nil {
+		return err
+	}
+	r.lesson = *p
+	r.lessonFile = exchange.InMemory(named, nil).Name
+	return nil
+}
+
+// How good a file is as the lesson.
+const (
+	someones  = iota + 1 // somebody's copy, with work in it
+	handedOut            // the lesson as it was handed out
+	teachers             // the project it was made in
+)
+
+func lessonRank(p *project.Project) int {
+	if p == nil {
+		return 0
+	}
+	switch l := classroom.LessonOf(*p); {
+	case l == nil:
+		return 0
+	case !l.Out:
+		return teachers
+	case p.Info().Annotator == "":
+		return handedOut
+	}
+	return someones
+}
+
+// projectIn reads the project in a file that was named by a flag.
+func projectIn(name string, term stdio) (*project.Project, error) {
+	files, err := broughtFiles(context.Background(), []string{name}, term)
+	if err != nil {
+		return nil, err
+	}
+	if len(files) != 1 {
+		return nil, usageError(fmt.Sprintf("%s holds more than one file", name), "name one project file")
+	}
+	f := files[0]
+	if e, ok := errors.AsType[*problem.Error](f.Err); ok {
+		return nil, failure("not_read", name+": "+e.Message, e.Hint)
+	}
+	if f.Err != nil || f.Project == nil {
+		return nil, failure("not_read", name+" is no project of Claimlight", "save the project under Files, and name that file")
+	}
+	return f.Project, nil
+}
+
+// openKey reads the key, if one was named, and scores the class.
+func (r *room) openKey(o roomFlags, term stdio) error {
+	if o.key == "" {
+		return nil
+	}
+	p, err := projectIn(o.key, term)
+	if err != nil {
+		return err
+	}
+	key, err := classroom.KeyOf(*p)
+	if problem.Code(err) == "sealed" {
+		key, err = unsealed(*p, o.passphrase)
+	}
+	if e, ok := errors.AsType[*problem.Error](err); ok {
+		return failure(e.Code, o.key+": "+e.Message, e.Hint)
+	}
+	if err != nil {
+		return err
+	}
+	r.key, r.keyNotes = classroom.PlaceKey(r.lesson, key)
+	r.scores = r.class.Score(r.key, o.weights)
+	return nil
+}
+
+// unsealed opens the key of a lesson with the passphrase in a file.
+func unsealed(p project.Project, file string) ([]classroom.KeyMark, error) {
+	if file == "" {
+		return nil, usageError("the key is sealed", "name a file with its passphrase: --passphrase-file FILE")
+	}
+	pass, err := passphraseIn(file)
+	if err != nil {
+		return nil, err
+	}
+	return classroom.LessonOf(p).Key.Marks(pass)
+}
+
+// passphraseIn is the first line of a file.
+func passphraseIn(file string) (string, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return "", failure("not_read", file+" could not be read", "it should hold the passphrase, on one line")
+	}
+	line, _, _ := strings.Cut(string(data), "\n")
+	if line = strings.TrimSuffix(line, "\r"); line == "" {
+		return "", failure("not_read", file+" has no passphrase in it", "it should hold the passphrase, on one line")
+	}
+	return line, nil
+}
+
+// printFiles prints what there is to say about files, a line each.
+func (r *room) printFiles(w io.Writer) {
+	for _, n := range r.files {
+		printLine(w, n.String())
+	}
+	for _, n := range r.keyNotes {
+		printLine(w, n)
+	}
+}
+
+// refused counts the files that were not taken. Nobody misses a lesson without
+// work in it.
+func (r *room) refused() (n int) {
+	for _, note := range r.files {
+		if !note.Taken() && note.Kind != classroom.NoteLesson {
+			n++
+		}
+	}
+	return n
+}
