@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"claimlight/app/agreement"
 	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/project"
@@ -27,12 +26,9 @@ const (
 // Disputes are the places that students marked, and how much of all their
 // disagreement lies at each.
 type Disputes struct {
-	// Agreement is the headline: the mean over all pairs of students of the F1 of
-	// their marks, out of Compared.
-	Agreement agreement.Result
-	// Compared is how far each two students agree (with agreement.Half).
-	// Annotators are the IDs of students.
-	Compared *agreement.Comparison
+	// Figures are those of the class. Their Same is the headline: what it lacks of 1
+	// is the disagreement that lies at the places.
+	Figures *Figures
 	// Places are all that anybody marked, those with the largest share first.
 	Places []*Place
 
@@ -175,10 +171,9 @@ func DisputesOf(c *Class, pace project.Pace) (*Disputes, error) {
 	}
 	d := &Disputes{lesson: c.Lesson}
 	var err error
-	if d.Compared, err = spread(c, read, pace); err != nil {
+	if d.Figures, err = spread(c, read, pace); err != nil {
 		return nil, err
 	}
-	d.Agreement = d.Compared.Mean()
 	for i, r := range read {
 		for _, p := range r.places {
 			p.number = i

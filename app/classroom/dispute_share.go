@@ -25,7 +25,7 @@ type sharing struct {
 }
 
 // spread compares the class and gives each place its part of the disagreement.
-func spread(c *Class, read []*readArticle, pace project.Pace) (*agreement.Comparison, error) {
+func spread(c *Class, read []*readArticle, pace project.Pace) (*Figures, error) {
 	s := &sharing{n: len(c.Students)}
 	var articles []agreement.Article
 	for _, r := range read {
@@ -43,7 +43,8 @@ func spread(c *Class, read []*readArticle, pace project.Pace) (*agreement.Compar
 	if err != nil {
 		return nil, err
 	}
-	value, defined := compared.Mean().Value()
+	figures := c.figuresOf(agreement.Shared(articles), compared)
+	value, defined := figures.Same.Value()
 	for _, r := range read {
 		for _, p := range r.places {
 			for k := range p.Shares {
@@ -55,7 +56,7 @@ func spread(c *Class, read []*readArticle, pace project.Pace) (*agreement.Compar
 			}
 		}
 	}
-	return compared, nil
+	return figures, nil
 }
 
 // between is where the marks of two students are counted.

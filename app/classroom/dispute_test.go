@@ -155,7 +155,7 @@ func TestPlacesAddUpToTheDisagreement(t *testing.T) {
 		c := someClass(t, r, 2+r.IntN(7), 1+r.IntN(3), 1+r.IntN(6))
 		d := disputes(t, c)
 		value, defined := agreement.Compare(c.Articles(), agreement.Half).Mean().Value()
-		if got, ok := d.Agreement.Value(); got != value || ok != defined {
+		if got, ok := d.Figures.Same.Value(); got != value || ok != defined {
 			t.Fatalf("the headline is %v, and compared they are %v", got, value)
 		}
 		sum, marks := 0.0, 0

@@ -57,6 +57,12 @@ func (c *Class) FiguresAt(pace project.Pace) (*Figures, error) {
 	if err != nil {
 		return nil, err
 	}
+	return c.figuresOf(shared, pairs), nil
+}
+
+// figuresOf reckons the figures of articles of which each two students have been
+// compared.
+func (c *Class) figuresOf(shared []agreement.Article, pairs *agreement.Comparison) *Figures {
 	f := &Figures{Students: len(c.Students), Shared: len(shared), Same: pairs.Mean(), Places: pairs.Places(), Chars: agreement.CharAlpha(shared)}
 	f.Tag = tagShare(f.Same, f.Places)
 	each := map[string]agreement.Result{}
@@ -71,7 +77,7 @@ func (c *Class) FiguresAt(pace project.Pace) (*Figures, error) {
 		f.Each = append(f.Each, r)
 	}
 	f.Rows = c.Rows()
-	return f, nil
+	return f
 }
 
 // tagShare is how much of what is marked alike has one tag.
@@ -117,15 +123,15 @@ func (f *Figures) Headline() string {
 	if !ok {
 		return f.Places.Reason
 	}
-	s := "Two students picked at random marked the same passage " + inTen(places)
+	s := "Two students picked at random marked the same passage " + InTen(places)
 	if tag, ok := f.Tag.Value(); ok {
-		s += ", and then chose the same tag " + inTen(tag)
+		s += ", and then chose the same tag " + InTen(tag)
 	}
 	return s + "."
 }
 
-// inTen puts a share into words.
-func inTen(share float64) string {
+// InTen puts a share into words: "6 times in 10".
+func InTen(share float64) string {
 	switch n := math.Round(share * 10); {
 	case share >= 1-1e-9:
 		return "every time"
