@@ -88,7 +88,7 @@ func TestListNamesEveryFileWithItsHash(t *testing.T) {
 	o := source(t)
 	r := bundled(t, o)
 	files := map[string]string{"./": "index.html"}
-	for _, name := range []string{"app.wasm", "icons/a.png", "wasm_exec.js", "articles.json", "articles/index.json", "articles/a.txt", "articles/b.txt"} {
+	for _, name := range []string{"app.wasm", "icons/a.png", "wasm_exec.js", "class.css", "articles.json", "articles/index.json", "articles/a.txt", "articles/b.txt"} {
 		files[name] = name
 	}
 	if len(r.Files) != len(files) {

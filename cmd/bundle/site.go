@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+
+	"claimlight/app/classview"
 )
 
 // options are what one run is told.
@@ -102,6 +104,7 @@ func collect(o options) (site, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
+	files["class.css"] = []byte(classview.Style)
 	files["wasm_exec.js"], err = support(o)
 	return files, err
 }

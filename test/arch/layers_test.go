@@ -22,7 +22,7 @@ var layers = [][]string{
 	2: {"app/annotation", "app/anchor", "app/ingest", "app/agreement"},
 	3: {"app/project", "app/paint", "app/corroborate", "app/reader"},
 	4: {"app/exchange", "app/classroom", "app/store", "app/store/storetest"},
-	5: {"app/workspace", "app/porter"},
+	5: {"app/workspace", "app/porter", "app/classview"},
 	6: {"app/browser", "app/ui"},
 	7: {"app", "cmd/bundle", "cmd/claimlight", "cmd/porter", "test/bench", "test/e2e"},
 }

@@ -1,0 +1,172 @@
+package classview
+
+import (
+	"fmt"
+
+	"claimlight/app/classroom"
+)
+
+// board draws the screen: the head, the students, the middle, and the places.
+func (v *view) board() {
+	class := "classroom"
+	if v.Projector {
+		class += " projector"
+	}
+	v.put(`<div class="%s">`, class)
+	if len(v.Class.Students) == 0 {
+		v.empty()
+		v.raw("</div>")
+		return
+	}
+	v.head()
+	v.raw(`<div class="class-body">`)
+	if !v.Projector {
+		v.roster()
+	}
+	v.raw(`<div class="class-main">`)
+	v.middle()
+	v.raw("</div>")
+	if v.Tab == TabText || v.Tab == TabTable {
+		v.places()
+	}
+	v.raw("</div></div>")
+}
+
+// middle draws what the tab says.
+func (v *view) middle() {
+	switch v.Tab {
+	case TabKey:
+		v.key()
+	case TabStudent:
+		v.student()
+	case TabAgreed:
+		v.agreed()
+	case TabFiles:
+		v.files()
+	default:
+		v.heat()
+	}
+}
+
+// head says how the class did, in words.
+func (v *view) head() {
+	v.put(`<header class="class-head"><h1 dir="auto">%s</h1><div class="class-facts"><p><b>%d</b> handed in</p>`, v.Class.Lesson.Info().Name, len(v.Class.Students))
+	v.headline()
+	if look := v.look(); look > 0 && !v.Anonymous {
+		v.raw("<p>")
+		if v.fixed {
+			v.put("%s", needALook(look))
+		} else {
+			v.button("class-link", DoTab, TabFiles, needALook(look))
+		}
+		v.raw("</p>")
+	}
+	v.raw("</div>")
+	if !v.fixed {
+		v.acts()
+	}
+	v.raw("</header>")
+}
+
+func needALook(n int) string {
+	if n == 1 {
+		return "1 file needs a look"
+	}
+	return fmt.Sprintf("%d files need a look", n)
+}
+
+// headline says how far students agree, and over how many articles.
+func (v *view) headline() {
+	f := v.Disputes.Figures
+	marked, defined := f.Places.Value()
+	if !defined {
+		v.put("<p>How far they agree cannot be said: %s</p>", f.Places.Reason)
+		return
+	}
+	v.put("<p>Two students picked at random marked the same passage <b>%s</b>", classroom.InTen(marked))
+	if tag, ok := f.Tag.Value(); ok {
+		v.put(", and then chose the same tag <b>%s</b>", classroom.InTen(tag))
+	}
+	v.put(" · on %s that two or more opened</p>", count(f.Shared, "article"))
+}
+
+// look is how many files need a look.
+func (v *view) look() int {
+	files := map[string]bool{}
+	for _, n := range v.Class.Notes {
+		files[n.File+"\x00"+n.Student] = true
+	}
+	return len(files)
+}
+
+func (v *view) acts() {
+	v.raw(`<div class="class-acts">`)
+	if v.Tab != TabText {
+		v.button("class-button", DoTab, TabText, "Back to the text")
+	}
+	v.toggle("class-button", DoProjector, v.Projector, "Projector")
+	if !v.Projector {
+		if v.Scores != nil {
+			v.button("class-button", DoTab, TabKey, "Compare with key")
+		} else {
+			v.button("class-button", DoKey, "", "Make a key")
+		}
+		v.button("class-button", DoCollect, "", "Add files")
+		v.button("class-button go", DoFeedback, "", "Give feedback")
+	}
+	v.raw("</div>")
+}
+
+// empty says how to begin.
+func (v *view) empty() {
+	v.raw(`<section class="class-empty"><h1>Your class</h1>
+<p>Nobody has handed in yet. A class works with files, without accounts and without a server:</p>
+<ol>
+<li><b>Hand out the lesson.</b> It is one file with the articles, the tags and your task. Put it on the course page, a USB stick or into a mail. `)
+	v.button("class-button go", DoLesson, "", "Make the lesson")
+	v.raw(`</li>
+<li><b>Students open it, mark, and hand in.</b> Each gives you back one small file; nobody sees the marks of others.</li>
+<li><b>Drop all files here,</b> or the whole folder. `)
+	v.button("class-button", DoCollect, "", "Choose files")
+	v.raw(` What cannot be read is named, file by file, and nothing is overwritten.</li>
+</ol>`)
+	v.notes()
+	v.raw("</section>")
+}
+
+// files says what there is to say about the files.
+func (v *view) files() {
+	v.raw(`<section class="class-sheet"><h2>The files</h2>`)
+	if len(v.Class.Notes) == 0 {
+		v.raw("<p>All files were read, and there is nothing to say about them.</p>")
+	}
+	v.notes()
+	v.raw("</section>")
+}
+
+// notes lists what a teacher should know of the files.
+func (v *view) notes() {
+	if v.Anonymous || len(v.Class.Notes) == 0 {
+		return
+	}
+	v.raw(`<ul class="class-notes">`)
+	for _, n := range v.Class.Notes {
+		v.note(n)
+	}
+	v.raw("</ul>")
+}
+
+func (v *view) note(n classroom.FileNote) {
+	class := "kept"
+	if !n.Taken() {
+		class = "refused"
+	}
+	v.put(`<li class="%s"><span dir="auto">%s</span>`, class, n.Message)
+	if n.Hint != "" {
+		v.put(` <span class="hint">%s</span>`, n.Hint)
+	}
+	if n.File != "" {
+		v.put(` <small dir="auto">%s</small>`, n.File)
+	}
+	v.raw("</li>")
+}

@@ -1,0 +1,257 @@
+package classview
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/classroom"
+	"claimlight/app/paint"
+	"claimlight/app/span"
+)
+
+// mostNames is how many names are said of a passage.
+const mostNames = 40
+
+// heat draws the article with how many marked what, and the tools above it.
+func (v *view) heat() {
+	if v.on == nil {
+		v.raw("<p>The lesson has no articles.</p>")
+		return
+	}
+	tag := annotation.TagID(v.Tag)
+	switch v.Tag {
+	case AllTags:
+		tag = classroom.AnyTag
+	case Untagged:
+		tag = ""
+	}
+	h := classroom.HeatOf(v.Class, v.on.ID, tag)
+	v.tools(h)
+	if v.Tab == TabTable {
+		v.heatTable(h)
+		return
+	}
+	v.raw(`<article class="class-text" dir="auto">`)
+	v.text(h)
+	v.raw("</article>")
+}
+
+// tools say what is shown, and change it.
+func (v *view) tools(h *classroom.Heat) {
+	v.put(`<div class="class-tools"><span><b dir="auto">%s</b> · opened by %d</span>`, v.title(v.on.ID), len(h.Opened))
+	v.raw(`<span class="class-scale">marked by 1 `)
+	for n := 1; n <= 10; n += 2 {
+		v.put(`<i class="heat h%d"></i>`, n)
+	}
+	v.put(` %d</span>`, len(h.Opened))
+	if v.fixed {
+		v.raw("</div>")
+		return
+	}
+	v.put(`<label>at least <input type="range" data-do="%s" min="1" max="%d" value="%d"> <output>%d</output></label>`, DoLeast, max(len(h.Opened), 1), v.least(), v.least())
+	v.put(`<label><span class="unseen">Tag</span><select data-do="%s">`, DoTag)
+	v.option(AllTags, v.Tag == AllTags, "all tags")
+	for _, t := range v.Class.Lesson.Codebook().Tags {
+		v.option(string(t.ID), v.Tag == string(t.ID), t.Name)
+	}
+	v.option(Untagged, v.Tag == Untagged, "no tag")
+	v.raw("</select></label>")
+	if v.Scores != nil {
+		v.check(DoOutline, v.Outline, "key outline")
+	}
+	if !v.Projector {
+		v.check(DoNameless, v.Anonymous, "without names")
+	}
+	if v.Tab == TabTable {
+		v.button("class-link", DoTab, TabText, "As text")
+	} else {
+		v.button("class-link", DoTab, TabTable, "As a table")
+	}
+	v.raw("</div>")
+}
+
+// least is how many must have marked what is shown.
+func (v *view) least() int { return max(v.AtLeast, 1) }
+
+// heatTable is the same as the text, passage by passage.
+func (v *view) heatTable(h *classroom.Heat) {
+	v.put(`<table class="class-table"><caption>What was marked in “%s”, and by how many of the %d who opened it</caption><thead><tr><th scope="col">Passage</th><th scope="col">Marked by</th>`, v.on.Meta.Title, len(h.Opened))
+	if !v.Anonymous {
+		v.raw(`<th scope="col">Who</th>`)
+	}
+	v.raw("</tr></thead><tbody>")
+	for _, r := range h.AtLeast(v.least()) {
+		v.put(`<tr><td dir="auto">%s</td><td class="n">%d (%s)</td>`, v.on.Slice(r.Start, r.End), len(r.Students), percent(float64(len(r.Students))/float64(len(h.Opened))))
+		if !v.Anonymous {
+			v.put(`<td dir="auto">%s</td>`, list(v.names(r.Students), mostNames))
+		}
+		v.raw("</tr>")
+	}
+	v.raw("</tbody></table>")
+}
+
+// layers is what lies over a text, as spans in order: the heat, what the key
+// has, and the places.
+type layers struct {
+	all   []layer
+	spans []span.Span
+	heat  []classroom.HeatRun
+	ends  []bool // of the heat: where fewer follow, and the number is shown
+}
+
+// layer is one span: a run of the heat, from 0, or a place, or the key's.
+type layer struct {
+	span.Span
+	heat  int // -1 if it is none
+	place *classroom.Place
+	key   bool
+}
+
+// layersOf gathers what lies over the article.
+func (v *view) layersOf(h *classroom.Heat) *layers {
+	l := &layers{heat: h.AtLeast(v.least())}
+	l.ends = peaks(l.heat)
+	for i, r := range l.heat {
+		l.all = append(l.all, layer{Span: r.Span, heat: i})
+	}
+	for _, p := range v.Disputes.Places {
+		if p.Article == v.on.ID {
+			l.all = append(l.all, layer{Span: p.At, heat: -1, place: p})
+		}
+	}
+	if v.Outline && v.Scores != nil {
+		for _, k := range v.Scores.Key {
+			if k.Article == v.on.ID && len(k.Ways) > 0 {
+				for _, piece := range k.Ways[0] {
+					l.all = append(l.all, layer{Span: piece.Span, heat: -1, key: true})
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(l.all, func(a, b layer) int { return span.Compare(a.Span, b.Span) })
+	for _, one := range l.all {
+		l.spans = append(l.spans, one.Span)
+	}
+	return l
+}
+
+// peaks says behind which runs the number is shown: where fewer go on, unless
+// more were before.
+func peaks(runs []classroom.HeatRun) []bool {
+	out := make([]bool, len(runs))
+	at := func(i, point int) int { // how many are at a point, by the run beside it
+		if i < 0 || i >= len(runs) || !(runs[i].Start == point || runs[i].End == point) {
+			return 0
+		}
+		return len(runs[i].Students)
+	}
+	for i, r := range runs {
+		n := len(r.Students)
+		out[i] = n > at(i+1, r.End) && n >= at(i-1, r.Start)
+	}
+	return out
+}
+
+// text draws the blocks. What stands between them is white space, or of no
+// block and so not shown.
+func (v *view) text(h *classroom.Heat) {
+	l := v.layersOf(h)
+	for _, b := range v.on.Blocks {
+		var inside page
+		for run := range span.Runs(span.Span{Start: b.Start, End: b.End}, near(l.spans, b)) {
+			v.run(&inside, l, run, len(h.Opened))
+		}
+		v.Write(paint.AppendBlock(nil, b.Kind, false, []byte(inside.String())))
+	}
+}
+
+// near are the spans that matter to a block: all that start before its end.
+func near(spans []span.Span, b article.Block) []span.Span {
+	end, _ := slices.BinarySearchFunc(spans, b.End, func(s span.Span, point int) int { return cmp.Compare(s.Start, point) })
+	return spans[:end]
+}
+
+// run draws a stretch over which nothing changes.
+func (v *view) run(h *page, l *layers, run span.Run, opened int) {
+	text := paint.Text(v.on.Slice(run.Start, run.End))
+	heat, place, key := -1, (*classroom.Place)(nil), []layer(nil)
+	for _, i := range run.Active {
+		switch one := l.all[i]; {
+		case one.key:
+			key = append(key, one)
+		case one.place == nil:
+			heat = one.heat
+		case place == nil || one.Len() <= place.At.Len():
+			place = one.place
+		}
+	}
+	if heat < 0 && len(key) == 0 {
+		h.raw(text)
+		return
+	}
+	class := "heat"
+	if heat >= 0 {
+		class += fmt.Sprint(" h", tenth(len(l.heat[heat].Students), opened))
+	}
+	class += keyClass(key, run.Span) + v.placeClass(place)
+	h.put(`<mark class="%s"`, class)
+	if heat >= 0 {
+		v.marked(h, l, heat, run, place, opened)
+	}
+	h.raw(">" + text + "</mark>")
+}
+
+// keyClass says which sides of a frame a stretch of the key has.
+func keyClass(key []layer, at span.Span) (class string) {
+	for i, k := range key {
+		if i == 0 {
+			class = " keyed"
+		}
+		if k.Start == at.Start && !strings.Contains(class, "key-start") {
+			class += " key-start"
+		}
+		if k.End == at.End && !strings.Contains(class, "key-end") {
+			class += " key-end"
+		}
+	}
+	return class
+}
+
+// placeClass says whether the class splits at a place, or whether it is open.
+func (v *view) placeClass(p *classroom.Place) (class string) {
+	if p == nil {
+		return ""
+	}
+	if v.worst[p] {
+		class += " split"
+	}
+	if p.Settled != nil {
+		class += " settled"
+	}
+	if p.ID == v.Place {
+		class += " here"
+	}
+	return class
+}
+
+// marked says how many marked a stretch, and who.
+func (v *view) marked(h *page, l *layers, heat int, run span.Run, place *classroom.Place, opened int) {
+	r := l.heat[heat]
+	said := fmt.Sprintf("%d of %d", len(r.Students), opened)
+	if names := v.names(r.Students); len(names) > 0 {
+		said += ": " + list(names, mostNames)
+	}
+	role := "note"
+	if place != nil && !v.fixed {
+		role = "button"
+		h.put(` data-do="%s" data-arg="%s"`, DoPlace, place.ID)
+	}
+	h.put(` tabindex="0" role="%s" data-who="%s" aria-label="%s: marked by %s"`, role, said, annotation.Clip(v.on.Slice(run.Start, run.End)), said)
+	if l.ends[heat] && run.End == r.End {
+		h.put(` data-n="%d"`, len(r.Students))
+	}
+}

@@ -1,0 +1,79 @@
+package classview
+
+import (
+	"claimlight/app/article"
+	"claimlight/app/classroom"
+)
+
+// roster is the table of students and articles.
+func (v *view) roster() {
+	v.raw(`<aside class="class-who"><table><thead><tr><th scope="col">Student</th>`)
+	for i, a := range v.articles {
+		v.column(i+1, a)
+	}
+	v.raw(`<th scope="col">Marks</th><th scope="col"><abbr title="How far the marks are those of the others, on average">With others</abbr></th></tr></thead><tbody>`)
+	for at, i := range v.order {
+		v.pupil(at, i)
+	}
+	v.raw(`</tbody></table><p class="class-legend"><i class="ring done"></i> done <i class="ring part"></i> in work <i class="ring bare"></i> nothing marked <i class="ring none"></i> not opened</p></aside>`)
+}
+
+// column is the heading of an article.
+func (v *view) column(number int, a *article.Article) {
+	if v.fixed {
+		v.put(`<th scope="col" title="%s">%d</th>`, a.Meta.Title, number)
+		return
+	}
+	current := ""
+	if a.ID == v.Article {
+		current = ` aria-current="true"`
+	}
+	v.put(`<th scope="col"><button type="button" data-do="%s" data-arg="%s"`, DoArticle, a.ID)
+	v.raw(current)
+	v.put(` title="%s" aria-label="Article %d, %s">%d</button></th>`, a.Meta.Title, number, a.Meta.Title, number)
+}
+
+// pupil is a student's row; at is the place in the list.
+func (v *view) pupil(at, i int) {
+	s := v.Class.Students[i]
+	v.raw("<tr")
+	if s.ID == v.Student && !v.Anonymous && !v.fixed {
+		v.raw(` class="on"`)
+	}
+	v.raw(`><th scope="row">`)
+	switch {
+	case v.Anonymous:
+		v.put("Student %d", at+1)
+	case v.fixed:
+		v.put(`<span dir="auto">%s</span>`, s.Nickname)
+		v.remarks(s)
+	default:
+		v.put(`<button type="button" data-do="%s" data-arg="%s" dir="auto">%s</button>`, DoStudent, s.ID, s.Nickname)
+		v.remarks(s)
+	}
+	v.raw("</th>")
+	for _, a := range v.articles {
+		class, words := state(s.Works[a.ID])
+		v.put(`<td><i class="ring %s"></i><span class="unseen">%s</span></td>`, class, words)
+	}
+	v.put(`<td class="n">%d</td><td class="n">`, s.Marks())
+	if value, ok := v.Disputes.Figures.Each[i].Value(); ok {
+		v.put("%s", percent(value))
+	} else {
+		v.raw(`<span aria-hidden="true">–</span><span class="unseen">nothing to compare</span>`)
+	}
+	v.raw("</td></tr>")
+}
+
+// remarks are what is to be said of a student's files, short.
+func (v *view) remarks(s *classroom.Pupil) {
+	if s.Late {
+		v.raw("<small>late</small>")
+	}
+	for _, note := range s.Notes {
+		v.put(`<small dir="auto">%s</small>`, note)
+	}
+	if n := len(s.Unplaced); n > 0 {
+		v.put("<small>%s</small>", count(n, "mark")+" without a place")
+	}
+}
