@@ -30,6 +30,7 @@ func main() {
 		Page:     browser.Page{},
 		Porter:   &browser.Porter{},
 		Board:    &browser.Board{},
+		Unseal:   browser.Unseal,
 		Tabs:     func(project string) ui.Tabs { return browser.NewTabs(name, project) },
 		StandIn:  standIn,
 		Now:      time.Now,

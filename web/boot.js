@@ -7,10 +7,9 @@
 //   offlineReady  this version is stored whole: a start without network will work
 //   installable   the browser would install the program if asked
 //   applyUpdate() changes to the waiting version and loads the page again, in this tab only
-//   part(name)    a promise of a file of the program, as a Response
-//   packed(name)  a promise of one as gzip, in an ArrayBuffer
-//   pack(body)    a promise of the same of anything that can be the body of a Response
-//   unpack(bytes, most)  a promise of what gzip held, in an ArrayBuffer; it breaks off beyond most bytes
+//   parts(lesson) a promise of what a page that is one file is made of: see there
+//   packed(body)  a promise of gzip of what can be the body of a Response, in a Uint8Array
+//   unpack(bytes, most)  a promise of what gzip held, in a Uint8Array; it breaks off beyond most bytes
 //   install()     asks the person through the browser; resolves to true when they agreed
 // A "change" event is sent whenever one of them changes.
 "use strict";
@@ -26,9 +25,8 @@
     installable: false,
     applyUpdate,
     install,
-    part,
+    parts,
     packed,
-    pack,
     unpack,
   });
   globalThis.claimlightShell = shell;
@@ -217,20 +215,27 @@
 
   // ---- what the program itself is made of ----
 
-  // For pages that are one file (app/onefile), which are made from any page.
-  async function part(name) {
-    if (carried) return carried.file(name, "");
+  // For a page that is one file (app/onefile), with a lesson in it, from any page: the shell as it is,
+  // and under its name all that it is to carry, as gzip; each in a Uint8Array.
+  async function parts(lesson) {
+    const shell = await (carried ? carried.bytes("page.html") : new Response(await file("page.html")).arrayBuffer());
+    return {
+      shell: new Uint8Array(shell),
+      lesson: await packed(lesson),
+      "page.html": await packed(shell),
+      "app.wasm": await (carried ? carried.packed("app.wasm") : packed(await file("app.wasm"))),
+    };
+  }
+
+  async function file(name) {
     const response = await fetch(name, { credentials: "same-origin" });
     if (!response.ok) throw new Error(name + ": the server answered " + response.status);
-    return response;
+    return response.body;
   }
 
-  async function packed(name) {
-    return carried ? (await carried.packed(name)).buffer : pack((await part(name)).body);
-  }
-
-  function pack(body) {
-    return new Response(new Response(body).body.pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
+  async function packed(body) {
+    const stream = new Response(body).body.pipeThrough(new CompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
   async function unpack(bytes, most) {
@@ -238,7 +243,7 @@
     let size = 0;
     for (const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")).getReader(); ; ) {
       const { done, value } = await reader.read();
-      if (done) return new Blob(parts).arrayBuffer();
+      if (done) return new Uint8Array(await new Blob(parts).arrayBuffer());
       parts.push(value);
       if ((size += value.length) > most) {
         await reader.cancel();

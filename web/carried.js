@@ -1,11 +1,14 @@
 // Where a page is one file (app/onefile), it carries what it would else ask a server for: as gzip in
 // base64, in elements that are neither run nor shown. This stands in such pages only.
 //
-// It leaves globalThis.claimlightCarried:
+// It leaves globalThis.claimlightProject, the ID of the project in the page, and
+// globalThis.claimlightCarried:
 //   packed(name)      a promise of what is carried under the name, as it is: gzip
 //   file(name, type)  a promise of a Response with it, unpacked
+//   bytes(name)       a promise of the same in a Uint8Array
 "use strict";
 
+globalThis.claimlightProject = document.querySelector('meta[name="claimlight-lesson"]').content;
 globalThis.claimlightCarried = (() => {
   const parsed = new Promise((go) => addEventListener("DOMContentLoaded", go, { once: true }));
 
@@ -13,7 +16,7 @@ globalThis.claimlightCarried = (() => {
     await parsed;
     const element = document.getElementById("carried-" + name);
     if (!element) throw new Error(name + " is not in this page");
-    return bytes(element.textContent);
+    return decoded(element.textContent);
   }
 
   async function file(name, type) {
@@ -21,7 +24,11 @@ globalThis.claimlightCarried = (() => {
     return new Response(stream, { headers: { "Content-Type": type } });
   }
 
-  function bytes(base64) {
+  async function bytes(name) {
+    return new Uint8Array(await (await file(name, "")).arrayBuffer());
+  }
+
+  function decoded(base64) {
     if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
     const text = atob(base64);
     const out = new Uint8Array(text.length);
@@ -29,5 +36,5 @@ globalThis.claimlightCarried = (() => {
     return out;
   }
 
-  return { packed, file };
+  return { packed, file, bytes };
 })();

@@ -70,7 +70,7 @@
   // As browser.OwnName: copies of the program in other folders have names of their own, and so has
   // each lesson that is a page.
   const folder = new URL("./", document.baseURI).pathname;
-  const own = (carried ? "claimlight lesson " + content("claimlight-lesson") : folder === "/" ? "claimlight" : "claimlight" + folder) + ":";
+  const own = (carried ? "claimlight lesson " + claimlightProject : folder === "/" ? "claimlight" : "claimlight" + folder) + ":";
   const kept = (key) => {
     try {
       return localStorage.getItem(own + key) || "";

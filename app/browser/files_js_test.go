@@ -227,6 +227,27 @@ func TestOwnName(t *testing.T) {
 			t.Errorf("at %s it is called %q, want %q", href, got, want)
 		}
 	}
+	carrying(t, "urn:a \"b\"")
+	if got, want := OwnName(), "claimlight lesson urn:a \"b\""; got != want {
+		t.Errorf("with a lesson in it, it is called %q, want %q", got, want)
+	}
+}
+
+// carrying makes the page of the test one that carries a project, until its end.
+func carrying(t *testing.T, id string) {
+	t.Helper()
+	js.Global().Set("claimlightProject", id)
+	t.Cleanup(func() { js.Global().Delete("claimlightProject") })
+}
+
+// A page that carries its project has no porter, and says so.
+func TestNoPorterInAPageOfOneFile(t *testing.T) {
+	if id := Enclosed(); id != "" {
+		t.Fatalf("a page that carries nothing carries %q", id)
+	}
+	carrying(t, "a")
+	_, _, err := (&Porter{}).Do(bg, nil, nil, nil)
+	wantCode(t, err, "porter")
 }
 
 // The shell says what boot.js says, and tells of changes once.

@@ -18,11 +18,9 @@ const mostLinked = 16 << 20
 
 // Make returns the address of this page with the lesson in it. It waits.
 func (Links) Make(ctx context.Context, lesson []byte) (string, error) {
-	array := js.Global().Get("Uint8Array").New(len(lesson))
-	js.CopyBytesToJS(array, lesson)
-	packed, err := settleBoot(ctx, "pack", array)
+	packed, err := settle(ctx, js.Global().Get("claimlightShell").Call("packed", jsBytes(lesson)))
 	if err != nil {
-		return "", partMissing(ctx, err)
+		return "", err
 	}
 	page, _, _ := strings.Cut(js.Global().Get("location").Get("href").String(), "#")
 	return page + "#/lesson/" + base64.RawURLEncoding.EncodeToString(copied(packed)), nil
@@ -37,9 +35,7 @@ func (Links) Read(ctx context.Context, packed string) ([]byte, error) {
 		damaged.Cause = err
 		return nil, damaged
 	}
-	array := js.Global().Get("Uint8Array").New(len(data))
-	js.CopyBytesToJS(array, data)
-	buffer, err := settle(ctx, js.Global().Get("claimlightShell").Call("unpack", array, mostLinked))
+	buffer, err := settle(ctx, js.Global().Get("claimlightShell").Call("unpack", jsBytes(data), mostLinked))
 	if err != nil {
 		damaged.Cause = err
 		return nil, damaged

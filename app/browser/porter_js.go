@@ -146,9 +146,7 @@ func loadFailed(why string) error {
 func DecodeText(label string, data []byte) (text string, err error) {
 	err = catch(func() error {
 		decoder := js.Global().Get("TextDecoder").New(label, map[string]any{"ignoreBOM": true})
-		array := js.Global().Get("Uint8Array").New(len(data))
-		js.CopyBytesToJS(array, data)
-		text = decoder.Call("decode", array).String()
+		text = decoder.Call("decode", jsBytes(data)).String()
 		return nil
 	})
 	return text, err

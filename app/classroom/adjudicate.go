@@ -26,7 +26,7 @@ type Proposal struct {
 }
 
 // Agreed lists the open places that at least so many students marked alike, in
-// the order of the text. It is what Accept would settle.
+// the order of the text. It is what AcceptAgreed would settle.
 func (d *Disputes) Agreed(least int) []Proposal {
 	return d.proposals(func(p *Place, backed int) bool { return backed >= max(least, 1) })
 }
@@ -54,8 +54,8 @@ func (d *Disputes) proposals(wanted func(p *Place, backed int) bool) (out []Prop
 	return out
 }
 
-// Accept settles the places of proposals, all in one change.
-func Accept(p project.Project, proposals []Proposal, s project.Stamp) (project.Diff, error) {
+// AcceptAgreed settles the places of proposals, all in one change.
+func AcceptAgreed(p project.Project, proposals []Proposal, s project.Stamp) (project.Diff, error) {
 	var records []*project.ClassRecord
 	for _, prop := range proposals {
 		var tags []annotation.TagID
@@ -99,16 +99,41 @@ func Reopen(p project.Project, at *Place) project.Diff {
 	return project.DropClass(p, &project.ClassRecord{Kind: KindSettled, ID: at.Settled.ID})
 }
 
-// IntoKey makes the place a mark of the key, with these edges and tags; reason
-// is what students read who missed it. It also settles the place as that, since
-// what is in the key is decided.
+// IntoKey makes the place a mark of the key, with these edges and tags; where the
+// key has one there already, they are right too, besides its own. reason is what
+// students read who missed it. The place is settled as that, since what is in the
+// key is decided.
 func IntoKey(p project.Project, at *Place, spans []span.Span, tags []annotation.TagID, reason string, s project.Stamp) (project.Diff, error) {
 	settled, err := decide(p, at, true, spans, tags, s)
 	if err != nil {
 		return project.Diff{}, err
 	}
+	d := project.PutClass(p, record(KindSettled, settled.ID, settled))
+	if there := keyAt(p, at); there != "" {
+		e, err := AcceptWay(p, there, Mark{Pieces: settled.Pieces, Tags: settled.Tags})
+		return d.Then(e), err
+	}
 	mark := KeyMark{ID: settled.ID, Article: at.Article, Ways: [][]annotation.Piece{settled.Pieces}, Tags: settled.Tags, Reason: reason}
-	return project.PutClass(p, record(KindSettled, settled.ID, settled), record(KindKey, mark.ID, mark)), nil
+	return d.Then(PutKey(p, mark)), nil
+}
+
+// keyAt is the mark of the key that is most like a place, "" if none is.
+func keyAt(p project.Project, at *Place) (id string) {
+	key, err := KeyOf(p)
+	if err != nil {
+		return "" // there is none yet
+	}
+	most := half
+	for _, k := range key {
+		for _, way := range k.Ways {
+			for _, piece := range way {
+				if share := alike(piece.Span, at.At); k.Article == at.Article && share >= most {
+					id, most = k.ID, share
+				}
+			}
+		}
+	}
+	return id
 }
 
 // decide makes the decision on a place, under the ID of one that stands.
@@ -119,7 +144,7 @@ func decide(p project.Project, at *Place, kept bool, spans []span.Span, tags []a
 	}
 	out := Settled{Article: on.ID, At: annotation.Piece{Span: at.At, Quote: on.Slice(at.At.Start, at.At.End)}, Kept: kept}
 	if kept {
-		if err := known(p, tags); err != nil {
+		if err := mustKnow(p, tags); err != nil {
 			return Settled{}, err
 		}
 		for _, part := range spans {
@@ -137,8 +162,8 @@ func decide(p project.Project, at *Place, kept bool, spans []span.Span, tags []a
 	return out, nil
 }
 
-// known refuses tags that the codebook does not have: a student's own, for one.
-func known(p project.Project, tags []annotation.TagID) error {
+// mustKnow refuses tags that the codebook does not have: a student's own, for one.
+func mustKnow(p project.Project, tags []annotation.TagID) error {
 	for _, id := range tags {
 		if p.Tag(id) == nil {
 			return problem.Newf("no-such-tag", "Choose one of the lesson’s tags.", "This tag is not in the codebook.")
@@ -178,7 +203,7 @@ func Adjudicated(p project.Project) project.Project {
 		if !s.Kept {
 			continue
 		}
-		marks = append(marks, &annotation.Annotation{ID: annotation.ID(s.ID), Article: s.Article, Pieces: s.Pieces, Tags: stillKnown(p, s.Tags),
+		marks = append(marks, &annotation.Annotation{ID: annotation.ID(s.ID), Article: s.Article, Pieces: s.Pieces, Tags: known(p, s.Tags),
 			Creator: info.Annotator, Created: info.Created, Modified: info.Created})
 	}
 	out.Annotations = project.TableOf(marks...)
@@ -203,10 +228,4 @@ func adjudicatedReadings(marks []*annotation.Annotation, info project.Info) proj
 		}
 	}
 	return project.TableOf(readings...)
-}
-
-// stillKnown leaves the tags that the codebook has: one may have been removed
-// since the place was settled.
-func stillKnown(p project.Project, tags []annotation.TagID) []annotation.TagID {
-	return slices.DeleteFunc(slices.Clone(tags), func(id annotation.TagID) bool { return p.Tag(id) == nil })
 }

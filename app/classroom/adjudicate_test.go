@@ -71,7 +71,7 @@ func TestWhatManyAgreeOnIsAccepted(t *testing.T) {
 	if got := d.Agreed(4); len(got) != 1 || len(d.Agreed(5)) != 0 || len(d.Agreed(1)) != 3 {
 		t.Errorf("agreed by 4: %+v", got)
 	}
-	diff, err := Accept(c.Lesson, all, stamp())
+	diff, err := AcceptAgreed(c.Lesson, all, stamp())
 	c.Lesson = do(t, c.Lesson, diff, err)
 	if len(diff.Class) != 2 {
 		t.Errorf("the change has %d records", len(diff.Class))

@@ -21,6 +21,7 @@ const (
 	KindAnswer  = "answer"  // an Answer, by the ID of its question
 	KindHandIn  = "hand-in" // a Received, by its Check
 	KindName    = "name"    // who a student really is, by the student's ID; never leaves the browser
+	KindHanded  = "handed"  // one Handed, under its kind, in the project of a student
 	KindKey     = "key"     // a KeyMark, by its ID
 	KindSettled = "settled" // a Settled, by its ID
 )

@@ -16,10 +16,10 @@ type Kind int
 
 // The kinds, as they are grouped.
 const (
-	Missed     Kind = iota // some marked nothing there
-	OtherTag               // the same passage, with another tag
-	OtherEdges             // the same tag, with other edges
-	Split                  // one mark of some is several of others
+	SomeMissed    Kind = iota // some marked nothing there
+	TagsDiffer                // the same passage, with another tag
+	EdgesDiffer               // the same tag, with other edges
+	SplitOrJoined             // one mark of some is several of others
 	kinds
 )
 
@@ -93,7 +93,7 @@ func (p *Place) Share() (sum float64) {
 
 // Kind is in what students differ most.
 func (p *Place) Kind() Kind {
-	most := Missed
+	most := SomeMissed
 	for k := range kinds {
 		if p.Shares[k] > p.Shares[most] {
 			most = k

@@ -97,9 +97,9 @@ func (s *sharing) tell(article, first, second int, pairs []agreement.Pair) {
 		if lack == 0 {
 			continue
 		}
-		kind := OtherEdges
+		kind := EdgesDiffer
 		if !p.SameLabel {
-			kind = OtherTag
+			kind = TagsDiffer
 		}
 		r.places[a.place[p.A]].Shares[kind] += lack
 		r.places[b.place[p.B]].Shares[kind] += lack
@@ -122,9 +122,9 @@ func (r *readArticle) alone(one, other *reading, taken []bool, each float64) {
 		if paired {
 			continue
 		}
-		kind := Missed
+		kind := SomeMissed
 		if other.at[one.place[k]] {
-			kind = Split
+			kind = SplitOrJoined
 		}
 		r.places[one.place[k]].Shares[kind] += each
 	}
@@ -180,5 +180,5 @@ func (r *readArticle) edges(p *Place, edges map[span.Span]*EdgeCount) {
 		p.Edges[i].Slight = slight(r.Article, p.Edges[0].Span, p.Edges[i].Span)
 		all = all && p.Edges[i].Slight
 	}
-	p.Slight = all && p.Shares[OtherEdges] > 0 && p.Shares[OtherEdges] == p.Share()
+	p.Slight = all && p.Shares[EdgesDiffer] > 0 && p.Shares[EdgesDiffer] == p.Share()
 }

@@ -232,17 +232,17 @@ func TestPlacesSayInWhatStudentsDiffer(t *testing.T) {
 		t.Fatalf("no place at %v: %v", s, d.Places)
 		return nil
 	}
-	if p := at(first); p.Kind() != Missed || p.Marked != 4 || p.Opened != 6 || p.Slight {
+	if p := at(first); p.Kind() != SomeMissed || p.Marked != 4 || p.Opened != 6 || p.Slight {
 		t.Errorf("what some missed: %+v", p)
 	}
-	if p := at(nobody); p.Kind() != OtherTag || p.Tags[0].Students != 3 || len(p.Tags) != 2 {
+	if p := at(nobody); p.Kind() != TagsDiffer || p.Tags[0].Students != 3 || len(p.Tags) != 2 {
 		t.Errorf("what has two tags: %+v", p)
 	}
-	if p := at(left); p.Shares[Split] == 0 && at(smiling).Shares[Split] == 0 {
+	if p := at(left); p.Shares[SplitOrJoined] == 0 && at(smiling).Shares[SplitOrJoined] == 0 {
 		t.Errorf("what was joined: %+v", p)
 	}
 	end := d.Places[slices.IndexFunc(d.Places, func(p *Place) bool { return p.Tags[0].Tag == testTag(2) })]
-	if end.Kind() != OtherEdges || !end.Slight || !slices.Equal(end.Notes(), []string{"A", "B"}) {
+	if end.Kind() != EdgesDiffer || !end.Slight || !slices.Equal(end.Notes(), []string{"A", "B"}) {
 		t.Errorf("what differs by a letter: %+v, notes %v", end, end.Notes())
 	}
 	if got := d.Slight(); len(got) != 1 || got[0].Place != end {

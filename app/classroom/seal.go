@@ -54,27 +54,29 @@ func Seal(marks []KeyMark, passphrase string, random io.Reader) (*SealedKey, err
 // Marks opens the key. The error is a *problem.Error with code "passphrase"
 // where the passphrase is another one, or the key was changed since.
 func (s *SealedKey) Marks(passphrase string) ([]KeyMark, error) {
+	return s.MarksBy(passphrase, func(s *SealedKey, passphrase string) ([]byte, error) {
+		gcm, err := s.cipher(passphrase)
+		if err != nil {
+			return nil, err
+		}
+		return gcm.Open(nil, s.Nonce, s.Sealed, nil)
+	})
+}
+
+// MarksBy is Marks with another one's AES-GCM and PBKDF2, such as a browser's.
+// An error of open says that the passphrase is another one.
+func (s *SealedKey) MarksBy(passphrase string, open func(s *SealedKey, passphrase string) ([]byte, error)) (marks []KeyMark, err error) {
 	if len(s.Sealed) == 0 {
 		return s.Open, nil
 	}
 	if len(s.Nonce) != 12 || s.Rounds < 1 || s.Rounds > mostRounds {
-		return nil, &problem.Error{Code: "sealed", Message: "The key is sealed in a way that this program does not know.",
-			Hint: "Get the lesson again from whoever made it."}
+		return nil, problem.Newf("sealed", "Get the lesson again from whoever made it.", "The key is sealed in a way that this program does not know.")
 	}
-	gcm, err := s.cipher(passphrase)
+	plain, err := open(s, passphrase)
 	if err != nil {
-		return nil, err
+		return nil, problem.Newf("passphrase", "Look at capitals and spaces. Nobody can open it without the passphrase.", "That passphrase does not open the key.")
 	}
-	plain, err := gcm.Open(nil, s.Nonce, s.Sealed, nil)
-	if err != nil {
-		return nil, &problem.Error{Code: "passphrase", Message: "That passphrase does not open the key.",
-			Hint: "Look at capitals and spaces. Nobody can open it without the passphrase."}
-	}
-	var marks []KeyMark
-	if err := json.Unmarshal(plain, &marks); err != nil {
-		return nil, err
-	}
-	return marks, nil
+	return marks, json.Unmarshal(plain, &marks)
 }
 
 func (s *SealedKey) cipher(passphrase string) (cipher.AEAD, error) {

@@ -80,11 +80,11 @@ const (
 
 // State is what is to be drawn. Every field but Class may be left empty.
 type State struct {
-	Class *classroom.Class
+	Class *classroom.Class `json:"-"`
 	// Disputes are those of the class; they are worked out if they are nil.
-	Disputes *classroom.Disputes
+	Disputes *classroom.Disputes `json:"-"`
 	// Scores are those of the class against its key; nil if there is no key.
-	Scores *classroom.Scores
+	Scores *classroom.Scores `json:"-"`
 
 	Article   article.ID          // the first one if it is not among the lesson's
 	Tab       Tab                 // of the middle

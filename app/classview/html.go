@@ -18,7 +18,7 @@ func (h *page) raw(html string) { h.WriteString(html) }
 func (h *page) put(format string, args ...any) {
 	for i, a := range args {
 		switch a := a.(type) {
-		case int, float64:
+		case int, float64, bool:
 		default:
 			args[i] = paint.Text(fmt.Sprint(a))
 		}

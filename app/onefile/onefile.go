@@ -7,7 +7,6 @@
 package onefile
 
 import (
-	"bytes"
 	"encoding/base64"
 	"html"
 	"io"
@@ -16,13 +15,6 @@ import (
 	"claimlight/app/problem"
 )
 
-// Lesson is what a page is made for.
-type Lesson struct {
-	Project string // the ID of the project that is in File
-	Title   string // of the page until the program is there; plain text
-	File    []byte // in the native format
-}
-
 // The names under which a page carries its parts; see web/carried.js.
 const (
 	LessonName  = "lesson"
@@ -30,65 +22,52 @@ const (
 	ProgramName = "app.wasm"
 )
 
-// Parts are what a page is put together from.
-type Parts struct {
-	Shell   []byte                            // ShellName of the built site, or of another page
-	Program io.Reader                         // ProgramName, as gzip (RFC 1952)
-	Pack    func(data []byte) ([]byte, error) // makes gzip
+// Page is what a page is put together from.
+type Page struct {
+	Project string // the ID of the project in the lesson
+	Title   string // until the program is there; plain text
+	Shell   []byte // ShellName of the built site
+	// Part gives what is carried under each of the names above, as gzip (RFC
+	// 1952). The shell is among it: pages are made of pages.
+	Part func(name string) io.Reader
 }
 
-// The places in the shell that are filled in. Each must be there exactly once.
+// The places in the shell that are filled in: an element before the scripts each,
+// and where all that is carried goes.
 const (
-	titleMark   = "<title>Claimlight</title>"
-	projectMark = `<meta name="claimlight-lesson" content="">`
-	carriedMark = "<!-- what this page carries -->"
+	titlePlace   = "<title>Claimlight</title>"
+	projectPlace = `<meta name="claimlight-lesson" content="">`
+	carriedPlace = "<!-- what this page carries -->"
 )
 
 // Write writes the page. What it carries stands in elements that are neither run
-// nor shown, as gzip in base64: whatever is in it, nothing gets out. The shell is
-// carried too, as pages are made from pages. The program comes last, so that a
-// file which was cut off on its way does not start.
+// nor shown, as gzip in base64: whatever is in it, nothing gets out. The program
+// comes last, so that a file which was cut off on its way does not start.
 //
-// The code of an error is "page-parts" if the parts do not make a page, or
-// "no-id" for a lesson without a project; those of the readers, of Pack and of
-// the writer are returned as they are.
-func Write(w io.Writer, l Lesson, p Parts) error {
-	if l.Project == "" {
-		return problem.Newf("no-id", "Save it as a Claimlight file first.", "A page is made of a Claimlight project, and this is none.")
+// The code of an error is "page-parts" if the parts make no page; those of the
+// readers and of the writer are returned as they are.
+func Write(w io.Writer, p Page) error {
+	head, tail, ok := strings.Cut(string(p.Shell), carriedPlace)
+	filled := strings.Replace(head, titlePlace, "<title>"+html.EscapeString(p.Title)+"</title>", 1)
+	filled = strings.Replace(filled, projectPlace, `<meta name="claimlight-lesson" content="`+html.EscapeString(p.Project)+`">`, 1)
+	if !ok || p.Project == "" || !strings.Contains(head, titlePlace) || !strings.Contains(head, projectPlace) {
+		return problem.Newf("page-parts", "Load Claimlight again, or build it again.", "The page was not made: its parts do not belong together.")
 	}
-	head, tail, ok := cutOnce(string(p.Shell), carriedMark)
-	if !ok || strings.Count(head, titleMark) != 1 || strings.Count(head, projectMark) != 1 {
-		return problem.Newf("page-parts", "Load Claimlight again, or build it again.", "The page could not be put together: its parts do not belong to each other.")
-	}
-	head = strings.Replace(head, titleMark, "<title>"+html.EscapeString(l.Title)+"</title>", 1)
-	head = strings.Replace(head, projectMark, `<meta name="claimlight-lesson" content="`+html.EscapeString(l.Project)+`">`, 1)
-	lesson, err := p.Pack(l.File)
-	if err != nil {
-		return err
-	}
-	shell, err := p.Pack(p.Shell)
-	if err != nil {
-		return err
-	}
-	if _, err := w.Write([]byte(head)); err != nil {
-		return err
-	}
-	for _, part := range []struct {
-		name string
-		gzip io.Reader
-	}{{LessonName, bytes.NewReader(lesson)}, {ShellName, bytes.NewReader(shell)}, {ProgramName, p.Program}} {
-		if err := carry(w, part.name, part.gzip); err != nil {
-			return err
+	err := say(w, filled)
+	for _, name := range []string{LessonName, ShellName, ProgramName} {
+		if err == nil {
+			err = carry(w, name, p.Part(name))
 		}
 	}
-	_, err = w.Write([]byte(tail))
+	if err == nil {
+		err = say(w, tail)
+	}
 	return err
 }
 
-// cutOnce cuts a text at a mark; false unless that is there exactly once.
-func cutOnce(s, mark string) (before, after string, ok bool) {
-	before, after, ok = strings.Cut(s, mark)
-	return before, after, ok && !strings.Contains(after, mark)
+func say(w io.Writer, s string) error {
+	_, err := w.Write([]byte(s))
+	return err
 }
 
 // chunk is how many bytes go into base64 at a time, without a rest.
@@ -98,20 +77,21 @@ const chunk = 3 << 14
 // run for data (HTML, "data block"). The loop in place of io.Copy and an encoder
 // saves the program in the browser what these would link.
 func carry(w io.Writer, name string, gzip io.Reader) error {
-	out := []byte(`<script type="application/gzip" id="carried-` + name + `">`)
+	if err := say(w, `<script type="application/gzip" id="carried-`+name+`">`); err != nil {
+		return err
+	}
 	in := make([]byte, chunk)
 	for {
 		n, err := io.ReadFull(gzip, in)
-		out = base64.StdEncoding.AppendEncode(out, in[:n])
 		end := err == io.EOF || err == io.ErrUnexpectedEOF
+		if err != nil && !end {
+			return err
+		}
+		if err := say(w, base64.StdEncoding.EncodeToString(in[:n])); err != nil {
+			return err
+		}
 		if end {
-			out = append(out, "</script>\n"...)
-		} else if err != nil {
-			return err
+			return say(w, "</script>\n")
 		}
-		if _, err := w.Write(out); err != nil || end {
-			return err
-		}
-		out = out[:0]
 	}
 }

@@ -16,30 +16,37 @@ import (
 	"claimlight/test/dice"
 )
 
-const shell = `<!doctype html><head><title>Claimlight</title><meta name="claimlight-lesson" content=""></head><body><script>run()</script>` +
-	carriedMark + `</body>`
+const shell = `<!doctype html><head><title>Claimlight</title><meta name="claimlight-lesson" content=""></head><body><script>run()</script><!-- what this page carries --></body>`
 
-// page makes the page of a lesson.
-func page(t *testing.T, l Lesson, program []byte) string {
+// pageOf puts a page together and returns it.
+func pageOf(t *testing.T, p Page, lesson string, program []byte) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := Write(&out, l, Parts{Shell: []byte(shell), Program: iotest.HalfReader(bytes.NewReader(program)), Pack: packed}); err != nil {
+	p.Shell = []byte(shell)
+	p.Part = parts(packed(t, lesson), packed(t, shell), iotest.HalfReader(bytes.NewReader(program)))
+	if err := Write(&out, p); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
 }
 
-// packed makes gzip of all of it.
-func packed(data []byte) ([]byte, error) {
+func parts(lesson, shell, program io.Reader) func(string) io.Reader {
+	return func(name string) io.Reader {
+		return map[string]io.Reader{LessonName: lesson, ShellName: shell, ProgramName: program}[name]
+	}
+}
+
+func packed(t *testing.T, data string) io.Reader {
+	t.Helper()
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	if _, err := z.Write(data); err != nil {
-		return nil, err
+	if _, err := io.WriteString(z, data); err != nil {
+		t.Fatal(err)
 	}
 	if err := z.Close(); err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
-	return b.Bytes(), nil
+	return &b
 }
 
 // carried is what a page carries under a name, as it is there.
@@ -78,13 +85,14 @@ func TestPageCarriesItsParts(t *testing.T) {
 		for i := range program {
 			program[i] = byte(rnd.IntN(256))
 		}
-		l := Lesson{Project: `urn:"><script>`, Title: "</title><script>alert(1)</script> & co", File: []byte("</script><!-- <script>" + carriedMark)}
-		got := page(t, l, program)
+		p := Page{Project: `urn:"><script>`, Title: "</title><script>alert(1)</script> & co"}
+		lesson := "</script><!-- <script>" + carriedPlace
+		got := pageOf(t, p, lesson, program)
 		if !bytes.Equal(carried(t, got, ProgramName), program) {
 			t.Errorf("a program of %d bytes is another one in the page", size)
 		}
-		if lesson := unpacked(t, carried(t, got, LessonName)); lesson != string(l.File) {
-			t.Errorf("the lesson became %q", lesson)
+		if was := unpacked(t, carried(t, got, LessonName)); was != lesson {
+			t.Errorf("the lesson became %q", was)
 		}
 		if again := unpacked(t, carried(t, got, ShellName)); again != shell {
 			t.Errorf("the shell became %q", again)
@@ -103,13 +111,14 @@ func TestPageCarriesItsParts(t *testing.T) {
 	}
 }
 
-// A page made from the shell that a page carries is that page.
+// A page made of what a page carries is that page.
 func TestPageMadeOfAPage(t *testing.T) {
-	l := Lesson{Project: "a", Title: "b", File: []byte("c")}
-	first := page(t, l, []byte("program"))
+	p := Page{Project: "a", Title: "b"}
+	first := pageOf(t, p, "c", []byte("program"))
+	p.Shell = []byte(unpacked(t, carried(t, first, ShellName)))
+	p.Part = func(name string) io.Reader { return bytes.NewReader(carried(t, first, name)) }
 	var again bytes.Buffer
-	parts := Parts{Shell: []byte(unpacked(t, carried(t, first, ShellName))), Program: bytes.NewReader(carried(t, first, ProgramName)), Pack: packed}
-	if err := Write(&again, l, parts); err != nil || again.String() != first {
+	if err := Write(&again, p); err != nil || again.String() != first {
 		t.Errorf("another page came out (%v):\n%s\n%s", err, first, &again)
 	}
 }
@@ -117,29 +126,25 @@ func TestPageMadeOfAPage(t *testing.T) {
 // Parts that make no page are refused before anything is written, and what goes
 // wrong on the way comes back.
 func TestPageThatCannotBeMade(t *testing.T) {
-	broken := errors.New("broken")
-	fails := func([]byte) ([]byte, error) { return nil, broken }
-	whole := Lesson{Project: "a"}
-	for name, c := range map[string]struct {
-		l     Lesson
-		shell string
-		pack  func([]byte) ([]byte, error)
-		code  string
-	}{
-		"no project":    {Lesson{}, shell, packed, "no-id"},
-		"no shell":      {whole, "", packed, "page-parts"},
-		"two places":    {whole, shell + carriedMark, packed, "page-parts"},
-		"no title":      {whole, strings.Replace(shell, "<title>", "<b>", 1), packed, "page-parts"},
-		"packing fails": {whole, shell, fails, ""},
+	for name, p := range map[string]Page{
+		"no project": {Shell: []byte(shell)},
+		"no shell":   {Project: "a"},
+		"no title":   {Project: "a", Shell: []byte(strings.Replace(shell, "<title>", "<b>", 1))},
+		"no lesson":  {Project: "a", Shell: []byte(strings.Replace(shell, "<meta", "<b", 1))},
 	} {
 		var out bytes.Buffer
-		err := Write(&out, c.l, Parts{Shell: []byte(c.shell), Program: strings.NewReader("p"), Pack: c.pack})
-		if err == nil || problem.Code(err) != c.code || out.Len() > 0 {
+		if err := Write(&out, p); problem.Code(err) != "page-parts" || out.Len() > 0 {
 			t.Errorf("%s: %v, %d bytes", name, err, out.Len())
 		}
 	}
-	err := Write(io.Discard, whole, Parts{Shell: []byte(shell), Program: iotest.ErrReader(broken), Pack: packed})
-	if !errors.Is(err, broken) {
+	broken := errors.New("broken")
+	p := Page{Project: "a", Shell: []byte(shell), Part: parts(packed(t, ""), packed(t, ""), iotest.ErrReader(broken))}
+	if err := Write(io.Discard, p); !errors.Is(err, broken) {
 		t.Errorf("a program that cannot be read: %v", err)
+	}
+	full, room := io.Pipe()
+	full.CloseWithError(broken)
+	if err := Write(room, p); !errors.Is(err, broken) {
+		t.Errorf("a disk that is full: %v", err)
 	}
 }

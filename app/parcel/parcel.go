@@ -30,6 +30,9 @@ const (
 	Lesson = "lesson"
 )
 
+// Take is the verb of a ClassOrder that takes in the files.
+const Take = "take"
+
 // Order asks the porter for something.
 type Order struct {
 	Do string `json:"do"`
@@ -53,7 +56,7 @@ type ClassOrder struct {
 	// View is what is looked at, as the last reply gave it; nothing at first.
 	View json.RawMessage `json:"view,omitempty"`
 	// Verb is what was pressed, of what, and what a field says; "" only shows.
-	// "collect" takes in the files.
+	// "take" takes in the files.
 	Verb  string `json:"verb,omitempty"`
 	Arg   string `json:"arg,omitempty"`
 	Value string `json:"value,omitempty"`

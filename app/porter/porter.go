@@ -3,12 +3,13 @@
 // beside the page, so that what it links is loaded when it is asked for, and
 // what a file makes it do cannot hold the page.
 //
-// Do is all there is.
+// Do is all there is; a Porter keeps the class between orders.
 package porter
 
 import (
 	"bytes"
 	"errors"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -25,13 +26,18 @@ type Env struct {
 	Now  time.Time
 	Mint func() string // returns a fresh UUID
 	Pace project.Pace
+	// Random is where what seals a key comes from; it must not be guessable.
+	Random io.Reader
 	// Decode reads bytes in an encoding that is not Unicode; see reader.Options.
 	Decode func(label string, data []byte) (string, error)
 }
 
+// Porter carries out orders. The zero Porter is ready.
+type Porter struct{ desk desk }
+
 // Do carries out an order; bodies are its bytes. It returns the bytes that the
 // reply tells of.
-func Do(o parcel.Order, bodies [][]byte, env Env) (parcel.Reply, [][]byte) {
+func (p *Porter) Do(o parcel.Order, bodies [][]byte, env Env) (parcel.Reply, [][]byte) {
 	var r parcel.Reply
 	var out [][]byte
 	known, bodies, err := open(o, bodies)
@@ -52,6 +58,12 @@ func Do(o parcel.Order, bodies [][]byte, env Env) (parcel.Reply, [][]byte) {
 			if err = j.read(o.Files, bodies); err == nil {
 				r, out, err = j.carried(known)
 			}
+		case parcel.Lesson:
+			var file []byte
+			file, err = lesson(known, o.Passphrase, env)
+			out = [][]byte{file}
+		case parcel.Class:
+			r, out, err = p.classOrder(o, bodies, env)
 		}
 	}
 	if err != nil {

@@ -66,7 +66,7 @@ func unpack(t *testing.T, body []byte) project.Project {
 func TestRead(t *testing.T) {
 	_, packed := openProject(t)
 	o := parcel.Order{Do: parcel.Read, Known: true, Files: []parcel.File{{Name: "x.txt"}, {Name: "x.ann"}, {Name: "page.html"}, {Name: "photo.png"}}}
-	r, out := Do(o, [][]byte{packed, []byte("Ada wrote.\n"), []byte("T1\tPerson 0 3\tAda\n"), []byte("<h1>Head</h1><p>" + strings.Repeat("Some words of a page. ", 20) + "</p>"), []byte("\x89PNG\r\n\x1a\n")}, testEnv())
+	r, out := new(Porter).Do(o, [][]byte{packed, []byte("Ada wrote.\n"), []byte("T1\tPerson 0 3\tAda\n"), []byte("<h1>Head</h1><p>" + strings.Repeat("Some words of a page. ", 20) + "</p>"), []byte("\x89PNG\r\n\x1a\n")}, testEnv())
 	if r.Error != nil || len(r.Items) != 2 || len(r.Problems) != 1 || !strings.Contains(r.Problems[0], "photo.png") {
 		t.Fatalf("%+v", r)
 	}
@@ -82,17 +82,17 @@ func TestRead(t *testing.T) {
 // What is offered can be written, and says before what it does not hold.
 func TestFormatsAndWrite(t *testing.T) {
 	_, packed := openProject(t)
-	r, _ := Do(parcel.Order{Do: parcel.Formats, Known: true}, [][]byte{packed}, testEnv())
+	r, _ := new(Porter).Do(parcel.Order{Do: parcel.Formats, Known: true}, [][]byte{packed}, testEnv())
 	if r.Error != nil || len(r.Formats) < 10 {
 		t.Fatalf("%+v", r)
 	}
 	for _, f := range r.Formats {
-		done, out := Do(parcel.Order{Do: parcel.Write, Known: true, Format: f.ID}, [][]byte{packed}, testEnv())
+		done, out := new(Porter).Do(parcel.Order{Do: parcel.Write, Known: true, Format: f.ID}, [][]byte{packed}, testEnv())
 		if done.Error != nil || len(out) != 1 || len(out[0]) == 0 || strings.Join(done.Lost, "|") != strings.Join(f.Lost, "|") {
 			t.Errorf("%s: %+v, said before: %v", f.ID, done, f.Lost)
 		}
 	}
-	if r, _ := Do(parcel.Order{Do: parcel.Write, Known: true, Format: "no such"}, [][]byte{packed}, testEnv()); r.Error == nil || r.Error.Code != "format" {
+	if r, _ := new(Porter).Do(parcel.Order{Do: parcel.Write, Known: true, Format: "no such"}, [][]byte{packed}, testEnv()); r.Error == nil || r.Error.Code != "format" {
 		t.Errorf("%+v", r)
 	}
 }
@@ -101,7 +101,7 @@ func TestFormatsAndWrite(t *testing.T) {
 func TestCorrect(t *testing.T) {
 	p, packed := openProject(t)
 	correct := func(name string, data string) (parcel.Reply, [][]byte) {
-		return Do(parcel.Order{Do: parcel.Correct, Known: true, Files: []parcel.File{{Name: name}}}, [][]byte{packed, []byte(data)}, testEnv())
+		return new(Porter).Do(parcel.Order{Do: parcel.Correct, Known: true, Files: []parcel.File{{Name: name}}}, [][]byte{packed, []byte(data)}, testEnv())
 	}
 	r, out := correct("a.txt", "First of all, the bridge is safe, they said.")
 	if r.Error != nil || len(out) != 1 || len(r.Carried) != 1 || r.Carried[0].How != "in place" || r.Carried[0].Spans[0] != [2]int{18, 24} {
@@ -138,7 +138,7 @@ func TestCorrectTakesUpWhatIsWithoutAPlace(t *testing.T) {
 		"as it is": {Do: parcel.Correct, Known: true},
 		"again":    {Do: parcel.Correct, Known: true, Files: []parcel.File{{Name: "b.txt"}}},
 	} {
-		r, out := Do(o, [][]byte{packed, []byte("Said once more: " + old.Text)}[:1+len(o.Files)], testEnv())
+		r, out := new(Porter).Do(o, [][]byte{packed, []byte("Said once more: " + old.Text)}[:1+len(o.Files)], testEnv())
 		if r.Error != nil || len(r.Carried) != 1 || r.Carried[0].How != "in place" {
 			t.Fatalf("%s: %+v", name, r)
 		}
@@ -175,12 +175,12 @@ func TestFormatsAtAPace(t *testing.T) {
 	_, packed := openProject(t)
 	env, told := testEnv(), 0
 	env.Pace = func(done, total int) error { told++; return nil }
-	r, _ := Do(parcel.Order{Do: parcel.Formats, Known: true}, [][]byte{packed}, env)
+	r, _ := new(Porter).Do(parcel.Order{Do: parcel.Formats, Known: true}, [][]byte{packed}, env)
 	if r.Error != nil || told < len(r.Formats) {
 		t.Errorf("told %d times of %d formats: %v", told, len(r.Formats), r.Error)
 	}
 	env.Pace = func(done, total int) error { return errors.New("stopped") }
-	if r, _ := Do(parcel.Order{Do: parcel.Formats, Known: true}, [][]byte{packed}, env); r.Error == nil {
+	if r, _ := new(Porter).Do(parcel.Order{Do: parcel.Formats, Known: true}, [][]byte{packed}, env); r.Error == nil {
 		t.Error("it went on though it was stopped")
 	}
 }

@@ -32,7 +32,7 @@ func (h atHand) Do(_ context.Context, order []byte, bodies [][]byte, _ func(done
 	}
 	n := 0
 	mint := func() string { n++; return "fresh-" + itoa(n) }
-	reply, out := porter.Do(o, bodies, porter.Env{Now: time.Unix(1_700_000_000, 0), Mint: mint})
+	reply, out := new(porter.Porter).Do(o, bodies, porter.Env{Now: time.Unix(1_700_000_000, 0), Mint: mint})
 	words, err := json.Marshal(reply)
 	return words, out, err
 }

@@ -41,7 +41,7 @@ func (v *articlesView) Render() app.UI {
 		app.Div().Class("adding").Body(
 			app.Button().ID("paste-button").Class("button").Text("Paste a text").OnClick(v.onPaste),
 			app.Button().ID("pick-button").Class("button", "quiet").Text("Open files").OnClick(v.onPick),
-			app.P().Class("hint").Text("Texts of all kinds and files of other programs can also be dropped anywhere. Nothing leaves this device."),
+			app.P().Class("hint").Text(m.kinds("Texts of all kinds and files of other programs")+" can also be dropped anywhere. Nothing leaves this device."),
 		),
 	)
 }

@@ -60,13 +60,9 @@ func (v *classView) Render() app.UI {
 		return m.scroller(screenClass).Body(app.Div().Class("screen-head").Body(app.H1().Text("Class"), app.P().Class("lead").Text("A lesson in one file cannot show a class. Open the whole program for it.")))
 	}
 	return m.scroller(screenClass).Body(
-		app.Div().Class("board-tools").Body(
-			app.Button().ID("collect").Class("button").Text("Collect hand-ins…").OnClick(v.onCollect),
-			app.Span().Class("hint").Text("or drop the files, a folder or a ZIP of them anywhere on this page"),
-		),
 		app.Div().ID("collected").Class("report").Role("status").Hidden(len(m.class.notes) == 0).Body(
 			app.H2().Text("What came in"), &lineList{First: listed, Texts: m.class.notes},
-			app.Button().Class("button", "quiet").Text("Close").OnClick(v.onNoted),
+			app.Button().ID("noted").Class("button", "quiet").Text("Close").OnClick(v.onNoted),
 		),
 		app.Div().ID(boardID).Class("board"),
 	)
@@ -74,15 +70,24 @@ func (v *classView) Render() app.UI {
 
 func (v *classView) onNoted(app.Context, app.Event) { v.m.class.notes = nil; v.m.touch() }
 
-func (v *classView) onCollect(app.Context, app.Event) {
-	m := v.m
+// pickHandIns lets someone choose the files that were handed in.
+func (m *Model) pickHandIns() {
 	m.settle()
 	m.ports.Files.Pick("", true, func(files []File) { m.ctx.Async(func() { m.collect(files) }) })
 }
 
 // onBoard is told by the board what was pressed.
 func (m *Model) onBoard(verb, arg, value string) {
-	m.dispatch(func() { m.press(pressed{verb: verb, arg: arg, value: value}) })
+	m.dispatch(func() {
+		switch verb {
+		case "lesson":
+			m.goTo(Route{Screen: screenFiles})
+		case "collect":
+			m.pickHandIns()
+		default:
+			m.press(pressed{verb: verb, arg: arg, value: value})
+		}
+	})
 }
 
 // followClass brings the board up to date with the project while it is looked
@@ -161,7 +166,7 @@ func (m *Model) pressedDone(j *job, p project.Project, o parcel.Order, reply par
 	if m.route.Screen == screenClass {
 		m.ports.Board.Show(boardID, c.html, m.onBoard)
 	}
-	if o.Class.Verb == collect {
+	if o.Class.Verb == parcel.Take {
 		c.notes = r.Notes
 	}
 	m.makeOfClass(r, out)
@@ -196,15 +201,12 @@ func (m *Model) makeOfClass(r *parcel.ClassReply, out [][]byte) {
 	}
 }
 
-// collect is the verb that takes in files.
-const collect = "collect"
-
 // collect reads hand-ins, off the UI goroutine, and puts them into the project as
 // one step.
 func (m *Model) collect(files []File) {
 	ctx, j := m.begin(context.Background(), "Reading "+plural(len(files), "file", "files"), true)
 	pace := m.pace(ctx, j)
-	what := pressed{verb: collect}
+	what := pressed{verb: parcel.Take}
 	var failed []string
 	var err error
 	for i, f := range files {

@@ -2,9 +2,9 @@ package ui
 
 import (
 	"context"
+	"io"
 
 	"claimlight/app/exchange"
-	"claimlight/app/onefile"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 )
@@ -17,65 +17,65 @@ func (m *Model) openEnclosed(ctx context.Context, e *Enclosed) {
 		m.use(ctx, st)
 		return
 	}
-	if problem.Code(err) != "gone" {
-		m.refuse(err)
-		return
+	if problem.Code(err) == "gone" {
+		err = m.startEnclosed(ctx, e)
 	}
-	p, problems, err := m.readEnclosed(ctx, e)
 	if err != nil {
 		m.refuse(err)
-		return
 	}
-	m.bear(ctx, project.HandedOut(p, m.stamp()))
-	if len(problems) == 0 {
-		return
-	}
-	m.dispatch(func() {
-		m.last = &report{}
-		for _, found := range problems {
-			m.last.problems = append(m.last.problems, found.String())
-		}
-		m.tell(Toast{Text: m.last.problems[0] + more(len(problems)-1), Bad: true})
-	})
 }
 
-func (m *Model) readEnclosed(ctx context.Context, e *Enclosed) (p project.Project, problems []problem.Problem, err error) {
+func (m *Model) startEnclosed(ctx context.Context, e *Enclosed) error {
 	data, err := e.Read(ctx)
 	if err != nil {
-		return p, nil, err
+		return err
 	}
-	env := exchange.EnvOf(p, m.ports.Now(), m.ports.Mint, "")
-	return exchange.W3C.Decode(exchange.Bytes(data), env)
+	var took intake
+	if err := m.readData(&took, "The lesson in this page", data, nil); err != nil {
+		return err
+	}
+	if len(took.failed) > 0 {
+		return took.failed[0]
+	}
+	own := took.read[0]
+	m.bear(ctx, project.HandedOut(own.project, m.stamp()))
+	if len(own.Problems) > 0 {
+		m.dispatch(func() { m.brought(intake{problems: own.Problems}, nil, nil, nil) })
+	}
+	return nil
 }
 
-// savePage saves the project as a page that is one file.
+// kinds says which files can be brought in: all, in the words given, or what a
+// page reads that carries its project, and so not the porter.
+func (m *Model) kinds(all string) string {
+	if m.ports.Enclosed != nil {
+		return "Plain text and Claimlight’s own files"
+	}
+	return all
+}
+
+// onePage is the format of a page that is one file: not one that can be read here.
+func (m *Model) onePage() exchange.Format {
+	return exchange.Format{Ext: ".html", MIME: "text/html", Encode: func(w io.Writer, p project.Project, env exchange.Env) ([]exchange.Loss, error) {
+		file, err := m.packed(p, env.Pace)
+		if err == nil {
+			err = m.ports.MakePage(context.Background(), w, p.Info().ID, p.Info().Name, file)
+		}
+		if err == nil {
+			err = env.Pace.At(1, 1) // it may have been stopped meanwhile
+		}
+		return nil, err
+	}}
+}
+
+// savePage saves the project as a page. That is no copy to go back to, as a file
+// of the project is.
 func (m *Model) savePage() {
 	m.settle()
 	p := m.project()
 	m.ctx.Async(func() {
-		m.makePage(context.Background(), onefile.Lesson{Project: p.Info().ID, Title: p.Info().Name}, func(pace project.Pace) ([]byte, error) {
-			return m.packed(p, pace)
-		})
-	})
-}
-
-// makePage makes a page for a lesson, whose file comes from file, and hands it to
-// the person. It waits, and so is not for the UI goroutine.
-func (m *Model) makePage(ctx context.Context, l onefile.Lesson, file func(project.Pace) ([]byte, error)) {
-	ctx, j := m.begin(ctx, "Making the page", true)
-	pace := m.pace(ctx, j)
-	name := fileName(l.Title) + ".html"
-	out := m.ports.Files.Create(name, "text/html")
-	var err error
-	if l.File, err = file(pace.Part(0, 5, 10)); err == nil {
-		if err = pace.At(5, 10); err == nil {
-			err = m.ports.MakePage(ctx, out, l)
-		}
-	}
-	m.dispatch(func() {
-		if m.ended(j, err, "no page was saved") {
-			out.Done()
+		m.export(context.Background(), m.onePage(), func(context.Context, project.Pace) (project.Project, error) { return p, nil }, func(name string, _ []exchange.Loss) {
 			m.tell(Toast{Text: "Saved as " + name})
-		}
+		})
 	})
 }

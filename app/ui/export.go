@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"claimlight/app/annotation"
 	"claimlight/app/parcel"
 	"claimlight/app/project"
 )
@@ -72,7 +73,7 @@ func (m *Model) exportOther(f parcel.Format) {
 			case moved != nil:
 				m.fail(moved)
 			default:
-				name := fileName(p.Info().Name) + f.Ext
+				name := annotation.FileName(p.Info().Name, ownName) + f.Ext
 				file := m.ports.Files.Create(name, f.MIME)
 				_, _ = file.Write(out[0]) // into memory
 				file.Done()

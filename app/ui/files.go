@@ -148,6 +148,8 @@ func keptWords(m *Model) string {
 		return words(m.ports.Trouble)
 	case m.persisted:
 		return "The browser has promised not to clear your work when the disk runs full. It goes only if you delete it here or clear this site’s data. A saved file is still the safest copy."
+	case m.ports.Enclosed != nil:
+		return "The browser has not promised to keep your work: when the disk runs full, it may clear it, and some browsers know it only while this page lies where it is now. Save a file now and then."
 	}
 	return "The browser has not promised to keep your work: when the disk runs full, it may clear it. Save a file now and then. Installing the program or adding it to your bookmarks often brings the promise at the next start."
 }

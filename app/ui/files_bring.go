@@ -34,7 +34,7 @@ type bringView struct {
 func (v *bringView) Render() app.UI {
 	m := v.m
 	return part("bring", "Bring in",
-		app.P().Text("Texts (plain text, Markdown, web pages, Word, EPUB, tables), Claimlight projects, and marks from other programs. You can also drop files anywhere on this page. You see what was read before it goes in."),
+		app.P().Text(m.kinds("Texts (plain text, Markdown, web pages, Word, EPUB, tables), Claimlight projects, and marks from other programs")+". You can also drop files anywhere on this page. You see what was read before it goes in."),
 		app.Div().Class("field").Role("radiogroup").Aria("label", "When a file holds a project").Body(
 			app.Span().Aria("hidden", "true").Text("When a file holds a project"),
 			app.Label().Class("check").Body(app.Input().ID("bring-merge").Type("radio").Name("bring").Checked(m.bringAs == intoThis).OnChange(v.onMerge), app.Span().Text("Merge into this project")),

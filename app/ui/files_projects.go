@@ -31,9 +31,7 @@ func (v *projectsView) Render() app.UI {
 		app.Div().Class("acts").Body(
 			labeled("Name of a new project", app.Input().ID("new-project").Type("text").Dir("auto").AutoComplete(false).OnKeyDown(v.onKey)),
 			app.Button().ID("new-empty").Class("button", "quiet").Text("New empty project").OnClick(v.onEmpty),
-			app.If(m.ports.Articles != nil, func() app.UI {
-				return app.Button().ID("new-five").Class("button", "quiet").Text("New project with the five reports").OnClick(v.onFive)
-			}),
+			app.Button().ID("new-five").Class("button", "quiet").Hidden(m.ports.Articles == nil).Text("New project with the five reports").OnClick(v.onFive),
 		),
 	)
 }

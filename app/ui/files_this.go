@@ -35,27 +35,26 @@ func (v *thisProject) Render() app.UI {
 		app.Ul().Class("formats").Body(app.Range(exchange.Native).Slice(func(i int) app.UI {
 			f := exchange.Native[i]
 			return app.If(f.Encode != nil, func() app.UI {
-				return app.Li().Body(
-					app.Button().ID("export-"+f.ID).Class("button", "quiet").DataSet("format", f.ID).Text(f.Name).OnClick(v.onExport),
-					app.P().Body(app.Text(f.About+" "), app.Span().Class("aside").Text(out[i])),
-				)
+				return v.way("export-"+f.ID, f.ID, f.Name, f.About, out[i], v.onExport)
 			})
-		}), v.page()),
+		}), v.way("save-page", "", "Save as one page", pageWords, "About 4 MB.", v.onPage)),
 		app.If(m.ports.Porter != nil && m.ports.Enclosed == nil, func() app.UI {
 			return app.Button().ID("export-more").Class("button", "quiet").Text("For other programs…").OnClick(v.onMore)
 		}),
 	)
 }
 
-// page is the project as a page that is one file.
-func (v *thisProject) page() app.UI {
+const pageWords = "The program and the whole project in one HTML file, to hand out: a double click opens it, with no server and no network. Whoever opens it starts on it as somebody new, and sees the marks that are in it."
+
+// way is a file that the project can be saved as.
+func (v *thisProject) way(id, format, name, about, aside string, on app.EventHandler) app.UI {
 	return app.Li().Body(
-		app.Button().ID("save-page").Class("button", "quiet").Text("Save as one page").OnClick(v.onPage),
-		app.P().Body(app.Text("The program and the whole project in one HTML file, to hand out: a double click opens it, with no server and no network. Whoever opens it starts on it as somebody new, and sees the marks that are in it. "), app.Span().Class("aside").Text("About 4 MB.")),
+		app.Button().ID(id).Class("button", "quiet").DataSet("format", format).Text(name).OnClick(on),
+		app.P().Body(app.Text(about+" "), app.Span().Class("aside").Text(aside)),
 	)
 }
 
-func (v *thisProject) onPage(app.Context, app.Event) { v.m.savePage(); v.m.touch() }
+func (v *thisProject) onPage(app.Context, app.Event) { v.m.savePage() }
 
 func (v *thisProject) onMore(app.Context, app.Event) { v.m.offer() }
 

@@ -6,9 +6,9 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"claimlight/app/annotation"
 	"claimlight/app/classroom"
 	"claimlight/app/exchange"
-	"claimlight/app/onefile"
 	"claimlight/app/parcel"
 	"claimlight/app/problem"
 	"claimlight/app/project"
@@ -74,7 +74,7 @@ func (v *lessonView) Render() app.UI {
 }
 
 // key says what the key would be, and how safe it is.
-func (v *lessonView) key(*classroom.Lesson) app.UI {
+func (v *lessonView) key(l *classroom.Lesson) app.UI {
 	m := v.m
 	return app.Div().Class("key-part").Body(
 		app.H3().Text("The key"),
@@ -82,9 +82,31 @@ func (v *lessonView) key(*classroom.Lesson) app.UI {
 		app.Label().Class("check").Body(app.Input().ID("lesson-key").Type("checkbox").Checked(m.files.withKey).Disabled(m.ports.Porter == nil).OnChange(v.onKey), app.Span().Text("Put the key into the lesson")),
 		app.Div().Hidden(!m.files.withKey).Body(
 			labeled("Passphrase that opens it", app.Input().ID("lesson-passphrase").Type("text").AutoComplete(false).Aria("describedby", "key-note")),
+			app.Label().Class("field").Body(
+				app.Span().Text("Students see the key"),
+				app.Select().ID("lesson-shows").OnChange(v.onShows).Body(app.Range(showings).Slice(func(i int) app.UI {
+					return app.Option().Value(string(showings[i].when)).Selected(l.Shows == showings[i].when).Text(showings[i].words)
+				})),
+			),
 			app.P().ID("key-note").Class("hint").Text("With a passphrase the key is sealed: nobody can read it without the passphrase, and nobody can get it back if you forget it. Without one, anybody who opens the file in a text editor can read the key."),
 		),
 	)
+}
+
+// showings are when students may see the key, in words.
+var showings = []struct {
+	when  classroom.Showing
+	words string
+}{
+	{classroom.ShowNever, "only in the feedback that you give"},
+	{classroom.ShowAtEnd, "once they have handed in"},
+	{classroom.ShowOnAsked, "whenever they ask for it"},
+}
+
+func (v *lessonView) onShows(ctx app.Context, _ app.Event) {
+	when := showings[ctx.JSSrc().Get("selectedIndex").Int()].when
+	v.m.editLesson("Changed when students see the key", func(l *classroom.Lesson) { l.Shows = when })
+	v.m.touch()
 }
 
 // question is one of the questions, with its fields.
@@ -197,8 +219,17 @@ func (v *lessonView) onPage(app.Context, app.Event) {
 	m := v.m
 	info := m.project().Info()
 	m.handOut(func(_ string, data []byte) {
+		ctx, j := m.begin(context.Background(), "Making the page", true)
 		m.ctx.Async(func() {
-			m.makePage(context.Background(), onefile.Lesson{Project: info.ID, Title: info.Name}, func(project.Pace) ([]byte, error) { return data, nil })
+			name := annotation.FileName(info.Name, ownName) + ".html"
+			out := m.ports.Files.Create(name, "text/html")
+			err := m.ports.MakePage(ctx, out, info.ID, info.Name, data)
+			m.dispatch(func() {
+				if m.ended(j, err, "no page was saved") {
+					out.Done()
+					m.tell(Toast{Text: "Saved as " + name + ". A double click opens it."})
+				}
+			})
 		})
 	})
 }
@@ -280,7 +311,7 @@ func (m *Model) handOut(then func(name string, data []byte)) {
 		}
 		m.dispatch(func() {
 			if m.ended(j, err, "no lesson was made") {
-				then(fileName(p.Info().Name), data)
+				then(annotation.FileName(p.Info().Name, ownName), data)
 			}
 		})
 	})

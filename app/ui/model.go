@@ -98,6 +98,10 @@ type desk struct {
 
 	lessonOf project.Table[*project.ClassRecord] // lessonIs was found in these
 	lessonIs *classroom.Lesson
+
+	key        []classroom.KeyMark // of the lesson, once it is open
+	compared   *classroom.Score    // with it; nil: not asked for
+	comparedOf project.Table[*annotation.Annotation]
 }
 
 // Toast is a short message at the foot of the screen. With Undo it offers to

@@ -13,7 +13,7 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
-	"claimlight/app/onefile"
+	"claimlight/app/classroom"
 	"claimlight/app/paint"
 	"claimlight/app/span"
 	"claimlight/app/store"
@@ -138,13 +138,16 @@ type Enclosed struct {
 
 // Ports are the windows of the program.
 type Ports struct {
-	Paper    Paper
-	Prefs    Prefs
-	Shell    Shell
-	Files    Files
-	Page     Page
-	Porter   Porter
-	Board    Board
+	Paper  Paper
+	Prefs  Prefs
+	Shell  Shell
+	Files  Files
+	Page   Page
+	Porter Porter
+	Board  Board
+	// Unseal opens a sealed key; it waits. An error says that it is not the
+	// passphrase.
+	Unseal   func(ctx context.Context, s *classroom.SealedKey, passphrase string) ([]byte, error)
 	Links    Links // nil: this page has no address to give
 	Library  store.Library
 	Tabs     func(project string) Tabs
@@ -156,9 +159,10 @@ type Ports struct {
 	// Breathe is called every few milliseconds by long work, so that the
 	// browser gets its turn; its error is that of the context. nil: never.
 	Breathe func(ctx context.Context) error
-	// MakePage writes a page that is one file, with the program and a lesson in
-	// it; it waits. The error is one for people, or the context's.
-	MakePage func(ctx context.Context, w io.Writer, l onefile.Lesson) error
+	// MakePage writes a page that is one file, with the program in it and a lesson:
+	// the ID of a project, its name, and its file in the native format. It waits.
+	// The error is one for people, or the context's.
+	MakePage func(ctx context.Context, w io.Writer, project, title string, lesson []byte) error
 	// Trouble is set where nothing can be stored in this browser, and says why.
 	Trouble error
 }

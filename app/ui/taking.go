@@ -7,9 +7,9 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
+	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/exchange"
 	"claimlight/app/ingest"
@@ -26,6 +26,9 @@ const MaxFile = 400 << 20
 // maxIntake is how much is read at once, of all files together, in bytes: it
 // stands in memory until it is in the project.
 const maxIntake = 1 << 30
+
+// ownName is what a file is called that has no name of its own.
+const ownName = "claimlight"
 
 // saveFile saves the project as a file in the native format.
 func (m *Model) saveFile() { m.exportAs(exchange.W3C) }
@@ -53,7 +56,7 @@ func (m *Model) export(ctx context.Context, f exchange.Format, read func(context
 	name := ""
 	p, err := read(ctx, pace.Part(0, 3, 10))
 	if err == nil {
-		name = fileName(p.Info().Name) + f.Ext
+		name = annotation.FileName(p.Info().Name, ownName) + f.Ext
 		out = m.ports.Files.Create(name, f.MIME)
 		env := exchange.EnvOf(p, m.ports.Now(), m.ports.Mint, "")
 		env.Pace = pace.Part(3, 10, 10)
@@ -96,43 +99,6 @@ func lossWords(losses []exchange.Loss) string {
 		parts = append(parts, l.What)
 	}
 	return strings.Join(parts, ", ") + "."
-}
-
-// fileName makes a name that every system takes, without its end: letters and
-// digits with their marks, and dashes between them.
-func fileName(s string) string {
-	var out []rune
-	last := '-'
-	for _, r := range s {
-		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r):
-			last = unicode.ToLower(r)
-		case unicode.IsMark(r) && last != '-': // part of the letter before it
-			last = r
-		case last == '-':
-			continue
-		default:
-			last = '-'
-		}
-		out = append(out, last)
-	}
-	name := strings.Trim(string(out[:min(len(out), 60)]), "-")
-	switch {
-	case name == "":
-		return "claimlight"
-	case isDevice(name):
-		return name + "-project"
-	}
-	return name
-}
-
-// isDevice reports whether a file may not be called that on Windows, whatever
-// its end.
-func isDevice(name string) bool {
-	if len(name) == 4 && (name[:3] == "com" || name[:3] == "lpt") {
-		return '0' <= name[3] && name[3] <= '9'
-	}
-	return name == "con" || name == "prn" || name == "aux" || name == "nul"
 }
 
 // takeFiles reads files that were picked or dropped, off the UI goroutine, and

@@ -26,6 +26,7 @@ type taskView struct {
 func (v *taskView) Render() app.UI {
 	m := v.m
 	l := m.lesson()
+	m.freshComparison()
 	if !m.studies() {
 		return app.Section().Hidden(true)
 	}
@@ -38,6 +39,7 @@ func (v *taskView) Render() app.UI {
 			app.Button().ID("hand-in").Class("button").Text("Hand in").OnClick(v.onHandIn),
 		),
 		app.P().ID("handing-note").Class("hint").Text(m.handingWords()),
+		v.key(l),
 	)
 }
 
@@ -48,7 +50,7 @@ func (v *taskView) question(q classroom.Question) app.UI {
 	wants := q.Wants(m.project())
 	return app.Li().Body(
 		app.P().ID("question-"+q.ID).Class("asked").Dir("auto").Text(q.Text),
-		v.area(field{kind: kindAnswer, id: q.ID, part: "text"}).Aria("labelledby", "question-"+q.ID),
+		app.Div().Class("field").Body(v.area(field{kind: kindAnswer, id: q.ID, part: "text"}).Aria("labelledby", "question-"+q.ID)),
 		app.Ul().Class("attached").Hidden(len(attached) == 0).Body(app.Range(attached).Slice(func(i int) app.UI {
 			an := attached[i]
 			return app.Li().Body(
@@ -75,9 +77,14 @@ func (m *Model) handingWords() string {
 			open++
 		}
 	}
-	text := "Everything is done. "
-	if open > 0 {
-		text = plural(open, "article is", "articles are") + " not done yet. You can hand in now and again later. "
+	text := ""
+	if h, ok := classroom.HandedIn(m.project()); ok {
+		text = "You handed in on " + h.When.In(m.ports.Now().Location()).Format("2 January, 15:04") + ". "
+	}
+	if open == 0 {
+		text += "Everything is done. "
+	} else {
+		text += plural(open, "article is", "articles are") + " not done yet. You can hand in now and again later. "
 	}
 	return text + "Handing in saves one file with your marks and your nickname, and nobody else’s. Give it to your teacher."
 }
@@ -110,8 +117,9 @@ func (m *Model) handIn() {
 		m.fail(err)
 		return
 	}
-	name := fileName(h.Student.Nickname) + classroom.HandInExt
+	name := annotation.FileName(h.Student.Nickname, "student") + classroom.HandInExt
 	m.download(name, "application/json", file.Bytes())
+	m.handed(h)
 	m.tell(Toast{Text: "Saved as " + name + ": " + plural(h.Counts.Marks, "mark", "marks") + " in " + plural(h.Counts.Opened, "article", "articles") + ". Give this file to your teacher."})
 }
 

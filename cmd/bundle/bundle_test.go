@@ -238,3 +238,31 @@ func TestInlineFiles(t *testing.T) {
 		t.Error("a script that would end its element was put into the page")
 	}
 }
+
+// The shell of a page that is one file holds all that it asks for, and allows it
+// by its hash alone; what the other page asks for stays a file as well.
+func TestShellHoldsAllItsFiles(t *testing.T) {
+	o := source(t)
+	index := string(load(t, filepath.Join(o.src, "index.html")))
+	save(t, filepath.Join(o.src, "index.html"), index+`<script src="a.js" defer></script>`)
+	save(t, filepath.Join(o.src, "page.html"), `<meta content="script-src 'wasm-unsafe-eval'; style-src; img-src data:"><meta name="claimlight-version" content="unbundled">`+
+		`<script src="a.js" data-inline></script><script src="b.js" data-inline></script><link rel="stylesheet" href="a.css" data-inline>`)
+	for name, content := range map[string]string{"a.js": "run()\n", "b.js": "walk()\n", "a.css": "p{}"} {
+		save(t, filepath.Join(o.src, name), content)
+	}
+	r := bundled(t, o)
+	shell := string(load(t, filepath.Join(o.out, "page.html")))
+	for _, want := range []string{
+		"<script>run()\n</script><script>walk()\n</script><style>p{}</style>", `content="` + r.Version + `"`,
+		"script-src 'sha256-", "style-src 'sha256-", "' 'wasm-unsafe-eval'; style-src", "'; img-src data:",
+	} {
+		if !strings.Contains(shell, want) {
+			t.Errorf("the shell lacks %s:\n%s", want, shell)
+		}
+	}
+	for name, there := range map[string]bool{"page.html": true, "a.js": true, "b.js": false, "a.css": false} {
+		if (r.Files[name] != "") != there {
+			t.Errorf("%s in the list of the worker: %v", name, !there)
+		}
+	}
+}

@@ -45,14 +45,14 @@ func runPage(ctx context.Context, args []string, io stdio) error {
 	if err != nil {
 		return err
 	}
-	lesson, sound, err := readLesson(ctx, name, io)
+	l, sound, err := readLesson(ctx, name, io)
 	if err != nil {
 		return err
 	}
 	if sameFile(name, *out) {
 		return usageError(fmt.Sprintf("%s would be overwritten by the page made of it", name), "name another file with -o")
 	}
-	if err := makePage(files, lesson, *out, io); err != nil {
+	if err := makePage(files, l, *out, io); err != nil {
 		return err
 	}
 	if !sound {
@@ -82,8 +82,14 @@ func oneFile(f *flag.FlagSet, args []string, io stdio) (string, error) {
 	return name, nil
 }
 
+// lesson is what a page is made of.
+type lesson struct {
+	id, name string // of the project
+	file     []byte // that it is in
+}
+
 // readLesson reads the file a page is made of, and prints what is wrong with it.
-func readLesson(ctx context.Context, name string, io stdio) (l onefile.Lesson, sound bool, err error) {
+func readLesson(ctx context.Context, name string, io stdio) (l lesson, sound bool, err error) {
 	all, forget := openInputs([]string{name}, "auto", io)
 	defer forget()
 	all.refuseTexts()
@@ -104,7 +110,7 @@ func readLesson(ctx context.Context, name string, io stdio) (l onefile.Lesson, s
 		return l, false, failure("unreadable", name+" could not be read", "is it there, and may this account read it?")
 	}
 	info := in.project.Info()
-	return onefile.Lesson{Project: info.ID, Title: info.Name, File: data}, in.sound(), nil
+	return lesson{info.ID, info.Name, data}, in.sound(), nil
 }
 
 func noLesson(name string) error {
@@ -113,7 +119,7 @@ func noLesson(name string) error {
 }
 
 // makePage writes the page out of the built site.
-func makePage(site fs.FS, l onefile.Lesson, out string, term stdio) error {
+func makePage(site fs.FS, l lesson, out string, term stdio) error {
 	shell, err := fs.ReadFile(site, onefile.ShellName)
 	if err != nil {
 		return failure("not_built", "the parts of a page are not built into this binary", "make build puts them in")
@@ -122,9 +128,9 @@ func makePage(site fs.FS, l onefile.Lesson, out string, term stdio) error {
 	if err != nil {
 		return failure("not_built", "the browser program is not built into this binary", "make build puts it in")
 	}
-	err = written(out, term, func(w io.Writer) error {
-		return onefile.Write(w, l, onefile.Parts{Shell: shell, Program: bytes.NewReader(program), Pack: gzipped})
-	})
+	parts := map[string]io.Reader{onefile.LessonName: gzipped(l.file), onefile.ShellName: gzipped(shell), onefile.ProgramName: program}
+	page := onefile.Page{Project: l.id, Title: l.name, Shell: shell, Part: func(name string) io.Reader { return parts[name] }}
+	err = written(out, term, func(w io.Writer) error { return onefile.Write(w, page) })
 	if err != nil {
 		return notWritten(err)
 	}
@@ -132,28 +138,19 @@ func makePage(site fs.FS, l onefile.Lesson, out string, term stdio) error {
 }
 
 // packedProgram is the program as gzip; the build has mostly made that already.
-func packedProgram(site fs.FS) ([]byte, error) {
+func packedProgram(site fs.FS) (io.Reader, error) {
 	if packed, err := fs.ReadFile(site, onefile.ProgramName+".gz"); err == nil {
-		return packed, nil
+		return bytes.NewReader(packed), nil
 	}
 	plain, err := fs.ReadFile(site, onefile.ProgramName)
-	if err != nil {
-		return nil, err
-	}
-	return gzipped(plain)
+	return gzipped(plain), err
 }
 
-func gzipped(data []byte) ([]byte, error) {
+// gzipped is data as gzip, in memory.
+func gzipped(data []byte) io.Reader {
 	var packed bytes.Buffer
-	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := z.Write(data); err != nil {
-		return nil, err
-	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	return packed.Bytes(), nil
+	z := gzip.NewWriter(&packed)
+	_, _ = z.Write(data) // into memory
+	_ = z.Close()
+	return &packed
 }

@@ -27,13 +27,13 @@ func builtSite() fstest.MapFS {
 // The file goes into the page as it is, and the title is its name.
 func TestPageOfALesson(t *testing.T) {
 	dir := t.TempDir()
-	text, lesson, out := filepath.Join(dir, "a.txt"), filepath.Join(dir, "a.claimlight.json"), filepath.Join(dir, "a.html")
+	text, file, out := filepath.Join(dir, "a.txt"), filepath.Join(dir, "a.claimlight.json"), filepath.Join(dir, "a.html")
 	save(t, text, "Ducks\n\nThe mayor said so.\n")
-	if _, complaint, code := try("ingest", "--name", "<b>Ducks", "-o", lesson, text); code != exitOK {
+	if _, complaint, code := try("ingest", "--name", "<b>Ducks", "-o", file, text); code != exitOK {
 		t.Fatal(complaint)
 	}
 	var said bytes.Buffer
-	l, sound, err := readLesson(t.Context(), lesson, stdio{nil, &said, &said})
+	l, sound, err := readLesson(t.Context(), file, stdio{nil, &said, &said})
 	if err != nil || !sound {
 		t.Fatalf("%v, %s", err, &said)
 	}
@@ -47,7 +47,7 @@ func TestPageOfALesson(t *testing.T) {
 	if !strings.HasPrefix(string(page), "<title>&lt;b&gt;Ducks</title>") {
 		t.Errorf("the page begins %.60s", page)
 	}
-	want, err := os.ReadFile(lesson)
+	want, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,11 +103,26 @@ func TestPageOfSomethingElse(t *testing.T) {
 	if _, _, err := readLesson(t.Context(), filepath.Join(dir, "nothing"), stdio{nil, io.Discard, io.Discard}); !errors.As(err, &e) {
 		t.Errorf("a file that is not there: %v", err)
 	}
-	if err := makePage(fstest.MapFS{}, onefile.Lesson{Project: "a"}, filepath.Join(dir, "out.html"), stdio{}); !errors.As(err, &e) || e.code != "not_built" {
+	if err := makePage(fstest.MapFS{}, lesson{id: "a"}, filepath.Join(dir, "out.html"), stdio{}); !errors.As(err, &e) || e.code != "not_built" {
 		t.Errorf("without a site: %v", err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "out.html")); err == nil {
 		t.Error("half a page was written")
+	}
+}
+
+// A project in which something is wrong goes into a page as it is, and that is
+// said; annotations that belong to no project make none.
+func TestPageOfAnUnsoundLesson(t *testing.T) {
+	corpus := filepath.Join("..", "..", "test", "corpus", "w3c")
+	var said bytes.Buffer
+	l, sound, err := readLesson(t.Context(), filepath.Join(corpus, "wrong-quote.claimlight.json"), stdio{nil, &said, &said})
+	if err != nil || sound || l.id == "" || !strings.Contains(said.String(), "wrong-quote") {
+		t.Errorf("sound %v, %v, said %s", sound, err, &said)
+	}
+	var e *cliError
+	if _, _, err := readLesson(t.Context(), filepath.Join(corpus, "foreign-page.claimlight.json"), stdio{nil, io.Discard, io.Discard}); !errors.As(err, &e) || e.code != "no_lesson" {
+		t.Errorf("a page of annotations: %v", err)
 	}
 }
 

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"time"
 
@@ -16,10 +17,11 @@ import (
 )
 
 func main() {
+	var p porter.Porter
 	browser.Serve(func(order []byte, bodies [][]byte, told func(done, total int)) ([]byte, [][]byte) {
 		var o parcel.Order
 		_ = json.Unmarshal(order, &o) // of the same version: what cannot be read asks for nothing
-		reply, out := porter.Do(o, bodies, porter.Env{Now: time.Now(), Mint: uuid.NewString, Decode: browser.DecodeText, Pace: func(done, total int) error {
+		reply, out := p.Do(o, bodies, porter.Env{Now: time.Now(), Mint: uuid.NewString, Random: rand.Reader, Decode: browser.DecodeText, Pace: func(done, total int) error {
 			told(done, total)
 			return nil
 		}})

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
@@ -84,7 +85,8 @@ func wantLesson(t *testing.T, tab *Tab) {
 		t.Errorf("%d articles, want the two of the lesson", n)
 	}
 	tab.OpenReady("#/files")
-	if n := tab.Count("#new-five"); n != 0 {
+	tab.WaitFor("#new-project")
+	if tab.EvalBool(`document.querySelector("#new-five").getClientRects().length`) {
 		t.Error("the five reports are offered, and are not in the page")
 	}
 	if n := tab.Count("#export-more"); n != 0 {
@@ -173,6 +175,27 @@ func TestPageMadeInTheBrowser(t *testing.T) {
 	if n := strings.Count(string(made), "<script>"); n != 4 {
 		t.Errorf("a page of the third generation has %d scripts, want the four of the program", n)
 	}
+}
+
+// On a course page it works as it does from a stick: it asks for nothing but
+// itself, and no service worker.
+func TestPageOnAServer(t *testing.T) {
+	dir := t.TempDir()
+	claimlight(t, "page", lessonFile(t, nasty), "-o", filepath.Join(dir, "lesson.html"))
+	site := Start(t)
+	site.ServeHandler(http.FileServer(http.Dir(dir)))
+	tab := site.Browser(t, "")
+	for range 2 {
+		tab.OpenReady("lesson.html#/read")
+		tab.WaitText("#paper", "every third ship was late")
+		tab.Reload()
+	}
+	for _, request := range tab.Requests() {
+		if own := site.URL + "lesson.html"; !strings.HasPrefix(request, own) && !strings.HasPrefix(request, "data:") {
+			t.Errorf("the page asked for %.120s", request)
+		}
+	}
+	tab.AssertClean(t)
 }
 
 // Two lessons in one folder, and on the same device for some browsers, are two.
