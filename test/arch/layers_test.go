@@ -22,14 +22,15 @@ var layers = [][]string{
 	2: {"app/annotation", "app/anchor", "app/ingest", "app/agreement"},
 	3: {"app/project", "app/paint", "app/corroborate", "app/reader"},
 	4: {"app/exchange", "app/classroom", "app/store", "app/store/storetest"},
-	5: {"app/workspace", "app/porter", "app/classview"},
-	6: {"app/browser", "app/ui"},
-	7: {"app", "cmd/bundle", "cmd/claimlight", "cmd/porter", "test/bench", "test/e2e"},
+	5: {"app/workspace", "app/classview"},
+	6: {"app/porter"},
+	7: {"app/browser", "app/ui"},
+	8: {"app", "cmd/bundle", "cmd/claimlight", "cmd/porter", "test/bench", "test/e2e"},
 }
 
 // top is the layer that puts the others together; domain is the last of those
 // that know neither the screen nor the system they run on.
-var top, domain = len(layers) - 1, 5
+var top, domain = len(layers) - 1, 6
 
 // outside are packages that hold files for others, or tests: they may be
 // imported by the top layer, and import nothing of the house but each other.
