@@ -18,6 +18,7 @@ type placed struct {
 	state    project.State
 	marks    []Mark
 	unplaced []Mark
+	moved    int    // how many stand elsewhere than they say
 	note     string // what happened to the marks, "" if they stand where they should
 	hint     string
 }
@@ -105,7 +106,6 @@ func have(n int, noun string) string {
 // on places the marks of one article.
 func (pl *placer) on(a *article.Article, w *Work) placed {
 	out := placed{article: a.ID, state: w.State}
-	moved := 0
 	for _, m := range w.Marks {
 		pieces, how := pl.mark(a, w.Article, m)
 		if len(pieces) == 0 {
@@ -113,14 +113,14 @@ func (pl *placer) on(a *article.Article, w *Work) placed {
 			continue
 		}
 		if how {
-			moved++
+			out.moved++
 		}
 		m.Pieces = pieces
 		out.marks = append(out.marks, m)
 	}
 	var said []string
-	if moved > 0 {
-		said = append(said, fmt.Sprintf("%d of %s re-anchored", moved, many(len(w.Marks), "mark")))
+	if out.moved > 0 {
+		said = append(said, fmt.Sprintf("%d of %s re-anchored", out.moved, many(len(w.Marks), "mark")))
 	}
 	if n := len(out.unplaced); n > 0 {
 		said = append(said, fmt.Sprintf("%d without a place", n))

@@ -57,6 +57,14 @@ func ReadHandIn(name string, data []byte) (*HandIn, []string, error) {
 	return r.h, r.repaired, nil
 }
 
+// IsHandIn reports whether a file that starts with the data says that it is a
+// hand-in. One that does not say so may still be one that ReadHandIn repairs.
+func IsHandIn(data []byte) bool {
+	head := bytes.TrimPrefix(data[:min(len(data), 4096)], []byte("\uFEFF"))
+	tight := bytes.Join(bytes.Fields(head), nil)
+	return bytes.HasPrefix(tight, []byte("{")) && bytes.Contains(tight, []byte(`"claimlight":"`+handInSign+`"`))
+}
+
 // handInReader reads one file.
 type handInReader struct {
 	h        *HandIn

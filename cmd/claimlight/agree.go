@@ -16,7 +16,8 @@ Usage: claimlight agree [--json] [--gamma] [--seed N] FILE...
 Says how far the annotators of some files agree: which marks they share, which
 characters, and which tags. A folder stands for all files in it, and a ZIP
 archive for those inside; - is standard input. Any format that claimlight check
-knows will do.
+knows will do, and so will what students handed in to a lesson. Marks count on
+the current version of their article, and tags of one name are one.
 
 An annotator who opened an article and marked nothing counts as having found
 nothing; one who never opened it does not count. Only articles that two or more

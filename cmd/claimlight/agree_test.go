@@ -261,3 +261,25 @@ func TestAgreeWithNobodySaysSo(t *testing.T) {
 		t.Errorf("no file: exit %d", code)
 	}
 }
+
+// Hand-ins are compared too, with and without the texts; no other command takes
+// them for a project.
+func TestAgreeReadsHandIns(t *testing.T) {
+	handedIn := []string{simulatedFile("handed-in/Amber.handin.json"), simulatedFile("handed-in/Birch.handin.json"), simulatedFile("handed-in/Ember.handin.json")}
+	r := agreeOn(t, exitOK, handedIn...)
+	if len(r.Annotators) != 3 || r.Annotators[2].Name != "Ember" || r.Annotators[2].Articles != 5 || r.Annotators[2].Marks != 0 || r.Articles != (counted{5, 0}) || len(r.Notes) > 0 {
+		t.Errorf("%+v %+v %q", r.Articles, r.Annotators, r.Notes)
+	}
+	// The teacher opened nothing, and so the others' figures stay.
+	with := agreeOn(t, exitOK, append(handedIn, simulatedFile("lesson.claimlight.json"))...)
+	if a, b := r.measure(t, "pairwise_span_f1"), with.measure(t, "pairwise_span_f1"); *a.Value != *b.Value {
+		t.Errorf("with the texts %v, without %v", *b.Value, *a.Value)
+	}
+	var term terminal
+	if code := term.do("", "check", handedIn[0]); code != exitOK {
+		t.Errorf("check: exit %d: %s", code, &term.err)
+	}
+	if code := term.do("", "convert", "--to", "csv", handedIn[0]); code != exitFailed || !strings.Contains(term.err.String(), "claimlight class reads it") {
+		t.Errorf("convert: exit %d: %s", code, &term.err)
+	}
+}

@@ -70,6 +70,7 @@ func runConvert(ctx context.Context, args []string, io stdio) error {
 	}
 	all, forget := openInputs(names, *from, io)
 	defer forget()
+	all.refuseHandIns()
 	if !slices.ContainsFunc(all.files, func(in *input) bool { return in.err == nil && !in.text }) {
 		all.refuseTexts() // texts alone are for claimlight ingest
 	}

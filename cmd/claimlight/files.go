@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"claimlight/app/classroom"
 	"claimlight/app/exchange"
 	"claimlight/app/problem"
 	"claimlight/app/project"
@@ -25,8 +26,10 @@ type input struct {
 	name     string
 	format   exchange.Format
 	text     bool // an article, and no annotations
+	handed   bool // a hand-in
 	files    []exchange.File
 	project  project.Project
+	handIn   *classroom.HandIn
 	problems []problem.Problem
 	counted  exchange.Counted
 	notes    []string // how a text was read
@@ -103,6 +106,17 @@ func (all *inputs) read(ctx context.Context) {
 	}
 }
 
+var errHandIn = failure("hand_in", "This is what a student handed in to a lesson, and no project.", "claimlight class reads it; name the lesson too.")
+
+// refuseHandIns makes errors of the inputs that are hand-ins.
+func (all *inputs) refuseHandIns() {
+	for _, in := range all.files {
+		if in.handed {
+			in.err = errHandIn
+		}
+	}
+}
+
 var errUnknown = failure("unknown_format", "This is in no format that is known here.", "claimlight formats lists them; --from names one.")
 
 // refuseTexts makes errors of the inputs that are no annotations.
@@ -119,7 +133,7 @@ func (all *inputs) take(ctx context.Context, in *input) {
 	if in.err = ctx.Err(); in.err != nil {
 		return
 	}
-	if in.decode(all.merged); in.err != nil {
+	if in.decode(all.merged); in.err != nil || in.handed {
 		return
 	}
 	if !all.some {
@@ -135,8 +149,12 @@ func (all *inputs) take(ctx context.Context, in *input) {
 
 // decode reads the files; among is what the inputs before it hold.
 func (in *input) decode(among project.Project) {
-	if in.text {
+	switch {
+	case in.text:
 		in.ingest(reader.Options{Decode: decodeLegacy})
+		return
+	case in.handed:
+		in.handedIn()
 		return
 	}
 	env := exchange.EnvOf(among, time.Now(), uuid.NewString, in.name)
@@ -148,6 +166,20 @@ func (in *input) decode(among project.Project) {
 	for _, p := range project.Check(in.project) {
 		p.File = in.name
 		in.problems = append(in.problems, p)
+	}
+}
+
+// handedIn reads a hand-in.
+func (in *input) handedIn() {
+	data, err := in.files[0].Bytes()
+	if err != nil {
+		in.err = err
+		return
+	}
+	var repaired []string
+	in.handIn, repaired, in.err = classroom.ReadHandIn(in.name, data)
+	for _, what := range repaired {
+		in.problems = append(in.problems, problem.Problem{File: in.name, Message: what})
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"claimlight/app/classroom"
 	"claimlight/app/exchange"
 	"claimlight/app/ingest"
 	"claimlight/app/problem"
@@ -172,6 +173,10 @@ func inputsOf(all []found, from string) (out []*input) {
 			out = append(out, &input{name: f.Name, err: f.err})
 			continue
 		}
+		if from == "auto" && isHandIn(f.File) {
+			out = append(out, &input{name: f.Name, handed: true, files: []exchange.File{f.File}})
+			continue
+		}
 		files = append(files, f.File)
 	}
 	groups, rest, unread := sorted(files, from)
@@ -192,6 +197,18 @@ func inputsOf(all []found, from string) (out []*input) {
 		out[0].problems = append(out[0].problems, odd...)
 	}
 	return out
+}
+
+// isHandIn reports whether a file is what a student handed in.
+func isHandIn(f exchange.File) bool {
+	r, err := f.Open()
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	head := make([]byte, 4096)
+	n, _ := io.ReadFull(r, head)
+	return classroom.IsHandIn(head[:n])
 }
 
 // sorted finds out what goes together; of a format that is named, all files are

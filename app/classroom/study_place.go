@@ -1,0 +1,159 @@
+package classroom
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"claimlight/app/agreement"
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/span"
+)
+
+// compared puts all marks on the current versions of their articles, and lists
+// who marked what.
+func (s *studies) compared(works map[*reader]map[article.ID]*Work, names map[*reader]string) *Study {
+	out := &Study{Names: slices.Sorted(maps.Values(names))}
+	readers := slices.SortedFunc(maps.Keys(names), func(a, b *reader) int { return strings.Compare(names[a], names[b]) })
+	pl, groups := newPlacer(s.texts), []*group(nil)
+	for _, r := range readers {
+		h := HandIn{}
+		for _, id := range slices.Sorted(maps.Keys(works[r])) {
+			h.Articles = append(h.Articles, *works[r][id])
+		}
+		groups = append(groups, &group{name: names[r], all: []*Received{{HandIn: h}}})
+	}
+	pl.versions(groups)
+	marks := map[article.ID]map[string][]agreement.Mark{}
+	for _, g := range groups {
+		moved, lost := 0, 0
+		for _, w := range s.place(pl, &g.all[0].HandIn) {
+			lost += len(w.unplaced)
+			moved += w.moved
+			if w.article == "" {
+				continue
+			}
+			if marks[w.article] == nil {
+				marks[w.article] = map[string][]agreement.Mark{}
+			}
+			all := append(marks[w.article][g.name], s.labeled(w.marks)...)
+			marks[w.article][g.name] = append([]agreement.Mark{}, all...)
+		}
+		s.tell(g.name, moved, lost)
+	}
+	for _, id := range slices.Sorted(maps.Keys(marks)) {
+		a := agreement.Article{Length: s.lengths[id]}
+		if text := s.texts.Article(id); text != nil {
+			a.Length = text.Len()
+		}
+		for _, name := range slices.Sorted(maps.Keys(marks[id])) {
+			a.Readings = append(a.Readings, agreement.Reading{Annotator: name, Marks: marks[id][name]})
+		}
+		out.Articles = append(out.Articles, a)
+	}
+	out.Notes = s.notes
+	return out
+}
+
+// tell notes which marks stand elsewhere than their file says.
+func (s *studies) tell(name string, moved, lost int) {
+	if moved > 0 {
+		s.note("%s: %s made on other texts than are compared here, and re-anchored.", name, wereOf(moved))
+	}
+	if lost > 0 {
+		s.note("%s: %s without a place in the texts as they are now; they do not count.", name, have(lost, "mark"))
+	}
+}
+
+func wereOf(n int) string {
+	if n == 1 {
+		return "1 mark was"
+	}
+	return fmt.Sprintf("%d marks were", n)
+}
+
+// place puts the marks of one reader on the texts. Of articles that no file has
+// the text of, as where there are hand-ins alone, marks stand where they say.
+func (s *studies) place(pl *placer, h *HandIn) (out []placed) {
+	known := HandIn{}
+	for _, w := range h.Articles {
+		if s.texts.Article(w.Article) != nil || len(pl.texts) > 0 && s.lengths[w.Article] > 0 && pl.like(&w, pl.texts) != nil {
+			known.Articles = append(known.Articles, w)
+			continue
+		}
+		p := placed{article: w.Article, state: w.State}
+		for _, m := range w.Marks {
+			bounds := span.Span{End: s.lengths[w.Article]}
+			if slices.ContainsFunc(m.Pieces, func(q annotation.Piece) bool { return q.Empty() || !bounds.Contains(q.Span) }) {
+				p.unplaced = append(p.unplaced, m)
+				continue
+			}
+			p.marks = append(p.marks, m)
+		}
+		out = append(out, p)
+	}
+	return append(out, pl.work(&known)...)
+}
+
+// labeled are marks as agreement compares them.
+func (s *studies) labeled(marks []Mark) (out []agreement.Mark) {
+	for _, m := range marks {
+		for _, one := range compared(m.Pieces, m.Tags) {
+			one.Label = s.tags.label(annotation.TagID(one.Label))
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// tagNames is what tags are called by all files. A tag is its ID; tags whose
+// names differ in case only are one.
+type tagNames struct {
+	said   map[annotation.TagID]map[string]int // how many files call it so
+	labels map[annotation.TagID]string
+	folds  map[string]string
+}
+
+func newTagNames() *tagNames { return &tagNames{said: map[annotation.TagID]map[string]int{}} }
+
+func (t *tagNames) add(id annotation.TagID, name string) {
+	if t.said[id] == nil {
+		t.said[id] = map[string]int{}
+	}
+	t.said[id][name]++
+}
+
+// label is what a tag is called, the same for all tags that are one.
+func (t *tagNames) label(id annotation.TagID) string {
+	if id == "" {
+		return noTag
+	}
+	if t.labels == nil {
+		t.settle()
+	}
+	return cmp.Or(t.labels[id], string(id))
+}
+
+// settle gives each tag the name that most files have for it, and of names that
+// differ in case the one that sorts first.
+func (t *tagNames) settle() {
+	t.labels, t.folds = map[annotation.TagID]string{}, map[string]string{}
+	for id, names := range t.said {
+		best := ""
+		for _, name := range slices.Sorted(maps.Keys(names)) {
+			if best == "" || names[name] > names[best] {
+				best = name
+			}
+		}
+		t.labels[id] = best
+		if fold := annotation.Fold(best); t.folds[fold] == "" || best < t.folds[fold] {
+			t.folds[fold] = best
+		}
+	}
+	for id, name := range t.labels {
+		t.labels[id] = t.folds[annotation.Fold(name)]
+	}
+}
