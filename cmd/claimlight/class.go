@@ -1,16 +1,15 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 
-	"claimlight/app/cells"
 	"claimlight/app/classroom"
+	"claimlight/app/classview"
 )
 
 const classHelp = `
@@ -67,11 +66,7 @@ func runClass(ctx context.Context, args []string, term stdio) error {
 	if form != "json" {
 		r.printFiles(term.err)
 	}
-	write, known := classForms[form]
-	if !known {
-		return usageError("--"+form+" is not there yet", "--json and --csv are")
-	}
-	if err := written(*out, term, func(w io.Writer) error { return write(r, w) }); err != nil {
+	if err := written(*out, term, func(w io.Writer) error { return classForms[form](r, w) }); err != nil {
 		return notWritten(err)
 	}
 	return r.incomplete()
@@ -81,7 +76,20 @@ func runClass(ctx context.Context, args []string, term stdio) error {
 var classForms = map[string]func(r *room, w io.Writer) error{
 	"":     (*room).print,
 	"json": func(r *room, w io.Writer) error { return printJSON(w, r.report()) },
-	"csv":  (*room).table,
+	"csv":  func(r *room, w io.Writer) error { return classview.Gradebook(w, r.state()) },
+	"html": func(r *room, w io.Writer) error { return classview.Report(w, r.state()) },
+}
+
+// state is the class for what draws it. What is to be said of files that were
+// not taken is said there too.
+func (r *room) state() classview.State {
+	c := *r.class
+	for _, n := range r.files {
+		if !n.Taken() || n.Kind == classroom.NoteSame {
+			c.Notes = append(slices.Clip(c.Notes), n)
+		}
+	}
+	return classview.State{Class: &c, Scores: r.scores, Tag: classview.AllTags, Outline: true}
 }
 
 // oneOf is the name of the only flag that is set, "" if none is.
@@ -158,37 +166,4 @@ func (s shareReport) percent() string {
 		return "not defined"
 	}
 	return fmt.Sprintf("%.0f%%", *s.Value*100)
-}
-
-// table writes a row for each student.
-func (r *room) table(w io.Writer) error {
-	b := bufio.NewWriter(w)
-	head := []string{"student", "handed in", "late", "opened", "done", "marks", "agreement"}
-	if r.scores != nil {
-		head = append(head, "found", "on target", "right tag")
-		for _, kind := range classroom.CaseKinds {
-			head = append(head, string(kind))
-		}
-	}
-	cells.WriteRow(b, head)
-	c := r.report()
-	for _, s := range c.Students {
-		row := []string{s.Nickname, s.Made, map[bool]string{true: "late"}[s.Late], fmt.Sprint(s.Opened), fmt.Sprint(s.Done), fmt.Sprint(s.Marks), decimal(s.Agreement.Value)}
-		if s.Score != nil {
-			row = append(row, decimal(s.Score.Found.Value), decimal(s.Score.OnTarget.Value), decimal(s.Score.RightTag.Value))
-			for _, kind := range classroom.CaseKinds {
-				row = append(row, fmt.Sprint(s.Score.Cases[string(kind)]))
-			}
-		}
-		cells.WriteRow(b, row)
-	}
-	return b.Flush()
-}
-
-// decimal is a figure for a spreadsheet, empty where there is none.
-func decimal(v *float64) string {
-	if v == nil {
-		return ""
-	}
-	return strings.TrimSuffix(fmt.Sprintf("%.3f", *v), ".000")
 }
