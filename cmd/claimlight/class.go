@@ -6,9 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"slices"
 
-	"claimlight/app/classroom"
 	"claimlight/app/classview"
 )
 
@@ -76,21 +74,12 @@ func runClass(ctx context.Context, args []string, term stdio) error {
 var classForms = map[string]func(r *room, w io.Writer) error{
 	"":     (*room).print,
 	"json": func(r *room, w io.Writer) error { return printJSON(w, r.report()) },
-	"csv":  func(r *room, w io.Writer) error { return classview.Gradebook(w, r.state()) },
-	"html": func(r *room, w io.Writer) error { return classview.Report(w, r.state()) },
+	"csv":  func(r *room, w io.Writer) error { return classview.Gradebook(w, r.view()) },
+	"html": func(r *room, w io.Writer) error { return classview.Report(w, r.view()) },
 }
 
-// state is the class for what draws it. What is to be said of files that were
-// not taken is said there too.
-func (r *room) state() classview.State {
-	c := *r.class
-	for _, n := range r.files {
-		if !n.Taken() || n.Kind == classroom.NoteSame {
-			c.Notes = append(slices.Clip(c.Notes), n)
-		}
-	}
-	return classview.State{Class: &c, Scores: r.scores, Tag: classview.AllTags, Outline: true}
-}
+// view is the class as the screen has it.
+func (r *room) view() classview.State { return classview.State{Class: r.class, Scores: r.scores} }
 
 // oneOf is the name of the only flag that is set, "" if none is.
 func oneOf(flags map[string]*bool) (name string, err error) {
