@@ -2,6 +2,7 @@ package classview
 
 import (
 	"fmt"
+	"slices"
 
 	"claimlight/app/classroom"
 )
@@ -90,11 +91,39 @@ func (v *view) headline() {
 	v.put(" · on %s that two or more opened</p>", count(f.Shared, "article"))
 }
 
+// allNotes are what there is to say about the files: about those that were not
+// taken first, and each thing once.
+func (v *view) allNotes() (out []classroom.FileNote) {
+	seen := map[string]bool{}
+	for _, n := range slices.Concat(v.Files, v.Class.Notes) {
+		if !seen[n.Message] {
+			seen[n.Message] = true
+			out = append(out, n)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b classroom.FileNote) int { return look(b) - look(a) })
+	return out
+}
+
+// look is how much a note asks for a look: 2 if its file was not taken, 1 if it
+// was taken otherwise than it was made, 0 if it is only told.
+func look(n classroom.FileNote) int {
+	switch {
+	case !n.Taken():
+		return 2
+	case n.Kind == classroom.NoteRepaired, n.Kind == classroom.NoteMoved, n.Kind == classroom.NoteTwins:
+		return 1
+	}
+	return 0
+}
+
 // look is how many files need a look.
 func (v *view) look() int {
 	files := map[string]bool{}
-	for _, n := range v.Class.Notes {
-		files[n.File+"\x00"+n.Student] = true
+	for _, n := range v.allNotes() {
+		if look(n) > 0 {
+			files[n.File+"\x00"+n.Student] = true
+		}
 	}
 	return len(files)
 }
@@ -137,7 +166,7 @@ func (v *view) empty() {
 // files says what there is to say about the files.
 func (v *view) files() {
 	v.raw(`<section class="class-sheet"><h2>The files</h2>`)
-	if len(v.Class.Notes) == 0 {
+	if len(v.allNotes()) == 0 {
 		v.raw("<p>All files were read, and there is nothing to say about them.</p>")
 	}
 	v.notes()
@@ -146,11 +175,12 @@ func (v *view) files() {
 
 // notes lists what a teacher should know of the files.
 func (v *view) notes() {
-	if v.Anonymous || len(v.Class.Notes) == 0 {
+	all := v.allNotes()
+	if v.Anonymous || len(all) == 0 {
 		return
 	}
 	v.raw(`<ul class="class-notes">`)
-	for _, n := range v.Class.Notes {
+	for _, n := range all {
 		v.note(n)
 	}
 	v.raw("</ul>")

@@ -85,6 +85,9 @@ type State struct {
 	Disputes *classroom.Disputes `json:"-"`
 	// Scores are those of the class against its key; nil if there is no key.
 	Scores *classroom.Scores `json:"-"`
+	// Files are what was said of the files when they were brought: what was not
+	// taken is not in the class.
+	Files []classroom.FileNote `json:"-"`
 
 	Article   article.ID          // the first one if it is not among the lesson's
 	Tab       Tab                 // of the middle

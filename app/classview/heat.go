@@ -100,7 +100,7 @@ type layers struct {
 	all   []layer
 	spans []span.Span
 	heat  []classroom.HeatRun
-	ends  []bool // of the heat: where fewer follow, and the number is shown
+	ends  map[int]int // the numbers that are shown, by where
 }
 
 // layer is one span: a run of the heat, from 0, or a place, or the key's.
@@ -114,7 +114,7 @@ type layer struct {
 // layersOf gathers what lies over the article.
 func (v *view) layersOf(h *classroom.Heat) *layers {
 	l := &layers{heat: h.AtLeast(v.least())}
-	l.ends = peaks(l.heat)
+	l.ends = v.numbers(l.heat)
 	for i, r := range l.heat {
 		l.all = append(l.all, layer{Span: r.Span, heat: i})
 	}
@@ -139,21 +139,45 @@ func (v *view) layersOf(h *classroom.Heat) *layers {
 	return l
 }
 
-// peaks says behind which runs the number is shown: where fewer go on, unless
-// more were before.
-func peaks(runs []classroom.HeatRun) []bool {
-	out := make([]bool, len(runs))
-	at := func(i, point int) int { // how many are at a point, by the run beside it
-		if i < 0 || i >= len(runs) || !(runs[i].Start == point || runs[i].End == point) {
-			return 0
+// numbers says where numbers are shown, and which: at the end of each place that
+// is not over one that more have marked, how many marked the part of it that most
+// did.
+func (v *view) numbers(runs []classroom.HeatRun) map[int]int {
+	var places []*classroom.Place
+	for _, p := range v.Disputes.Places {
+		if p.Article == v.on.ID {
+			places = append(places, p)
 		}
-		return len(runs[i].Students)
 	}
-	for i, r := range runs {
-		n := len(r.Students)
-		out[i] = n > at(i+1, r.End) && n >= at(i-1, r.Start)
+	slices.SortStableFunc(places, func(a, b *classroom.Place) int {
+		return cmp.Or(cmp.Compare(b.Marked, a.Marked), span.Compare(a.At, b.At))
+	})
+	out := map[int]int{}
+	var taken []span.Span // in order and apart
+	for _, p := range places {
+		at, _ := slices.BinarySearchFunc(taken, p.At.Start, func(s span.Span, point int) int { return cmp.Compare(s.End, point+1) })
+		if at < len(taken) && taken[at].Overlaps(p.At) {
+			continue
+		}
+		if most, end := peak(runs, p.At); most > 0 {
+			out[end] = most
+			taken = slices.Insert(taken, at, p.At)
+		}
 	}
 	return out
+}
+
+// peak is how many marked the part of a passage that most did, and where the last
+// part of it ends that is shown; 0 if none is.
+func peak(runs []classroom.HeatRun, at span.Span) (most, end int) {
+	from, _ := slices.BinarySearchFunc(runs, at.Start, func(r classroom.HeatRun, point int) int { return cmp.Compare(r.End, point+1) })
+	for _, r := range runs[from:] {
+		if r.Start >= at.End {
+			break
+		}
+		most, end = max(most, len(r.Students)), min(r.End, at.End)
+	}
+	return most, end
 }
 
 // text draws the blocks. What stands between them is white space, or of no
@@ -251,7 +275,7 @@ func (v *view) marked(h *page, l *layers, heat int, run span.Run, place *classro
 		h.put(` data-do="%s" data-arg="%s"`, DoPlace, place.ID)
 	}
 	h.put(` tabindex="0" role="%s" data-who="%s" aria-label="%s: marked by %s"`, role, said, annotation.Clip(v.on.Slice(run.Start, run.End)), said)
-	if l.ends[heat] && run.End == r.End {
-		h.put(` data-n="%d"`, len(r.Students))
+	if n := l.ends[run.End]; n > 0 {
+		h.put(` data-n="%d"`, n)
 	}
 }

@@ -79,6 +79,14 @@ func percent(share float64) string {
 	}
 }
 
+// part is a share of the disagreement, of which places have little each.
+func part(share float64) string {
+	if share > 0 && share < 0.0005 {
+		return "under 0.1%"
+	}
+	return fmt.Sprintf("%.1f%%", 100*share)
+}
+
 // tenth is a share as a class from 0 to 10, for the style sheet; what is more
 // than nothing is 1 at least.
 func tenth(part, whole int) int {

@@ -79,12 +79,12 @@ func (v *view) sums(open []*classroom.Place, rest, others float64) {
 		v.raw("<p>Nothing to see here: all marked the same.</p>")
 		return
 	}
-	v.put("<p>%s up %s of all disagreement", makes(len(open)), percent(sum))
+	v.put("<p>%s up %s of all disagreement", makes(len(open)), part(sum))
 	if rest > 0 {
-		v.put(", the rest of this article %s", percent(rest))
+		v.put(", the rest of this article %s", part(rest))
 	}
 	if others > 0 {
-		v.put(", other articles %s", percent(others))
+		v.put(", other articles %s", part(others))
 	}
 	v.raw(".</p>")
 }
@@ -120,7 +120,7 @@ func (v *view) groups() {
 }
 
 func (v *view) kind(value, name string, share float64) {
-	v.put(`<button type="button" data-do="%s" data-arg="%s" aria-pressed="%t">%s <span>%s</span></button>`, DoKind, value, v.Kind == value, name, percent(share))
+	v.put(`<button type="button" data-do="%s" data-arg="%s" aria-pressed="%t">%s <span>%s</span></button>`, DoKind, value, v.Kind == value, name, part(share))
 }
 
 // place draws the card of a place; the open one with all that is known of it.
@@ -132,7 +132,7 @@ func (v *view) place(p *classroom.Place) {
 	}
 	v.put(`<section class="%s">`, class)
 	at, _ := p.Suggested()
-	v.put(`<span class="share">%s</span>`, percent(p.Share()))
+	v.put(`<span class="share">%s</span>`, part(p.Share()))
 	if v.fixed {
 		v.put(`<q dir="auto">%s</q>`, v.quote(p.Article, at))
 	} else {
@@ -174,15 +174,15 @@ func (v *view) bar(p *classroom.Place) {
 	}
 	v.raw(`<svg class="class-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">`)
 	at := 0.0
-	part := func(class string, n int) {
+	piece := func(class string, n int) {
 		width := 100 * float64(n) / float64(max(whole, 1))
 		v.put(`<rect class="%s" x="%.2f" y="0" width="%.2f" height="4"></rect>`, class, at, width)
 		at += width
 	}
 	for _, t := range p.Tags {
-		part(v.tagColor(t.Tag), t.Students)
+		piece(v.tagColor(t.Tag), t.Students)
 	}
-	part("t-none", p.Opened-p.Marked)
+	piece("t-none", p.Opened-p.Marked)
 	v.raw("</svg>")
 }
 

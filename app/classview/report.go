@@ -62,7 +62,7 @@ func Report(w io.Writer, s State) error {
 
 // notesSheet is what there is to say about the files, if there is anything.
 func (v *view) notesSheet() {
-	if len(v.Class.Notes) > 0 && !v.Anonymous {
+	if len(v.allNotes()) > 0 && !v.Anonymous {
 		v.files()
 	}
 }

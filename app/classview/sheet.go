@@ -45,7 +45,7 @@ func (v *view) discuss(p *classroom.Place) {
 	around := span.Span{Start: min(from, at.Start), End: max(to, at.End)}
 	v.put(`<li><p class="around" dir="auto">%s<mark class="heat h4 split">%s</mark>%s</p>`,
 		a.Slice(around.Start, at.Start), a.Slice(at.Start, at.End), a.Slice(at.End, around.End))
-	v.put(`<p class="why" dir="auto">%s · %s of all disagreement</p>`, v.title(p.Article), percent(p.Share()))
+	v.put(`<p class="why" dir="auto">%s · %s of all disagreement</p>`, v.title(p.Article), part(p.Share()))
 	v.put(`<p class="why">%s</p>`, v.why(p))
 	v.bar(p)
 	v.put(`<p class="why">%s</p>`, v.told(p))

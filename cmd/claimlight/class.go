@@ -79,7 +79,7 @@ var classForms = map[string]func(r *room, w io.Writer) error{
 }
 
 // view is the class as the screen has it.
-func (r *room) view() classview.State { return classview.State{Class: r.class, Scores: r.scores} }
+func (r *room) view() classview.State { return classview.State{Class: r.class, Scores: r.scores, Files: r.files} }
 
 // oneOf is the name of the only flag that is set, "" if none is.
 func oneOf(flags map[string]*bool) (name string, err error) {

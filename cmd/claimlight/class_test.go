@@ -162,7 +162,7 @@ func TestAClassIsAPageToLookAt(t *testing.T) {
 		t.Fatalf("exit %d, %v: %s", code, err, complaint)
 	}
 	page := string(data)
-	for _, want := range []string{"<!doctype html>", "default-src 'none'", "Amber", "Two students picked at random", "Where the class splits", "Compared with the key"} {
+	for _, want := range []string{"<!doctype html>", "default-src 'none'", "Amber", "Two students picked at random", "Where the class splits", "Compared with the key", "breaks off"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)
 		}
