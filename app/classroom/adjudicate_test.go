@@ -2,6 +2,7 @@ package classroom
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -76,7 +77,10 @@ func TestWhatManyAgreeOnIsAccepted(t *testing.T) {
 	if len(diff.Class) != 2 {
 		t.Errorf("the change has %d records", len(diff.Class))
 	}
-	d = disputes(t, c)
+	d = d.With(c.Lesson)
+	if !reflect.DeepEqual(d.Places, disputes(t, c).Places) {
+		t.Error("what is settled makes a difference in how it is found")
+	}
 	if got := d.Agreed(1); len(got) != 1 || got[0].Tag != testTag(2) {
 		t.Errorf("after that are left: %+v", got)
 	}
@@ -162,6 +166,9 @@ func TestSettledPlacesStaySettled(t *testing.T) {
 				c.Lesson = do(t, c.Lesson, diff, err)
 				settled = append(settled, p)
 			}
+		}
+		if !reflect.DeepEqual(d.With(c.Lesson).Places, disputes(t, c).Places) {
+			t.Fatal("what is settled makes a difference in how it is found")
 		}
 		c.Students = slices.Concat(c.Students, late)
 		after := disputes(t, c)

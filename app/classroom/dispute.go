@@ -33,6 +33,7 @@ type Disputes struct {
 	Places []*Place
 
 	lesson project.Project
+	read   []*readArticle
 }
 
 // Place is a passage around which marks of students gather. Each piece of a
@@ -162,29 +163,34 @@ func (d *Disputes) Next(id string) *Place {
 // DisputesOf finds the places of a class. The work is that of comparing each two
 // students, and an error is that of the pace.
 func DisputesOf(c *Class, pace project.Pace) (*Disputes, error) {
-	settled := SettledIn(c.Lesson)
-	var read []*readArticle
+	d := &Disputes{}
 	for _, a := range c.Lesson.Listed() {
-		r := readingsOf(c, a)
-		r.gather(settled)
-		read = append(read, r)
+		d.read = append(d.read, readingsOf(c, a))
 	}
-	d := &Disputes{lesson: c.Lesson}
 	var err error
-	if d.Figures, err = spread(c, read, pace); err != nil {
+	if d.Figures, err = spread(c, d.read, pace); err != nil {
 		return nil, err
 	}
-	for i, r := range read {
-		for _, p := range r.places {
-			p.number = i
-			if len(p.Marks) > 0 { // a settled place may have lost all
-				r.finish(p)
-				d.Places = append(d.Places, p)
+	return d.With(c.Lesson), nil
+}
+
+// With is the same after something was settled, or opened again, in the project:
+// what students did has to be as it was. It compares nobody anew, and so is quick.
+func (d *Disputes) With(p project.Project) *Disputes {
+	out := &Disputes{Figures: d.Figures, lesson: p, read: d.read}
+	settled := SettledIn(p)
+	for i, r := range d.read {
+		places, of := r.gather(settled)
+		r.fill(places, of)
+		for _, at := range places {
+			if at.number = i; len(at.Marks) > 0 { // a settled place may have lost all
+				r.finish(at)
+				out.Places = append(out.Places, at)
 			}
 		}
 	}
-	slices.SortFunc(d.Places, func(a, b *Place) int { return cmp.Or(cmp.Compare(b.Share(), a.Share()), inText(a, b)) })
-	return d, nil
+	slices.SortFunc(out.Places, func(a, b *Place) int { return cmp.Or(cmp.Compare(b.Share(), a.Share()), inText(a, b)) })
+	return out
 }
 
 // inText compares places by where they stand.

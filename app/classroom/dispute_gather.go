@@ -7,7 +7,6 @@ import (
 	"sort"
 
 	"claimlight/app/agreement"
-	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/project"
 	"claimlight/app/span"
@@ -17,17 +16,18 @@ import (
 type readArticle struct {
 	*article.Article
 	readings []reading
-	places   []*Place // in the order of the text
+	passages []passage // the different edges of all marks, in order
+	order    []int     // the same, those that most students marked first
 }
 
-// reading is what a student marked: for each mark of it, what it is a part of,
-// and the place that it belongs to.
+// reading is what a student marked.
 type reading struct {
 	student int
 	marks   []agreement.Mark
-	of      []*Mark
-	place   []int
-	at      []bool // places that the student marked, if only as a part of something else
+	of      []*Mark          // of each mark, what it is a part of
+	passage []int            // of each mark, its edges
+	lacks   [][kinds]float64 // of each mark, its part of the disagreement
+	touches []bool           // places that the student marked, if only as a part of something else
 }
 
 // readingsOf is what the students did with an article.
@@ -44,8 +44,10 @@ func readingsOf(c *Class, a *article.Article) *readArticle {
 				one.marks, one.of = append(one.marks, m), append(one.of, &w.Marks[k])
 			}
 		}
+		one.lacks = make([][kinds]float64, len(one.marks))
 		r.readings = append(r.readings, one)
 	}
+	r.findPassages()
 	return r
 }
 
@@ -54,7 +56,6 @@ type passage struct {
 	span.Span
 	students int
 	weight   float64 // students, with those who marked nearly the same in part
-	place    int
 }
 
 // alike is how much two passages share of what either covers.
@@ -68,38 +69,51 @@ func alike(a, b span.Span) float64 {
 // its claims, so that whoever marks whole paragraphs does not tie all together.
 const near = 1.0 / 3
 
-// gather finds the places of an article. Settled ones stay what they are; the
-// others are around the passages that most students marked, or nearly so.
-func (r *readArticle) gather(settled []Settled) {
-	passages := r.passages()
-	weigh(passages)
-	order := make([]int, len(passages))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(passages[j].weight, passages[i].weight) })
+// gather finds the places of an article, and which of them each passage is at.
+// Settled ones stay what they are; the others are around the passages that most
+// students marked, or nearly so.
+func (r *readArticle) gather(settled []Settled) (places []*Place, of []int) {
 	var around centers
 	for i := range settled {
 		if s := &settled[i]; s.Article == r.ID && !s.At.Empty() && s.At.Start >= 0 && s.At.End <= r.Len() {
 			around.add(s.At.Span)
-			r.places = append(r.places, &Place{Settled: s, At: s.At.Span})
+			places = append(places, &Place{Settled: s, At: s.At.Span})
 		}
 	}
 	around.fixed = around.count
-	for _, i := range order {
-		if at := around.nearest(passages[i].Span); at < 0 {
-			around.add(passages[i].Span)
-			r.places = append(r.places, &Place{At: passages[i].Span})
+	for _, i := range r.order {
+		if at := around.nearest(r.passages[i].Span); at < 0 {
+			around.add(r.passages[i].Span)
+			places = append(places, &Place{At: r.passages[i].Span})
 		}
 	}
-	for i := range passages {
-		passages[i].place = around.nearest(passages[i].Span)
+	for _, p := range r.passages {
+		of = append(of, around.nearest(p.Span))
 	}
-	r.fill(passages)
+	return places, of
 }
 
-// passages are the different edges of all marks, in order.
-func (r *readArticle) passages() []passage {
+// findPassages finds the different edges of all marks, and which each mark has.
+func (r *readArticle) findPassages() {
+	r.passages = r.edgesOfAll()
+	weigh(r.passages)
+	for i := range r.passages {
+		r.order = append(r.order, i)
+	}
+	slices.SortStableFunc(r.order, func(i, j int) int { return cmp.Compare(r.passages[j].weight, r.passages[i].weight) })
+	for i := range r.readings {
+		one := &r.readings[i]
+		for _, m := range one.marks {
+			at, _ := slices.BinarySearchFunc(r.passages, m.Span, func(p passage, s span.Span) int {
+				return cmp.Or(cmp.Compare(p.Start, s.Start), cmp.Compare(p.End, s.End))
+			})
+			one.passage = append(one.passage, at)
+		}
+	}
+}
+
+// edgesOfAll are the different edges of all marks, in order.
+func (r *readArticle) edgesOfAll() []passage {
 	var all []passage
 	for i, one := range r.readings {
 		for _, m := range one.marks {
@@ -207,27 +221,13 @@ func (c *centers) nearest(s span.Span) int {
 	return place
 }
 
-// fill puts every mark into its place.
-func (r *readArticle) fill(passages []passage) {
-	for i := range r.readings {
-		one := &r.readings[i]
-		one.place, one.at = make([]int, len(one.marks)), make([]bool, len(r.places))
-		for k, m := range one.marks {
-			at, _ := slices.BinarySearchFunc(passages, m.Span, func(p passage, s span.Span) int {
-				return cmp.Or(cmp.Compare(p.Start, s.Start), cmp.Compare(p.End, s.End))
-			})
-			place := passages[at].place
-			one.place[k], one.at[place] = place, true
-			r.places[place].Marks = append(r.places[place].Marks, PlaceMark{one.student, one.of[k], m.Span, annotation.TagID(m.Label)})
-		}
-		one.cover(r.places)
-	}
-}
-
-// cover notes the places of which the student marked half or more.
-func (one *reading) cover(places []*Place) {
+// cover notes the places that the student has a mark at, or of which the student
+// marked half or more.
+func (one *reading) cover(places []*Place, of []int) {
+	one.touches = make([]bool, len(places))
 	var spans []span.Span
-	for _, m := range one.marks {
+	for k, m := range one.marks {
+		one.touches[of[one.passage[k]]] = true
 		spans = append(spans, m.Span)
 	}
 	spans = span.Join(spans)
@@ -237,6 +237,6 @@ func (one *reading) cover(places []*Place) {
 		for k := from; k < len(spans) && spans[k].Start < p.At.End; k++ {
 			marked += p.At.Intersect(spans[k]).Len()
 		}
-		one.at[i] = one.at[i] || 2*marked >= p.At.Len()
+		one.touches[i] = one.touches[i] || 2*marked >= p.At.Len()
 	}
 }

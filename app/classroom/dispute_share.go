@@ -2,6 +2,7 @@ package classroom
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"claimlight/app/agreement"
@@ -10,7 +11,8 @@ import (
 	"claimlight/app/span"
 )
 
-// sharing spreads the disagreement of a class over its places.
+// sharing spreads the disagreement of a class over its marks, and so over the
+// places where they are.
 //
 // The headline is the mean of the F1 of all pairs of students. What a pair lacks
 // of 1 is a sum over the marks of both: for each, 1 less the credit of its pair,
@@ -22,9 +24,10 @@ type sharing struct {
 	marks []int32        // of each two students
 	pairs float64        // that the headline is the mean of
 	taken [2][]bool
+	at    [][]int // of each article that is read, the place of each passage, before anything is settled
 }
 
-// spread compares the class and gives each place its part of the disagreement.
+// spread compares the class and gives each mark its part of the disagreement.
 func spread(c *Class, read []*readArticle, pace project.Pace) (*Figures, error) {
 	s := &sharing{n: len(c.Students)}
 	var articles []agreement.Article
@@ -35,7 +38,11 @@ func spread(c *Class, read []*readArticle, pace project.Pace) (*Figures, error) 
 		}
 		articles = append(articles, a)
 		if len(a.Readings) > 1 {
-			s.read = append(s.read, r)
+			places, of := r.gather(nil)
+			for i := range r.readings {
+				r.readings[i].cover(places, of)
+			}
+			s.read, s.at = append(s.read, r), append(s.at, of)
 		}
 	}
 	s.count()
@@ -45,14 +52,16 @@ func spread(c *Class, read []*readArticle, pace project.Pace) (*Figures, error) 
 	}
 	figures := c.figuresOf(agreement.Shared(articles), compared)
 	value, defined := figures.Same.Value()
+	whole := (1 - value) * s.pairs
+	if !defined || value >= 1 {
+		whole = math.Inf(1) // nobody differs, or none can be compared
+	}
 	for _, r := range read {
-		for _, p := range r.places {
-			for k := range p.Shares {
-				if !defined || value >= 1 {
-					p.Shares[k] = 0
-					continue
+		for _, one := range r.readings {
+			for k := range one.lacks {
+				for kind := range one.lacks[k] {
+					one.lacks[k][kind] /= whole
 				}
-				p.Shares[k] /= (1 - value) * s.pairs
 			}
 		}
 	}
@@ -101,11 +110,11 @@ func (s *sharing) tell(article, first, second int, pairs []agreement.Pair) {
 		if !p.SameLabel {
 			kind = TagsDiffer
 		}
-		r.places[a.place[p.A]].Shares[kind] += lack
-		r.places[b.place[p.B]].Shares[kind] += lack
+		a.lacks[p.A][kind] += lack
+		b.lacks[p.B][kind] += lack
 	}
-	r.alone(a, b, s.taken[0], each)
-	r.alone(b, a, s.taken[1], each)
+	unpaired(a, b, s.at[article], s.taken[0], each)
+	unpaired(b, a, s.at[article], s.taken[1], each)
 }
 
 // free makes room to note which of n marks are paired.
@@ -114,19 +123,32 @@ func (s *sharing) free(side, n int) {
 	clear(s.taken[side])
 }
 
-// alone adds what the marks of a student lack that are paired with none of
+// unpaired adds what the marks of a student lack that are paired with none of
 // another's: all. Where the other marked something at the same place, one of
 // them split or joined what the other did not.
-func (r *readArticle) alone(one, other *reading, taken []bool, each float64) {
+func unpaired(one, other *reading, places []int, taken []bool, each float64) {
 	for k, paired := range taken {
 		if paired {
 			continue
 		}
 		kind := SomeMissed
-		if other.at[one.place[k]] {
+		if other.touches[places[one.passage[k]]] {
 			kind = SplitOrJoined
 		}
-		r.places[one.place[k]].Shares[kind] += each
+		one.lacks[k][kind] += each
+	}
+}
+
+// fill puts every mark into its place.
+func (r *readArticle) fill(places []*Place, of []int) {
+	for _, one := range r.readings {
+		for k, m := range one.marks {
+			p := places[of[one.passage[k]]]
+			p.Marks = append(p.Marks, PlaceMark{one.student, one.of[k], m.Span, annotation.TagID(m.Label)})
+			for kind, lack := range one.lacks[k] {
+				p.Shares[kind] += lack
+			}
+		}
 	}
 }
 

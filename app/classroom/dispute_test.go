@@ -365,3 +365,15 @@ func BenchmarkHeat(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkSettled(b *testing.B) {
+	for _, n := range []int{30, 200} {
+		b.Run(fmt.Sprint(n, "x5x60"), func(b *testing.B) {
+			c := someClass(b, roll(b), n, 5, 60)
+			d := disputes(b, c)
+			for b.Loop() {
+				d.With(c.Lesson)
+			}
+		})
+	}
+}
