@@ -87,7 +87,7 @@ type State struct {
 	Scores *classroom.Scores `json:"-"`
 	// Files are what was said of the files when they were brought: what was not
 	// taken is not in the class.
-	Files []classroom.FileNote `json:"-"`
+	Files []classroom.FileNote
 
 	Article   article.ID          // the first one if it is not among the lesson's
 	Tab       Tab                 // of the middle

@@ -72,7 +72,6 @@ type ClassReply struct {
 	Change string    `json:"change,omitempty"`
 	Files  []OutFile `json:"files,omitempty"` // to save; the rest of the bytes, in this order
 	Says   string    `json:"says,omitempty"`  // what is said at the foot of the screen
-	Notes  []string  `json:"notes,omitempty"` // what was found in files
 }
 
 // OutFile is a file for the person.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"claimlight/app/classroom"
+	"claimlight/app/classview"
 	"claimlight/app/exchange"
 	"claimlight/app/parcel"
 	"claimlight/app/problem"
@@ -24,8 +25,9 @@ func (a *action) take(names []parcel.File, bodies [][]byte) error {
 	if err != nil {
 		return err
 	}
-	for _, n := range notes {
-		a.reply.Notes = append(a.reply.Notes, n.String())
+	a.at.Files = notes
+	if len(notes) > 0 {
+		a.at.Tab = classview.TabFiles
 	}
 	if d.Empty() {
 		a.reply.Says = "No new hand-in was among these files."

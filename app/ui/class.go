@@ -25,7 +25,6 @@ type classState struct {
 	working bool            // an order is out
 	next    []pressed       // what was pressed meanwhile
 	seen    project.Project // what html shows
-	notes   []string        // of the files that came last
 }
 
 // pressed is something that was pressed on the board, or files that came.
@@ -60,15 +59,9 @@ func (v *classView) Render() app.UI {
 		return m.scroller(screenClass).Body(app.Div().Class("screen-head").Body(app.H1().Text("Class"), app.P().Class("lead").Text("A lesson in one file cannot show a class. Open the whole program for it.")))
 	}
 	return m.scroller(screenClass).Body(
-		app.Div().ID("collected").Class("report").Role("status").Hidden(len(m.class.notes) == 0).Body(
-			app.H2().Text("What came in"), &lineList{First: listed, Texts: m.class.notes},
-			app.Button().ID("noted").Class("button", "quiet").Text("Close").OnClick(v.onNoted),
-		),
 		app.Div().ID(boardID).Class("board"),
 	)
 }
-
-func (v *classView) onNoted(app.Context, app.Event) { v.m.class.notes = nil; v.m.touch() }
 
 // pickHandIns lets someone choose the files that were handed in.
 func (m *Model) pickHandIns() {
@@ -166,9 +159,6 @@ func (m *Model) pressedDone(j *job, p project.Project, o parcel.Order, reply par
 	if m.route.Screen == screenClass {
 		m.ports.Board.Show(boardID, c.html, m.onBoard)
 	}
-	if o.Class.Verb == parcel.Take {
-		c.notes = r.Notes
-	}
 	m.makeOfClass(r, out)
 	if len(c.next) > 0 {
 		next := c.next[0]
@@ -207,7 +197,7 @@ func (m *Model) collect(files []File) {
 	ctx, j := m.begin(context.Background(), "Reading "+plural(len(files), "file", "files"), true)
 	pace := m.pace(ctx, j)
 	what := pressed{verb: parcel.Take}
-	var failed []string
+	var failed []error
 	var err error
 	for i, f := range files {
 		if err = pace.At(i, len(files)); err != nil {
@@ -215,7 +205,7 @@ func (m *Model) collect(files []File) {
 		}
 		data, e := m.bytesOf(ctx, f)
 		if e != nil {
-			failed = append(failed, words(e))
+			failed = append(failed, e)
 			continue
 		}
 		what.files, what.bodies = append(what.files, parcel.File{Name: f.Name}), append(what.bodies, data)
@@ -223,8 +213,10 @@ func (m *Model) collect(files []File) {
 	m.dispatch(func() {
 		m.dropping = false
 		if m.ended(j, err, "nothing was collected") {
-			m.class.notes = failed
 			m.press(what)
+			if len(failed) > 0 {
+				m.tell(Toast{Text: words(failed[0]) + more(len(failed)-1), Bad: true})
+			}
 		}
 	})
 }

@@ -55,9 +55,10 @@ func TestClassScreen(t *testing.T) {
 	tab.WaitText("#board h1", "8b")
 	tab.WaitText("#board", "Two students picked at random")
 	tab.WaitText("#board", "Amber")
-	tab.WaitText("#collected", "Willow")
+	tab.WaitText("#board", "Willow")
 	tab.Screenshot("class-collected")
-	tab.Click("#noted")
+	tab.Click(`#board [data-do="tab"][data-arg=""]`)
+	tab.WaitFor("#board .class-places")
 	tab.Screenshot("class-board")
 	saved(tab)
 
@@ -80,7 +81,8 @@ func TestClassBoard(t *testing.T) {
 	tab.OpenReady("#/class")
 	tab.DropFiles("body", handedInFiles(t)...)
 	tab.WaitText("#board", "Amber")
-	tab.Click("#noted")
+	tab.Click(`#board [data-do="tab"][data-arg=""]`)
+	tab.WaitFor("#board .class-places")
 
 	tab.Click(`#board [data-do="projector"]`)
 	tab.WaitFor("#board .projector")
