@@ -2,7 +2,9 @@ package classroom
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +29,7 @@ type Class struct {
 	Notes []FileNote
 
 	names map[annotation.TagID]string // of tags that are not the lesson's
+	read  handIns
 }
 
 // Pupil is a student with the hand-in that counts, which is the newest.
@@ -112,19 +115,46 @@ func (n FileNote) Taken() bool {
 }
 
 // NewClass puts together what is kept in a project.
-func NewClass(p project.Project) *Class {
-	c := &Class{Lesson: p, names: map[annotation.TagID]string{}}
-	kept := records[Received](p, KindHandIn)
-	for id, r := range kept {
-		r.Check = id // what stands in the record cannot make two of one
-		kept[id] = r
+func NewClass(p project.Project) *Class { return newClass(p, nil) }
+
+// Next is NewClass of another state of the project. What was read of hand-ins
+// that both have is not read again, which is most of the work.
+func (c *Class) Next(p project.Project) *Class { return newClass(p, c.read) }
+
+// handIns are hand-ins as they were read, by their records. Nobody changes them.
+type handIns map[*project.ClassRecord]*Received
+
+// of reads the hand-ins of a project, those of before excepted. A record that
+// cannot be read is left out: only another program, or damage, makes one.
+func (before handIns) of(p project.Project) handIns {
+	out := handIns{}
+	for r := range p.Class.Unordered() {
+		if r.Kind != KindHandIn {
+			continue
+		}
+		one := before[r]
+		if one == nil {
+			one = &Received{}
+			if !quickly(r.Body, one) {
+				if *one = (Received{}); json.Unmarshal(r.Body, one) != nil {
+					continue
+				}
+			}
+			one.Check = r.ID // what stands in the record cannot make two of one
+		}
+		out[r] = one
 	}
+	return out
+}
+
+func newClass(p project.Project, before handIns) *Class {
+	c := &Class{Lesson: p, names: map[annotation.TagID]string{}, read: before.of(p)}
 	due := time.Time{}
 	if l := LessonOf(p); l != nil {
 		due = l.Due
 	}
 	d := newDesk(c)
-	groups := c.group(kept)
+	groups := c.group(slices.Collect(maps.Values(c.read)))
 	d.place.versions(groups)
 	for _, g := range groups {
 		d.seat(g, due)

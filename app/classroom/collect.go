@@ -37,7 +37,7 @@ func Collect(p project.Project, files []File, s project.Stamp) (project.Diff, []
 // CollectAt is Collect at a pace, which is told of each file. An error is that
 // of the pace.
 func CollectAt(p project.Project, files []File, s project.Stamp, pace project.Pace) (project.Diff, []FileNote, error) {
-	c := &collector{p: p, when: annotation.Time(s.When), from: map[string]bool{}, checks: map[string]string{}}
+	c := &collector{p: p, when: annotation.Time(s.When), from: map[string]bool{}, checks: map[string]string{}, read: handIns{}}
 	// In the order of their names: which of two same files counts as skipped, and
 	// what each is called, does not depend on how they were brought.
 	files = slices.SortedFunc(slices.Values(files), byName)
@@ -52,7 +52,7 @@ func CollectAt(p project.Project, files []File, s project.Stamp, pace project.Pa
 	if err != nil {
 		panic(err) // it was made for p just now
 	}
-	for _, n := range NewClass(after).Notes {
+	for _, n := range newClass(after, c.read).Notes {
 		if n.File == "" || c.from[n.File] {
 			c.notes = append(c.notes, n)
 		}
@@ -74,7 +74,8 @@ type collector struct {
 	when    time.Time
 	records []*project.ClassRecord
 	notes   []FileNote
-	from    map[string]bool   // names of files that were taken
+	from    map[string]bool // names of files that were taken
+	read    handIns
 	checks  map[string]string // of hand-ins that were taken -> name of the file
 }
 
@@ -99,7 +100,10 @@ func (c *collector) take(f File) {
 	}
 	name := nameOf(f.Name, longTitle)
 	c.checks[h.Check], c.from[name] = f.Name, true
-	c.records = append(c.records, record(KindHandIn, h.Check, Received{HandIn: *h, File: name, Repaired: repaired, Arrived: c.when}))
+	r := &Received{HandIn: *h, File: name, Repaired: repaired, Arrived: c.when}
+	body := kept(r)
+	c.records = append(c.records, body)
+	c.read[body] = r
 }
 
 func (c *collector) note(file, who string, kind NoteKind, format string, args ...any) {

@@ -37,9 +37,9 @@ func (d *desk) seat(g *group, due time.Time) {
 		s.Works[text.ID] = &Work{Article: text.ID, Title: text.Meta.Title, Length: text.Len(), State: project.NotStarted, Marks: []Mark{}}
 	}
 	for _, said := range d.place.work(&r.HandIn) {
-		for i := range said.unplaced {
-			said.unplaced[i].Tags = tagged(said.unplaced[i].Tags, tag)
-			s.Unplaced = append(s.Unplaced, Unplaced{said.article, said.unplaced[i]})
+		for _, m := range said.unplaced {
+			m.Tags = tagged(m.Tags, tag)
+			s.Unplaced = append(s.Unplaced, Unplaced{said.article, m})
 		}
 		if said.note != "" {
 			s.Notes = append(s.Notes, said.note)

@@ -38,14 +38,15 @@ func newest(a, b *Received) int {
 // A student is an ID. Where hand-ins with one ID have two nicknames and no mark
 // in common they are two students: somebody copied a project instead of opening
 // the lesson. With a mark in common, somebody has another nickname now.
-func (c *Class) group(kept map[string]Received) (out []*group) {
+func (c *Class) group(all []*Received) (out []*group) {
+	slices.SortFunc(all, func(a, b *Received) int { return strings.Compare(a.Check, b.Check) })
 	byID := map[annotation.PersonID][]*Received{}
-	for _, check := range slices.Sorted(maps.Keys(kept)) {
-		r := kept[check]
-		if r.Student.ID == "" { // then the name, or else the file, says who it is
-			r.Student.ID = annotation.PersonID("name:" + cmp.Or(annotation.Fold(r.Student.Nickname), check))
+	for _, r := range all {
+		id := r.Student.ID
+		if id == "" { // then the name, or else the file, says who it is
+			id = annotation.PersonID("name:" + cmp.Or(annotation.Fold(r.Student.Nickname), r.Check))
 		}
-		byID[r.Student.ID] = append(byID[r.Student.ID], &r)
+		byID[id] = append(byID[id], r)
 	}
 	byName := map[string][]*group{}
 	for _, id := range slices.Sorted(maps.Keys(byID)) {

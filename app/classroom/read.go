@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"claimlight/app/problem"
@@ -43,9 +42,6 @@ func ReadHandIn(name string, data []byte) (*HandIn, []string, error) {
 	if !utf8.Valid(data) {
 		r.repair("Some characters of the file were not UTF-8 and cannot be read any more.")
 		data = bytes.ToValidUTF8(data, []byte("\uFFFD"))
-	}
-	if err := r.known(data); err != nil {
-		return nil, nil, err
 	}
 	if err := r.decode(data); err != nil {
 		return nil, nil, err
@@ -83,7 +79,7 @@ func (r *handInReader) refuse(code, hint, format string, args ...any) error {
 const hintAgain = "Ask the student to hand in again: under Hand in, “Save the file”."
 
 // known finds out whether the file is a hand-in at all, and says what else it
-// is. It decodes nothing that is deep or has very many parts.
+// is. The file is not so large that it could not be decoded.
 func (r *handInReader) known(data []byte) error {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
@@ -92,9 +88,6 @@ func (r *handInReader) known(data []byte) error {
 		return r.refuse("zip", "Unpack it first, and bring the files that are in it.", "is a ZIP archive.")
 	case bytes.TrimSpace(data)[0] != '{':
 		return r.refuse("other", hintOther, "is no hand-in: it is not written as Claimlight writes one.")
-	}
-	if err := r.bounded(data); err != nil {
-		return err
 	}
 	var top map[string]json.RawMessage
 	if err := json.Unmarshal(data, &top); err != nil {
@@ -154,13 +147,18 @@ func (r *handInReader) broken(data []byte, err error) error {
 	return r.refuse("damaged", hintAgain, "is damaged.")
 }
 
-// decode reads the fields: all at once where they are as they should be, and
-// else one by one, so that one that is wrong costs no other.
+// decode reads the fields: quickly where they are as they should be, and else
+// one by one, so that one that is wrong costs no other.
 func (r *handInReader) decode(data []byte) error {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if d.Decode(r.h) != nil {
-		r.h = &HandIn{}
+	if err := r.bounded(data); err != nil {
+		return err
+	}
+	var all Received
+	if quickly(data, &all) && all.Claimlight == handInSign && all.File == "" {
+		*r.h = all.HandIn
+	} else if err := r.known(data); err != nil {
+		return err
+	} else {
 		r.loosely(data)
 	}
 	if r.h.Version > HandInVersion {
@@ -182,20 +180,29 @@ func (r *handInReader) intact(data []byte) bool {
 		r.repair("The file has no check, so nobody can tell whether it is as it was made.")
 		return false
 	}
-	var tight bytes.Buffer
-	if json.Compact(&tight, data) != nil {
-		return false // which decode would have noticed
+	if sumsTo(bytes.TrimSpace(data), stated) {
+		return true
 	}
-	// The last one is the file's own: nothing of what students write stands after it.
-	text, field := tight.String(), `"check":"`+stated+`"`
-	at := strings.LastIndex(text, field)
+	var tight bytes.Buffer
+	if json.Compact(&tight, data) == nil && sumsTo(tight.Bytes(), stated) {
+		return true
+	}
+	r.repair("The file was changed since it was made, by a person or a program; what it says now counts.")
+	return false
+}
+
+// sumsTo reports whether the check of a file without white space is the one
+// that it states. Within strings the field would stand with other signs around
+// it.
+func sumsTo(data []byte, stated string) bool {
+	field := []byte(`"check":"` + stated + `"`)
+	at := bytes.LastIndex(data, field)
 	if at < 0 {
 		return false
 	}
-	sum := sha256.Sum256([]byte(text[:at] + `"check":""` + text[at+len(field):]))
-	if hex.EncodeToString(sum[:]) != stated {
-		r.repair("The file was changed since it was made, by a person or a program; what it says now counts.")
-		return false
-	}
-	return true
+	sum := sha256.New()
+	sum.Write(data[:at])
+	sum.Write([]byte(`"check":""`))
+	sum.Write(data[at+len(field):])
+	return hex.EncodeToString(sum.Sum(nil)) == stated
 }
