@@ -78,7 +78,9 @@ const (
 	AllKinds = ""
 )
 
-// State is what is to be drawn. Every field but Class may be left empty.
+// State is what is to be drawn: the class, and how somebody looks at it. Every
+// field but Class may be left empty. In JSON it is the look only, without the
+// class, so that it can go to and fro between a page and what draws it.
 type State struct {
 	Class *classroom.Class `json:"-"`
 	// Disputes are those of the class; they are worked out if they are nil.
@@ -87,22 +89,22 @@ type State struct {
 	Scores *classroom.Scores `json:"-"`
 	// Files are what was said of the files when they were brought: what was not
 	// taken is not in the class.
-	Files []classroom.FileNote
+	Files []classroom.FileNote `json:"-"`
 
-	Article   article.ID          // the first one if it is not among the lesson's
-	Tab       Tab                 // of the middle
-	Tag       string              // AllTags, Untagged, or the ID of a tag
-	AtLeast   int                 // how many must have marked what is shown as heat
-	Outline   bool                // of what the key has
-	Anonymous bool                // no names, and students in an order by chance
-	Projector bool                // the same, and large
-	Seed      uint64              // that the order by chance comes from
-	Kind      string              // of the places that are listed
-	Place     string              // the ID of the place that is open
-	Edges     string              // chosen for it, as START-END; what most have if empty
-	Give      string              // the tag chosen for it, by ID or Untagged; what most have if empty
-	Agreed    int                 // how many must agree; half of the students if 0
-	Student   annotation.PersonID // for TabStudent
+	Article   article.ID          `json:"article,omitempty"`   // the first one if it is not among the lesson's
+	Tab       Tab                 `json:"tab,omitempty"`       // of the middle
+	Tag       string              `json:"tag,omitempty"`       // AllTags, Untagged, or the ID of a tag
+	AtLeast   int                 `json:"least,omitempty"`     // how many must have marked what is shown as heat
+	Outline   bool                `json:"outline,omitempty"`   // of what the key has
+	Anonymous bool                `json:"nameless,omitempty"`  // no names, and students in an order by chance
+	Projector bool                `json:"projector,omitempty"` // the same, and large
+	Seed      uint64              `json:"seed,omitempty"`      // that the order by chance comes from
+	Kind      string              `json:"kind,omitempty"`      // of the places that are listed
+	Place     string              `json:"place,omitempty"`     // the ID of the place that is open
+	Edges     string              `json:"edges,omitempty"`     // chosen for it, as START-END; what most have if empty
+	Give      string              `json:"give,omitempty"`      // the tag chosen for it, by ID or Untagged; what most have if empty
+	Agreed    int                 `json:"agreed,omitempty"`    // how many must agree; half of the students if 0
+	Student   annotation.PersonID `json:"student,omitempty"`   // for TabStudent
 }
 
 // Board draws the Class screen.

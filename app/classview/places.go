@@ -28,7 +28,7 @@ var kinds = []string{
 // places draws the column of what the class splits on.
 func (v *view) places() {
 	v.raw(`<aside class="class-places"><h2>Where the class splits</h2>`)
-	var open, slight []*classroom.Place
+	var open []*classroom.Place
 	rest, others := 0.0, 0.0 // of the disagreement: not in the column, and in other articles
 	settled := 0
 	for _, p := range v.Disputes.Places {
@@ -38,10 +38,7 @@ func (v *view) places() {
 		case p.Settled != nil:
 			settled++
 			rest += p.Share()
-		case p.Slight:
-			slight = append(slight, p)
-			rest += p.Share()
-		case p.Share() > 0 && (v.Kind == AllKinds || v.Kind == strconv.Itoa(int(p.Kind()))) && len(open) < mostPlaces:
+		case !p.Slight && p.Share() > 0 && (v.Kind == AllKinds || v.Kind == strconv.Itoa(int(p.Kind()))) && len(open) < mostPlaces:
 			open = append(open, p)
 		default:
 			rest += p.Share()
@@ -55,7 +52,7 @@ func (v *view) places() {
 	if p := v.Disputes.Find(v.Place); p != nil && !has(open, p) {
 		v.place(p) // it was settled just now, or is one of the others
 	}
-	v.afterPlaces(len(slight), settled)
+	v.afterPlaces(settled)
 	v.raw("</aside>")
 }
 
@@ -302,12 +299,10 @@ func (v *view) own(tag annotation.TagID) annotation.TagID {
 }
 
 // afterPlaces offers what is done with many places at once.
-func (v *view) afterPlaces(slight, settled int) {
-	if slight > 0 {
-		v.put(`<p class="class-slight">%s only by punctuation or two words. `, differ(slight))
-		if !v.fixed {
-			v.button("class-link", DoSlight, "", "Settle them all")
-		}
+func (v *view) afterPlaces(settled int) {
+	if slight := len(v.Disputes.Slight()); slight > 0 && !v.fixed {
+		v.put(`<p class="class-slight">In all articles %s only by punctuation or two words. `, differ(slight))
+		v.button("class-link", DoSlight, "", "Settle them all")
 		v.raw("</p>")
 	}
 	if settled > 0 {

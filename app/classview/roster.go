@@ -15,7 +15,7 @@ func (v *view) roster() {
 	for at, i := range v.order {
 		v.pupil(at, i)
 	}
-	v.raw(`</tbody></table><p class="class-legend"><i class="ring done"></i> done <i class="ring part"></i> in work <i class="ring bare"></i> nothing marked <i class="ring none"></i> not opened</p></aside>`)
+	v.raw(`</tbody></table><p class="class-legend"><span><i class="ring done"></i> done</span> <span><i class="ring part"></i> in work</span> <span><i class="ring bare"></i> nothing marked</span> <span><i class="ring none"></i> not opened</span></p></aside>`)
 }
 
 // column is the heading of an article.

@@ -1,0 +1,147 @@
+package classview
+
+import (
+	"encoding/json"
+	"reflect"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"claimlight/app/classroom"
+	"claimlight/app/problem"
+	"claimlight/app/project"
+)
+
+// control is something to press or to set.
+type control struct{ do, arg string }
+
+// controls are all on the screen, and of each field what it can be set to.
+func controls(root *html.Node) (out []control) {
+	for n := range root.Descendants() {
+		do := attr(n, "data-do")
+		switch {
+		case do == "":
+		case n.Data == "select":
+			for o := range n.Descendants() {
+				if o.Data == "option" {
+					out = append(out, control{do, attr(o, "value")})
+				}
+			}
+		case n.Data == "input" && attr(n, "type") == "checkbox":
+			out = append(out, control{do, "true"}, control{do, "false"})
+		case n.Data == "input":
+			out = append(out, control{do, attr(n, "max")})
+		default:
+			out = append(out, control{do, attr(n, "data-arg")})
+		}
+	}
+	return out
+}
+
+// applied is a state after a change to the project.
+func applied(t *testing.T, s State, d project.Diff) State {
+	t.Helper()
+	p, err := s.Class.Lesson.Apply(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := *s.Class
+	c.Lesson = p
+	s.Class, s.Disputes = &c, s.Disputes.With(p)
+	return s
+}
+
+// outside is what the page has to do itself.
+var outside = map[string]bool{DoLesson: true, DoCollect: true, DoKey: true, DoFeedback: true, DoSheet: true, DoGradebook: true}
+
+// Whatever can be pressed or set on any tab does something, and what follows can
+// be drawn.
+func TestEveryControlDoesSomething(t *testing.T) {
+	first := stateOf(t, someClass(t, roll(t), 8, 8))
+	by := stamp()
+	done := map[string]bool{}
+	for _, tab := range []Tab{TabText, TabTable, TabKey, TabStudent, TabAgreed, TabFiles} {
+		s := first
+		s.Tab = tab
+		for _, c := range controls(parsed(t, board(t, s))) {
+			done[c.do] = true
+			next, d, err := Act(s, c.do, c.arg, by)
+			if outside[c.do] {
+				if problem.Code(err) != "not-here" {
+					t.Fatalf("%v: %v", c, err)
+				}
+				continue
+			}
+			if err != nil {
+				t.Fatalf("%v on %q: %v", c, tab, err)
+			}
+			if board(t, applied(t, next, d)) == "" {
+				t.Fatalf("%v draws nothing", c)
+			}
+		}
+	}
+	for do := range looks {
+		if !done[do] {
+			t.Errorf("nothing asks for %q", do)
+		}
+	}
+}
+
+func TestAPlaceIsSettledByWhatIsOnTheScreen(t *testing.T) {
+	s := stateOf(t, someClass(t, roll(t), 12, 12))
+	by := stamp()
+	press := func(do string) {
+		t.Helper()
+		for _, c := range controls(parsed(t, board(t, s))) {
+			if c.do != do {
+				continue
+			}
+			next, d, err := Act(s, c.do, c.arg, by)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s = applied(t, next, d)
+			return
+		}
+		t.Fatalf("nothing asks for %q", do)
+	}
+	open := s.Place
+	press(DoKeep)
+	if p := s.Disputes.Find(open); p.Settled == nil || !p.Settled.Kept || s.Place != open {
+		t.Fatalf("settled: %+v", p)
+	}
+	press(DoReopen)
+	press(DoReject)
+	if p := s.Disputes.Find(open); p.Settled == nil || p.Settled.Kept {
+		t.Fatalf("rejected: %+v", p)
+	}
+	press(DoNext)
+	if s.Place == open || s.Disputes.Find(s.Place) == nil || s.Disputes.Find(s.Place).Settled != nil {
+		t.Fatalf("the next is %q", s.Place)
+	}
+	press(DoIntoKey)
+	if key, err := classroom.KeyOf(s.Class.Lesson); err != nil || len(key) != 1 {
+		t.Fatalf("the key is %v, %v", key, err)
+	}
+	before := len(classroom.SettledIn(s.Class.Lesson))
+	s.Tab, s.Agreed = TabAgreed, 4
+	press(DoAccept)
+	if after := len(classroom.SettledIn(s.Class.Lesson)); after <= before || len(s.Disputes.Agreed(4)) != 0 {
+		t.Errorf("%d places settled became %d", before, after)
+	}
+}
+
+func TestALookGoesToAndFroAsJSON(t *testing.T) {
+	s := State{Article: "a", Tab: TabKey, Tag: Untagged, AtLeast: 3, Outline: true, Anonymous: true, Projector: true, Seed: 1 << 60, Kind: "2", Place: "p", Edges: "1-2", Give: "t", Agreed: 4, Student: "s"}
+	data, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back State
+	if err := json.Unmarshal(data, &back); err != nil || !reflect.DeepEqual(back, s) {
+		t.Errorf("%s came back as %+v, %v", data, back, err)
+	}
+	if _, _, err := Act(State{Class: someClass(t, roll(t), 2, 2)}, DoReject, "nowhere", stamp()); problem.Code(err) != "no-such-place" {
+		t.Errorf("a place that is not there: %v", err)
+	}
+}
