@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"strconv"
 	"strings"
 	"syscall/js"
 )
@@ -15,7 +16,7 @@ type Board struct {
 // Show writes HTML into the element with an ID, and from then on tells what is
 // pressed in it. The focus stays on what it was on, and so does what is
 // scrolled, as far as they are there again.
-func (b *Board) Show(id, html string, on func(verb, arg, value string)) {
+func (b *Board) Show(id, html string, on func(verb, arg string, value *string)) {
 	el := document().Call("getElementById", id)
 	if !el.Truthy() {
 		return
@@ -40,17 +41,18 @@ func (b *Board) Show(id, html string, on func(verb, arg, value string)) {
 	}
 }
 
-// listen tells of clicks on buttons, and of what is chosen in fields. A slider
+// listen tells of clicks on buttons, and of what is chosen in
+// fields, of which it tells the value. A slider
 // tells as it is moved, a field of text once it is left.
-func (b *Board) listen(el js.Value, on func(verb, arg, value string)) {
-	tell := func(pressed js.Value, value string) {
+func (b *Board) listen(el js.Value, on func(verb, arg string, value *string)) {
+	tell := func(pressed js.Value, value *string) {
 		on(pressed.Get("dataset").Get("do").String(), stringOf(pressed.Get("dataset").Get("arg")), value)
 	}
 	b.on.add(el, "click", func(e js.Value) {
 		pressed := e.Get("target").Call("closest", "[data-do]")
 		if pressed.Truthy() && !isField(pressed) {
 			e.Call("preventDefault")
-			tell(pressed, "")
+			tell(pressed, nil)
 		}
 	})
 	for _, event := range []string{"input", "change"} {
@@ -61,12 +63,9 @@ func (b *Board) listen(el js.Value, on func(verb, arg, value string)) {
 			}
 			value := stringOf(field.Get("value"))
 			if stringOf(field.Get("type")) == "checkbox" {
-				value = ""
-				if field.Get("checked").Bool() {
-					value = "on"
-				}
+				value = strconv.FormatBool(field.Get("checked").Bool())
 			}
-			tell(field, value)
+			tell(field, &value)
 		})
 	}
 }

@@ -24,6 +24,7 @@ const (
 	KindHanded  = "handed"  // one Handed, under its kind, in the project of a student
 	KindKey     = "key"     // a KeyMark, by its ID
 	KindSettled = "settled" // a Settled, by its ID
+	KindWeights = "weights" // the Weights, under their kind
 )
 
 // records are the bodies of all records of a kind, by ID. What cannot be read

@@ -27,6 +27,9 @@ func Act(s State, do, arg string, by project.Stamp) (State, project.Diff, error)
 	}
 	settle, known := decisions[do]
 	if !known {
+		settle, known = teaching[do]
+	}
+	if !known {
 		return s, project.Diff{}, problem.Newf("not-here", "", "“%s” is nothing that the class can do.", annotation.Clip(do))
 	}
 	if s.Disputes == nil {

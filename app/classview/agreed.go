@@ -16,6 +16,7 @@ func (v *view) agreed() {
 	least := v.AgreedBy()
 	all := v.Disputes.Agreed(least)
 	v.raw(`<section class="class-sheet"><h2>Accept what most agree on</h2>`)
+	v.outcome()
 	v.put(`<p><label>Marked alike by at least <input type="number" data-do="%s" min="1" max="%d" value="%d"></label> students. Edges may differ by punctuation or two words.</p>`, DoAgreed, max(len(v.Class.Students), 1), least)
 	if len(all) == 0 {
 		v.raw("<p>No open place is marked alike by so many.</p></section>")

@@ -42,6 +42,8 @@ func (v *view) middle() {
 		v.student()
 	case TabAgreed:
 		v.agreed()
+	case TabAgreement:
+		v.agreement()
 	case TabFiles:
 		v.files()
 	default:
@@ -140,6 +142,8 @@ func (v *view) acts() {
 		} else {
 			v.button("class-button", DoKey, "", "Make a key")
 		}
+		v.button("class-button", DoTab, TabAgreement, "Agreement")
+		v.button("class-button", DoGradebook, "", "Gradebook")
 		v.button("class-button", DoCollect, "", "Add files")
 		v.button("class-button go", DoFeedback, "", "Give feedback")
 	}

@@ -14,6 +14,7 @@ package classview
 import (
 	_ "embed"
 
+	"claimlight/app/agreement"
 	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/classroom"
@@ -90,6 +91,8 @@ type State struct {
 	// Files are what was said of the files when they were brought: what was not
 	// taken is not in the class.
 	Files []classroom.FileNote `json:"-"`
+	// Gamma is that of the class; nil until it is reckoned, since it takes long.
+	Gamma *agreement.Result `json:"-"`
 
 	Article   article.ID          `json:"article,omitempty"`   // the first one if it is not among the lesson's
 	Tab       Tab                 `json:"tab,omitempty"`       // of the middle

@@ -49,6 +49,9 @@ func (v *view) pupil(at, i int) {
 		v.remarks(s)
 	default:
 		v.put(`<button type="button" data-do="%s" data-arg="%s" dir="auto">%s</button>`, DoStudent, s.ID, s.Nickname)
+		if name := v.Class.RealName(s.ID); name != "" {
+			v.put(`<span class="unseen">, </span><small class="real" dir="auto">%s</small>`, name)
+		}
 		v.remarks(s)
 	}
 	v.raw("</th>")

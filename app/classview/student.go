@@ -26,6 +26,7 @@ func (v *view) student() {
 		v.button("class-button go", DoFeedback, v.Student, "Save as a file")
 		v.raw("</p>")
 	}
+	v.naming(v.Class.Students[at])
 	v.feedback(classroom.NewFeedbacks(v.Class, v.Disputes, v.Scores).Of(at))
 	v.raw("</section>")
 }
@@ -102,6 +103,7 @@ func (v *view) point(number int, p classroom.Point) {
 	if p.Marked > 0 || p.Key != nil {
 		v.put(`<p class="others">%d of %d marked this.</p>`, p.Marked, p.Opened)
 	}
+	v.rightButton(p)
 	v.raw("</li>")
 }
 

@@ -60,6 +60,7 @@ type ClassOrder struct {
 	Verb  string `json:"verb,omitempty"`
 	Arg   string `json:"arg,omitempty"`
 	Value string `json:"value,omitempty"`
+	Field bool   `json:"field,omitempty"` // it is a field, and Value is what it was set to
 }
 
 // ClassReply is what became of a ClassOrder.

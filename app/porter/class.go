@@ -4,14 +4,13 @@ import (
 	"encoding/json"
 	"strconv"
 
+	"claimlight/app/agreement"
 	"claimlight/app/annotation"
-	"claimlight/app/article"
 	"claimlight/app/classroom"
 	"claimlight/app/classview"
 	"claimlight/app/parcel"
 	"claimlight/app/problem"
 	"claimlight/app/project"
-	"claimlight/app/span"
 )
 
 // desk is the class that lies on the porter's desk from one order to the next.
@@ -19,15 +18,17 @@ type desk struct {
 	edition  int // of the project; 0: there is none
 	project  project.Project
 	class    *classroom.Class
-	disputes *classroom.Disputes
-	scores   *classroom.Scores // nil without a key
+	disputes *classroom.Disputes // nil: to be worked out
+	scores   *classroom.Scores   // nil without a key
+	files    []classroom.FileNote
+	gammaIs  *agreement.Result // nil: not reckoned for this class
 }
 
 // follow brings the desk to the edition of an order. It reports whether it can:
 // where it has another edition than the order begins with, it has to be told all.
 func (d *desk) follow(o *parcel.ClassOrder, diff []byte) (ok bool, err error) {
 	if o.From == 0 {
-		*d = desk{}
+		*d = desk{class: classroom.NewClass(project.Project{})}
 	}
 	if o.From != d.edition {
 		return false, nil
@@ -43,22 +44,41 @@ func (d *desk) follow(o *parcel.ClassOrder, diff []byte) (ok bool, err error) {
 	if err != nil {
 		return false, nil
 	}
-	*d = desk{edition: o.To, project: next}
+	d.edition, d.project = o.To, next
+	d.class = d.class.Next(next)
+	if d.disputes != nil && settles(change) {
+		d.disputes = d.disputes.With(next)
+	} else {
+		d.disputes, d.gammaIs = nil, nil
+	}
 	return true, nil
 }
 
-// work puts the class together, once for each edition.
+// settles reports whether a change leaves what students did as it was.
+func settles(d project.Diff) bool {
+	for _, r := range d.Class {
+		for _, one := range []*project.ClassRecord{r.From, r.To} {
+			if one != nil && one.Kind == classroom.KindHandIn {
+				return false
+			}
+		}
+	}
+	return len(d.Articles) == 0 && len(d.Tags) == 0
+}
+
+// work puts the class together, as far as that is not done.
 func (d *desk) work(pace project.Pace) (err error) {
-	if d.disputes != nil {
-		return nil
+	if d.disputes == nil {
+		if d.disputes, err = classroom.DisputesOf(d.class, pace); err != nil {
+			return err
+		}
 	}
-	d.class = classroom.NewClass(d.project)
-	if key, err := classroom.KeyOf(d.project); err == nil {
+	d.scores = nil
+	if key, err := classroom.KeyOf(d.project); err == nil { // without one, nothing is compared with it
 		placed, _ := classroom.PlaceKey(d.project, key)
-		d.scores = d.class.Score(placed, classroom.Fair)
+		d.scores = d.class.Score(placed, classroom.WeightsOf(d.project))
 	}
-	d.disputes, err = classroom.DisputesOf(d.class, pace)
-	return err
+	return nil
 }
 
 // classOrder shows the class, or does what was pressed there.
@@ -77,16 +97,15 @@ func (p *Porter) classOrder(o parcel.Order, bodies [][]byte, env Env) (r parcel.
 		return r, nil, err
 	}
 	at := classview.State{}
-	if len(o.Class.View) > 0 {
-		if err := json.Unmarshal(o.Class.View, &at); err != nil {
-			at = classview.State{} // of another version
-		}
+	if len(o.Class.View) > 0 && json.Unmarshal(o.Class.View, &at) != nil {
+		at = classview.State{} // of another version
 	}
-	at.Class, at.Disputes, at.Scores = d.class, d.disputes, d.scores
+	at.Class, at.Disputes, at.Scores, at.Files, at.Gamma = d.class, d.disputes, d.scores, d.files, d.gammaIs
 	act := action{desk: d, at: &at, env: env, reply: r.Class}
 	if err := act.do(o, bodies[1:]); err != nil {
 		return r, nil, err
 	}
+	d.files = at.Files
 	r.Class.HTML, err = classview.Board(at)
 	if err == nil {
 		r.Class.View, err = json.Marshal(at)
@@ -104,139 +123,44 @@ type action struct {
 }
 
 func (a *action) do(o parcel.Order, files [][]byte) error {
-	verb, arg := o.Class.Verb, o.Class.Arg
-	if o.Class.Value != "" {
-		arg = o.Class.Value
-	}
-	switch verb {
+	c := o.Class
+	switch c.Verb {
 	case "":
 		return nil
 	case parcel.Take:
 		return a.take(o.Files, files)
-	case classview.DoFeedback, classview.DoSheet, classview.DoGradebook:
-		return a.files(verb, annotation.PersonID(arg))
-	case classview.DoKeep, classview.DoIntoKey, classview.DoReject, classview.DoReopen, classview.DoAccept, classview.DoSlight:
-		return a.decide(verb, arg)
+	case classview.DoFeedback, classview.DoSheet, classview.DoGradebook, classview.DoAdjudicated:
+		return a.files(c.Verb, annotation.PersonID(c.Arg))
+	case classview.DoGamma:
+		return a.gamma()
 	}
-	a.look(verb, arg)
-	return nil
-}
-
-// look changes what is looked at.
-func (a *action) look(verb, arg string) {
-	at, on := a.at, arg == "true" || arg == "on"
-	switch verb {
-	case classview.DoArticle:
-		at.Article, at.Place = article.ID(arg), ""
-		if at.Tab != classview.TabTable {
-			at.Tab = classview.TabText
-		}
-	case classview.DoStudent:
-		at.Student, at.Tab = annotation.PersonID(arg), classview.TabStudent
-	case classview.DoPlace:
-		at.Place, at.Edges, at.Give = arg, "", ""
-	case classview.DoNext:
-		a.next(arg)
-	case classview.DoTab:
-		at.Tab = classview.Tab(arg)
-	case classview.DoTag:
-		at.Tag = arg
-	case classview.DoLeast:
-		at.AtLeast, _ = strconv.Atoi(arg)
-	case classview.DoAgreed:
-		at.Agreed, _ = strconv.Atoi(arg)
-	case classview.DoKind:
-		at.Kind = arg
-	case classview.DoOutline:
-		at.Outline = on
-	case classview.DoNameless:
-		at.Anonymous = on
-	case classview.DoProjector:
-		at.Projector, at.Seed = on, uint64(a.env.Now.UnixNano())
-	case classview.DoEdges:
-		at.Edges = arg
-	case classview.DoGive:
-		at.Give = arg
+	arg := c.Arg
+	if c.Field && c.Arg != "" {
+		arg += " " + c.Value // of a field that says of what it is
+	} else if c.Field {
+		arg = c.Value
 	}
-}
-
-// next looks at the place to settle after one.
-func (a *action) next(after string) {
-	a.at.Edges, a.at.Give = "", ""
-	if next := a.disputes.Next(after); next != nil {
-		a.at.Place, a.at.Article = next.ID, next.Article
-		return
+	if a.at.Seed == 0 {
+		a.at.Seed = uint64(a.env.Now.UnixNano())
 	}
-	a.at.Place = ""
-	a.reply.Says = "Every place is settled."
-}
-
-// decide settles places, as a change that the page is to make.
-func (a *action) decide(verb, arg string) (err error) {
 	stamp := project.Stamp{Who: a.project.Info().Annotator, When: a.env.Now, Mint: a.env.Mint}
-	var d project.Diff
-	label := ""
-	switch verb {
-	case classview.DoAccept:
-		all := a.disputes.Agreed(a.agreed(arg))
-		label = "Accepted " + count(len(all), "place")
-		d, err = classroom.AcceptAgreed(a.project, all, stamp)
-		a.at.Tab = classview.TabText
-	case classview.DoSlight:
-		all := a.disputes.Slight()
-		label = "Settled " + count(len(all), "place") + " that differ slightly"
-		d, err = classroom.AcceptAgreed(a.project, all, stamp)
-	default:
-		label, d, err = a.settle(verb, arg, stamp)
-	}
+	next, d, err := classview.Act(*a.at, c.Verb, arg, stamp)
 	if err != nil {
 		return err
 	}
-	return a.change(label, d)
+	*a.at = next
+	if label := changes[c.Verb]; label != "" {
+		return a.change(label, d)
+	}
+	return nil
 }
 
-// settle settles one place, and goes on to the next.
-func (a *action) settle(verb, arg string, stamp project.Stamp) (label string, d project.Diff, err error) {
-	choice := classview.Choice{Place: arg}
-	if verb == classview.DoKeep || verb == classview.DoIntoKey {
-		if choice, err = classview.ParseChoice(arg); err != nil {
-			return "", d, err
-		}
-	}
-	place := a.disputes.Find(choice.Place)
-	if place == nil {
-		return "", d, problem.Newf("gone", "Look at the list again.", "That place is not there any more.")
-	}
-	var tags []annotation.TagID
-	if choice.Tag != "" {
-		tags = append(tags, choice.Tag)
-	}
-	switch verb {
-	case classview.DoReopen:
-		return "Opened a place again", classroom.Reopen(a.project, place), nil
-	case classview.DoReject:
-		label = "Settled: nothing to mark here"
-		d, err = classroom.Reject(a.project, place, stamp)
-	case classview.DoIntoKey:
-		label = "Put a place into the key"
-		d, err = classroom.IntoKey(a.project, place, []span.Span{choice.Span}, tags, "", stamp)
-	default:
-		label = "Settled a place"
-		d, err = classroom.Keep(a.project, place, []span.Span{choice.Span}, tags, stamp)
-	}
-	if err == nil {
-		a.next(choice.Place)
-		a.reply.Says = ""
-	}
-	return label, d, err
-}
-
-// agreed is how many students must agree: what was asked for, or half of them.
-func (a *action) agreed(asked string) int {
-	if n, err := strconv.Atoi(asked); err == nil && n > 0 {
-		return n
-	}
-	return max((len(a.class.Students)+1)/2, 1)
+// changes are what those verbs are called in the history that change the project.
+var changes = map[string]string{
+	classview.DoKeep: "Settled a place", classview.DoIntoKey: "Put a place into the key", classview.DoReject: "Settled: nothing to mark here",
+	classview.DoReopen: "Opened a place again", classview.DoAccept: "Accepted what most agree on", classview.DoSlight: "Settled what differs slightly",
+	classview.DoRight: "Took a mark as right", classview.DoSettledKey: "Made what is settled the key", classview.DoName: "Wrote down a name",
+	classview.DoWeight: "Changed how strictly the key is compared",
 }
 
 // change is a change for the page to make.

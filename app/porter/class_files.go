@@ -7,9 +7,11 @@ import (
 	"io"
 	"slices"
 
+	"claimlight/app/agreement"
 	"claimlight/app/annotation"
 	"claimlight/app/classroom"
 	"claimlight/app/classview"
+	"claimlight/app/exchange"
 )
 
 // files makes the files that a teacher gives away or keeps.
@@ -23,6 +25,12 @@ func (a *action) files(verb string, student annotation.PersonID) error {
 	case classview.DoGradebook:
 		err := classview.Gradebook(&file, *a.at)
 		a.save("gradebook.csv", "text/csv", file.Bytes())
+		return err
+	}
+	if verb == classview.DoAdjudicated {
+		p := classroom.Adjudicated(a.project)
+		_, err := exchange.W3C.Encode(&file, p, exchange.Env{})
+		a.save(annotation.FileName(p.Info().Name, "claimlight")+exchange.W3C.Ext, exchange.W3C.MIME, file.Bytes())
 		return err
 	}
 	by := classroom.NewFeedbacks(a.class, a.disputes, a.scores)
@@ -66,4 +74,15 @@ func feedbackName(s *classroom.Pupil, taken map[string]bool) string {
 	}
 	taken[annotation.Fold(name)] = true
 	return name + ".feedback.html"
+}
+
+// gamma reckons gamma, at the pace of the order, which somebody can stop.
+func (a *action) gamma() error {
+	whole, _ := agreement.Concat(agreement.Shared(a.class.Articles()))
+	r, err := agreement.Gamma(agreement.ContinuumOf(whole), agreement.Usual, agreement.GammaOptions{Seed: 1, Length: whole.Length, Pace: agreement.Pace(a.env.Pace)})
+	if err != nil {
+		return err
+	}
+	a.desk.gammaIs, a.at.Gamma = &r, &r
+	return nil
 }

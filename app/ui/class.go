@@ -29,9 +29,10 @@ type classState struct {
 
 // pressed is something that was pressed on the board, or files that came.
 type pressed struct {
-	verb, arg, value string
-	files            []parcel.File
-	bodies           [][]byte
+	verb, arg string
+	value     *string // of a field
+	files     []parcel.File
+	bodies    [][]byte
 }
 
 // boardID is the element for the board, which go-app leaves alone.
@@ -70,9 +71,12 @@ func (m *Model) pickHandIns() {
 }
 
 // onBoard is told by the board what was pressed.
-func (m *Model) onBoard(verb, arg, value string) {
+func (m *Model) onBoard(verb, arg string, value *string) {
 	m.dispatch(func() {
 		switch verb {
+		case "make-key":
+			m.goTo(Route{Screen: screenRead})
+			m.tell(Toast{Text: "Mark what students should find. Your own marks are the key."})
 		case "lesson":
 			m.goTo(Route{Screen: screenFiles})
 		case "collect":
@@ -106,7 +110,10 @@ func (m *Model) press(what pressed) {
 	c.working = true
 	p, told, edition := m.project(), c.told, c.edition
 	order := parcel.Order{Do: parcel.Class, Files: what.files, Class: &parcel.ClassOrder{
-		From: edition, To: edition, View: c.view, Verb: what.verb, Arg: what.arg, Value: what.value}}
+		From: edition, To: edition, View: c.view, Verb: what.verb, Arg: what.arg}}
+	if what.value != nil {
+		order.Class.Field, order.Class.Value = true, *what.value
+	}
 	ctx, j := m.begin(context.Background(), "Working out the class", true)
 	m.ctx.Async(func() {
 		reply, out, err := m.askClass(ctx, order, told, p, what.bodies, m.pace(ctx, j))

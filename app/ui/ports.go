@@ -104,8 +104,9 @@ type Porter interface {
 // is pressed in it goes back there.
 type Board interface {
 	// Show writes the HTML into the element with the ID, and tells on of what is
-	// pressed in it. Where the focus was, it is again, if that is still there.
-	Show(id, html string, on func(verb, arg, value string))
+	// pressed in it; of a field with what it was set to. Where the focus was, it
+	// is again, if that is still there.
+	Show(id, html string, on func(verb, arg string, value *string))
 }
 
 // Links turns a lesson into an address and back. Both wait; the errors are for

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -57,7 +56,7 @@ func TestClassScreen(t *testing.T) {
 	tab.WaitText("#board", "Amber")
 	tab.WaitText("#board", "Willow")
 	tab.Screenshot("class-collected")
-	tab.Click(`#board [data-do="tab"][data-arg=""]`)
+	do(tab, "tab", toText)
 	tab.WaitFor("#board .class-places")
 	tab.Screenshot("class-board")
 	saved(tab)
@@ -81,7 +80,7 @@ func TestClassBoard(t *testing.T) {
 	tab.OpenReady("#/class")
 	tab.DropFiles("body", handedInFiles(t)...)
 	tab.WaitText("#board", "Amber")
-	tab.Click(`#board [data-do="tab"][data-arg=""]`)
+	do(tab, "tab", toText)
 	tab.WaitFor("#board .class-places")
 
 	tab.Click(`#board [data-do="projector"]`)
@@ -100,8 +99,74 @@ func TestClassBoard(t *testing.T) {
 	if name != "feedback.zip" || len(content) < 10_000 {
 		t.Errorf("%s has %d bytes", name, len(content))
 	}
-	if dir := os.Getenv("CLAIMLIGHT_KEEP"); dir != "" {
-		_ = os.WriteFile(filepath.Join(dir, name), content, 0o600)
+	tab.AssertClean(t)
+}
+
+// toText is the tab with the text, whose name is empty.
+const toText = "the text"
+
+// do presses a control of the board.
+func do(tab *Tab, verb, arg string) {
+	tab.t.Helper()
+	control := `#board [data-do="` + verb + `"]`
+	if arg != "" {
+		control += `[data-arg="` + strings.TrimPrefix(arg, toText) + `"]`
 	}
+	tab.WaitFor(control)
+	inSight(tab, control)
+	tab.Click(control)
+}
+
+// What a teacher decides on the board is a step that undo takes back, and stays
+// after a reload; real names stay in the browser.
+func TestClassIsSettled(t *testing.T) {
+	tab := teach(t)
+	tab.OpenReady("#/class")
+	tab.DropFiles("body", handedInFiles(t)...)
+	tab.WaitText("#board", "Amber")
+
+	do(tab, "student", "")
+	tab.WaitFor(`#board [data-do="name"]`)
+	tab.Fill(`#board [data-do="name"]`, "Amber Smith")
+	tab.Keys("Tab")
+	wantToast(tab, "Wrote down a name")
+	tab.Screenshot("class-student")
+	saved(tab)
+	content, _ := tab.Download(func() { tab.Keys("ctrl+s") })
+	if strings.Contains(string(content), "Amber Smith") {
+		t.Error("a real name is in a file")
+	}
+	if !strings.Contains(string(content), "Amber") {
+		t.Error("the hand-ins are not in the teacher's file")
+	}
+
+	do(tab, "tab", toText)
+	do(tab, "tab", "agreed")
+	tab.WaitText("#board", "Accept what most agree on")
+	do(tab, "accept", "")
+	wantToast(tab, "Accepted what most agree on")
+	tab.Keys("ctrl+z")
+	do(tab, "tab", "agreed")
+	do(tab, "accept", "")
+	wantToast(tab, "Accepted")
+	do(tab, "tab", "agreed")
+	tab.WaitText("#board", "Settled so far")
+	tab.Screenshot("class-agreed")
+	content, name := tab.Download(func() { do(tab, "adjudicated", "") })
+	if !strings.HasSuffix(name, ".claimlight.json") || total(t, content) < 10 {
+		t.Errorf("%s holds %d marks", name, total(t, content))
+	}
+	saved(tab)
+	tab.Reload()
+	do(tab, "tab", "agreed")
+	tab.WaitText("#board", "Settled so far")
+
+	do(tab, "tab", "agreement")
+	tab.WaitText("#board", "How far the class agrees")
+	tab.Screenshot("class-agreement")
+	do(tab, "tab", "key")
+	tab.WaitFor(`#board [data-do="weight"]`)
+	tab.Eval(`(s => { s.value = "0"; s.dispatchEvent(new Event("change", {bubbles: true})) })(document.querySelector('#board [data-do="weight"]'))`, nil)
+	wantToast(tab, "Changed how strictly")
 	tab.AssertClean(t)
 }
