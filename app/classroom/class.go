@@ -159,6 +159,7 @@ func newClass(p project.Project, before handIns) *Class {
 	for _, g := range groups {
 		d.seat(g, due)
 	}
+	d.changed()
 	slices.SortFunc(c.Students, func(a, b *Pupil) int {
 		return cmp.Or(strings.Compare(annotation.Fold(a.Nickname), annotation.Fold(b.Nickname)), strings.Compare(a.Nickname, b.Nickname), cmp.Compare(a.ID, b.ID))
 	})

@@ -7,6 +7,10 @@
 // what is worked out of them: nothing of it is stored. Who hands the same files
 // to a Class gets the same figures, in any order, in the page and on the
 // command line.
+//
+// Most callers need HandOut and HandInOf, which make what travels; Collect, which
+// takes in what came back; and NewClass, with its Figures and its Score against
+// the key that KeyOf finds. A Study compares annotators where there is no lesson.
 package classroom
 
 import (

@@ -81,12 +81,11 @@ type collector struct {
 
 func (c *collector) take(f File) {
 	h, repaired, err := read(f, c.p)
-	if err != nil {
-		c.refuse(f.Name, err)
-		return
+	if err == nil {
+		err = ofLesson(h, c.p)
 	}
-	if err := ofLesson(h, c.p); err != nil {
-		c.refuse(f.Name, err)
+	if err != nil {
+		c.refuse(f, err)
 		return
 	}
 	who := cmp.Or(h.Student.Nickname, "(no name)")
@@ -121,9 +120,9 @@ func read(f File, lesson project.Project) (*HandIn, []string, error) {
 	return ReadHandIn(f.Name, f.Data)
 }
 
-// refuse notes why a file was not taken.
-func (c *collector) refuse(name string, err error) {
-	n := FileNote{File: name, Kind: NoteDamaged, Message: quotedFile(name) + " could not be read.", Hint: hintAgain}
+// refuse notes why a file was not taken, and whose it seems to be.
+func (c *collector) refuse(f File, err error) {
+	n := FileNote{File: f.Name, Student: nicknameIn(f.Data), Kind: NoteDamaged, Message: quotedFile(f.Name) + " could not be read.", Hint: hintAgain}
 	if e, ok := errors.AsType[*problem.Error](err); ok {
 		n.Message, n.Hint = e.Message, e.Hint
 		if kind, ok := refusals[e.Code]; ok {

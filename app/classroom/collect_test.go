@@ -195,6 +195,9 @@ func TestWhatIsNoHandInIsNamed(t *testing.T) {
 			t.Errorf("want %s %q, got %v", c.kind, c.says, notes)
 		}
 	}
+	if _, notes := collected(t, lesson, File{Name: "f.json", Data: good[:len(good)/2]}); notes[0].Student != "Ayşe" {
+		t.Errorf("whose file breaks off is not told: %+v", notes)
+	}
 	p, notes := collected(t, lesson, File{Name: "whole", Project: &s.p})
 	if c := NewClass(p); len(c.Students) != 1 || c.Students[0].Marks() != 1 || !says(notes, NoteRepaired, "saved the whole project") {
 		t.Errorf("a whole project: %v", notes)
@@ -262,6 +265,16 @@ func TestWhatCanBeRepairedIs(t *testing.T) {
 		if !again.Equal(p) || !says(notes, NoteSame, "") {
 			t.Errorf("%s: brought again it is another one: %v", c.what, notes)
 		}
+	}
+}
+
+func TestAChangedLessonIsToldOnce(t *testing.T) {
+	lesson := newLesson(t, texts...)
+	ayse, ben := begin(t, lesson, "Ayşe").marks(0, "There is no deal", "1").file(2), begin(t, lesson, "Ben").opens(0).file(2)
+	lesson = apply(t, lesson, PutLesson(lesson, Lesson{Task: "Mark everything."}))
+	p, notes := collected(t, lesson, ayse, ben)
+	if len(notes) != 1 || !says(notes, NoteMoved, "2 hand-ins were made before the codebook, the task or the questions were changed.") || NewClass(p).Students[0].Marks() != 1 {
+		t.Errorf("%v", notes)
 	}
 }
 

@@ -17,10 +17,12 @@ type desk struct {
 	texts []*article.Article          // the listed articles
 	tags  map[string]annotation.TagID // by folded name: the lesson's, or the first that a student made
 	place *placer
+	print string // the lesson's fingerprint
+	older int    // hand-ins made before what is asked was changed, on the same texts
 }
 
 func newDesk(c *Class) *desk {
-	d := &desk{Class: c, texts: c.Lesson.Listed(), tags: map[string]annotation.TagID{}, place: newPlacer(c.Lesson)}
+	d := &desk{Class: c, texts: c.Lesson.Listed(), tags: map[string]annotation.TagID{}, place: newPlacer(c.Lesson), print: Fingerprint(c.Lesson)}
 	for t := range c.Lesson.Tags.Unordered() {
 		d.tags[annotation.Fold(t.Name)] = t.ID
 	}
@@ -35,6 +37,9 @@ func (d *desk) seat(g *group, due time.Time) {
 	tag := d.tagsOf(&r.HandIn)
 	for _, text := range d.texts {
 		s.Works[text.ID] = &Work{Article: text.ID, Title: text.Meta.Title, Length: text.Len(), State: project.NotStarted, Marks: []Mark{}}
+	}
+	if r.Lesson.Fingerprint != "" && r.Lesson.Fingerprint != d.print && !slices.ContainsFunc(r.Articles, func(w Work) bool { return s.Works[w.Article] == nil }) {
+		d.older++
 	}
 	for _, said := range d.place.work(&r.HandIn) {
 		for _, m := range said.unplaced {
@@ -67,6 +72,21 @@ func (d *desk) seat(g *group, due time.Time) {
 		d.note(FileNote{File: r.File, Student: s.Nickname, Kind: NoteLate, Message: fmt.Sprintf("%s: handed in on %s, after %s.", s.Nickname, day(r.Made), day(due))})
 	}
 	d.Students = append(d.Students, s)
+}
+
+// changed notes that what is asked is not what it was for some hand-ins.
+func (d *desk) changed() {
+	if d.older > 0 {
+		d.note(FileNote{Kind: NoteMoved, Message: fmt.Sprintf("%s made before the codebook, the task or the questions were changed.", were(d.older, "hand-in")),
+			Hint: "Their marks count; tags go by their names."})
+	}
+}
+
+func were(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun + " was"
+	}
+	return many(n, noun) + " were"
 }
 
 func day(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }

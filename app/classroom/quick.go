@@ -284,3 +284,20 @@ func (q *quick) time() (t time.Time) {
 	}
 	return t
 }
+
+// nicknameIn is the nickname in a file that cannot be read as a whole, "" if
+// there is none near its beginning.
+func nicknameIn(data []byte) string {
+	const field = `"nickname"`
+	data = data[:min(len(data), 4096)]
+	at := bytes.Index(data, []byte(field))
+	if at < 0 {
+		return ""
+	}
+	q := &quick{data: data, at: at + len(field)}
+	q.need(':')
+	if name := q.text(); !q.bad {
+		return nameOf(name, longName)
+	}
+	return ""
+}

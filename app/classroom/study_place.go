@@ -2,7 +2,6 @@ package classroom
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -61,18 +60,11 @@ func (s *studies) compared(works map[*reader]map[article.ID]*Work, names map[*re
 // tell notes which marks stand elsewhere than their file says.
 func (s *studies) tell(name string, moved, lost int) {
 	if moved > 0 {
-		s.note("%s: %s made on other texts than are compared here, and re-anchored.", name, wereOf(moved))
+		s.note("%s: %s made on other texts than are compared here, and re-anchored.", name, were(moved, "mark"))
 	}
 	if lost > 0 {
 		s.note("%s: %s without a place in the texts as they are now; they do not count.", name, have(lost, "mark"))
 	}
-}
-
-func wereOf(n int) string {
-	if n == 1 {
-		return "1 mark was"
-	}
-	return fmt.Sprintf("%d marks were", n)
 }
 
 // place puts the marks of one reader on the texts. Of articles that no file has
