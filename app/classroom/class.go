@@ -47,6 +47,7 @@ type Pupil struct {
 	// Notes are what was repaired or re-anchored, a sentence each.
 	Notes []string
 
+	Partial bool      // only the beginning of the file could be read
 	HandIn  string    // the Check of the hand-in that counts
 	File    string    // its name
 	Made    time.Time // when it was handed in
@@ -91,6 +92,7 @@ type NoteKind string
 // The kinds of notes.
 const (
 	NoteRepaired NoteKind = "repaired"  // something was mended, or left out of what was read
+	NotePartial  NoteKind = "partial"   // only the beginning of the file could be read, and counts until it comes again
 	NoteMoved    NoteKind = "version"   // made for another version of an article
 	NoteSame     NoteKind = "same"      // the same hand-in again: skipped
 	NoteOlder    NoteKind = "older"     // kept, but a newer one counts

@@ -99,7 +99,7 @@ func (c *collector) take(f File) {
 	}
 	name := nameOf(f.Name, longTitle)
 	c.checks[h.Check], c.from[name] = f.Name, true
-	r := &Received{HandIn: *h, File: name, Repaired: repaired, Arrived: c.when}
+	r := &Received{HandIn: *h, File: name, Repaired: repaired, Partial: h.partial, Arrived: c.when}
 	body := kept(r)
 	c.records = append(c.records, body)
 	c.read[body] = r

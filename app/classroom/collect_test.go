@@ -172,7 +172,7 @@ func TestWhatIsNoHandInIsNamed(t *testing.T) {
 		kind NoteKind
 		says string
 	}{
-		{File{Data: good[:len(good)/2]}, NoteDamaged, "“f.json” breaks off after"},
+		{File{Data: good[:len(good)/4]}, NoteDamaged, "“f.json” breaks off after"},
 		{File{Data: bytes.Replace(good, []byte(`"articles":[`), []byte(`"articles":[}`), 1)}, NoteDamaged, "it is not JSON"},
 		{File{Data: nil}, NoteDamaged, "is empty"},
 		{File{Data: []byte("PK\x03\x04....")}, NoteOther, "is a ZIP archive"},
@@ -195,7 +195,7 @@ func TestWhatIsNoHandInIsNamed(t *testing.T) {
 			t.Errorf("want %s %q, got %v", c.kind, c.says, notes)
 		}
 	}
-	if _, notes := collected(t, lesson, File{Name: "f.json", Data: good[:len(good)/2]}); notes[0].Student != "Ayşe" {
+	if _, notes := collected(t, lesson, File{Name: "f.json", Data: good[:bytes.Index(good, []byte(`"articles"`))]}); notes[0].Student != "Ayşe" {
 		t.Errorf("whose file breaks off is not told: %+v", notes)
 	}
 	p, notes := collected(t, lesson, File{Name: "whole", Project: &s.p})
@@ -264,6 +264,34 @@ func TestWhatCanBeRepairedIs(t *testing.T) {
 		again, notes := collected(t, p, c.file)
 		if !again.Equal(p) || !says(notes, NoteSame, "") {
 			t.Errorf("%s: brought again it is another one: %v", c.what, notes)
+		}
+	}
+}
+
+// Of a file that breaks off, or is damaged in the middle, what stands before that
+// counts, until the file comes again.
+func TestWhatIsLeftOfADamagedFileCounts(t *testing.T) {
+	lesson := newLesson(t, texts...)
+	s := begin(t, lesson, "Ayşe").marks(0, "There is no deal", "1").marks(0, "Nobody asked", "1").marks(1, "carefully staged", "1")
+	whole := s.file(2)
+	at := bytes.Index(whole.Data, []byte("Nobody")) // within the second mark
+	cut := File{Name: "cut", Data: whole.Data[:at]}
+	garbled := File{Name: "garbled", Data: slices.Concat(whole.Data[:at], []byte("\"}]]]"), whole.Data[at:])}
+	for _, f := range []File{cut, garbled} {
+		p, notes := collected(t, lesson, f)
+		c := NewClass(p)
+		if len(c.Students) != 1 || c.Students[0].Marks() != 1 || !c.Students[0].Partial || !says(notes, NotePartial, "What stands before that was taken: 1 mark on 1 article. Ask for the file again.") {
+			t.Fatalf("%s: %+v %v", f.Name, c.Students, notes)
+		}
+		if m := c.Students[0].Works[lesson.Listed()[0].ID].Marks[0]; len(m.Tags) != 1 || m.Pieces[0].Quote != "There is no deal" {
+			t.Errorf("%s: %+v", f.Name, m)
+		}
+		if w := c.Students[0].Works[lesson.Listed()[1].ID]; w.State != project.NotStarted {
+			t.Errorf("%s: what is lost counts as read", f.Name)
+		}
+		p, _ = collected(t, p, whole)
+		if c = NewClass(p); len(c.Students) != 1 || c.Students[0].Marks() != 3 || c.Students[0].Partial {
+			t.Errorf("%s: the whole file does not take its place: %+v", f.Name, c.Students)
 		}
 	}
 }

@@ -33,7 +33,7 @@ func newDesk(c *Class) *desk {
 func (d *desk) seat(g *group, due time.Time) {
 	r := g.all[0]
 	s := &Pupil{ID: g.id, Nickname: cmp.Or(g.name, "(no name)"), Works: map[article.ID]*Work{}, Answers: r.Answers, Notes: slices.Clone(r.Repaired),
-		HandIn: r.Check, File: r.File, Made: r.Made, Renewed: len(g.all) - 1}
+		Partial: r.Partial, HandIn: r.Check, File: r.File, Made: r.Made, Renewed: len(g.all) - 1}
 	tag := d.tagsOf(&r.HandIn)
 	for _, text := range d.texts {
 		s.Works[text.ID] = &Work{Article: text.ID, Title: text.Meta.Title, Length: text.Len(), State: project.NotStarted, Marks: []Mark{}}
@@ -65,8 +65,12 @@ func (d *desk) seat(g *group, due time.Time) {
 		d.note(FileNote{File: older.File, Student: s.Nickname, Kind: NoteOlder,
 			Message: fmt.Sprintf("%s: an older hand-in, of %s; the newer one counts.", s.Nickname, day(older.Made))})
 	}
+	kind := NoteRepaired
+	if r.Partial {
+		kind = NotePartial
+	}
 	for _, what := range r.Repaired {
-		d.note(FileNote{File: r.File, Student: s.Nickname, Kind: NoteRepaired, Message: s.Nickname + ": " + what})
+		d.note(FileNote{File: r.File, Student: s.Nickname, Kind: kind, Message: s.Nickname + ": " + what})
 	}
 	if s.Late = !due.IsZero() && r.Made.After(due); s.Late {
 		d.note(FileNote{File: r.File, Student: s.Nickname, Kind: NoteLate, Message: fmt.Sprintf("%s: handed in on %s, after %s.", s.Nickname, day(r.Made), day(due))})

@@ -16,6 +16,8 @@ type Received struct {
 	HandIn
 	File     string   `json:"file,omitempty"`     // what the file was called
 	Repaired []string `json:"repaired,omitempty"` // what was mended when it was read
+	// Partial is true where only the beginning of the file could be read.
+	Partial bool `json:"partial,omitempty"`
 	// Arrived is when it was taken in.
 	Arrived time.Time `json:"arrived,omitzero"`
 }
@@ -27,10 +29,12 @@ type group struct {
 	all  []*Received
 }
 
-// newest compares hand-ins: that which counts comes first. Of two made at one
-// moment it is that with more in it.
+// newest compares hand-ins: that which counts comes first. One that is whole
+// comes before one of which only the beginning is there, and of two made at one
+// moment that with more in it.
 func newest(a, b *Received) int {
-	return cmp.Or(b.Made.Compare(a.Made), cmp.Compare(b.Counts.Marks, a.Counts.Marks), strings.Compare(a.Check, b.Check))
+	part := map[bool]int{true: 1}
+	return cmp.Or(part[a.Partial]-part[b.Partial], b.Made.Compare(a.Made), cmp.Compare(b.Counts.Marks, a.Counts.Marks), strings.Compare(a.Check, b.Check))
 }
 
 // group sorts hand-ins by students, in no order that depends on files.
@@ -74,7 +78,7 @@ func people(n int) string {
 
 // split makes groups of the hand-ins with one ID.
 func (c *Class) split(id annotation.PersonID, all []*Received) (out []*group) {
-	slices.SortFunc(all, func(a, b *Received) int { return newest(b, a) }) // the first who had the ID keeps it
+	slices.SortFunc(all, func(a, b *Received) int { return cmp.Or(a.Made.Compare(b.Made), newest(b, a)) }) // the first who had the ID keeps it
 	for _, r := range all {
 		g := belongs(out, r)
 		if g == nil {

@@ -42,6 +42,8 @@ type HandIn struct {
 	// Check is the SHA-256, in lower-case hexadecimal, of the file's JSON without
 	// white space and with an empty Check.
 	Check string `json:"check"`
+
+	partial bool // only the beginning of the file could be read
 }
 
 // LessonRef says which lesson a hand-in is of.

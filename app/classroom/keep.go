@@ -45,6 +45,9 @@ func kept(r *Received) *project.ClassRecord {
 			})
 		})
 		w.when("made", r.Made)
+		if r.Partial {
+			w.field("partial", func() { w.b = append(w.b, "true"...) })
+		}
 		if len(r.Repaired) > 0 {
 			w.field("repaired", func() { writeList(&w, r.Repaired, w.string) })
 		}

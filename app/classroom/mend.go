@@ -70,10 +70,11 @@ func (r *handInReader) mend() {
 	r.works()
 	r.names()
 	r.answers()
-	if now := h.count(); now != stated {
+	now := h.count()
+	if now != stated && !h.partial {
 		r.repair("The file says that it holds %s; it holds %s.", stated, now)
-		h.Counts = now
 	}
+	h.Counts = now
 }
 
 // String is how much there is, in words.
@@ -199,7 +200,7 @@ func (r *handInReader) names() {
 			}
 		}
 	}
-	if len(nameless) > 0 {
+	if len(nameless) > 0 && !r.h.partial {
 		r.repair("The file does not say what %s of its marks are called.", many(len(nameless), "tag"))
 	}
 }

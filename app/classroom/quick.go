@@ -32,6 +32,8 @@ func quickly(data []byte, r *Received) bool {
 			r.Repaired = strung[string](q)
 		case "arrived":
 			r.Arrived = q.time()
+		case "partial":
+			r.Partial = q.yes()
 		default:
 			q.field(name, &r.HandIn)
 		}
@@ -276,6 +278,17 @@ func (q *quick) number() int {
 		q.bad = true // which is no number in JSON
 	}
 	return n
+}
+
+// yes reads true.
+func (q *quick) yes() bool {
+	q.space()
+	if !bytes.HasPrefix(q.data[q.at:], []byte("true")) {
+		q.bad = true
+		return false
+	}
+	q.at += len("true")
+	return true
 }
 
 func (q *quick) time() (t time.Time) {

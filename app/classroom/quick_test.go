@@ -30,6 +30,7 @@ func received(r *rand.Rand) *Received {
 	out.Lesson, out.Student = LessonRef{oddText(r), oddText(r), oddText(r)}, Student{annotation.PersonID(oddText(r)), oddText(r)}
 	out.Counts = Counts{r.IntN(9), r.IntN(9), r.IntN(9), r.IntN(9)}
 	if r.IntN(2) == 0 {
+		out.Partial = r.IntN(2) == 0
 		out.Arrived, out.Repaired, out.Attributes = when(), []string{oddText(r)}, []Named{{oddText(r), oddText(r)}}
 		out.Answers = []Answer{{oddText(r), oddText(r), []annotation.ID{}}, {Question: oddText(r), Marks: []annotation.ID{annotation.ID(oddText(r))}}}
 	}
@@ -106,4 +107,24 @@ func TestTheNextClassIsTheSameAsANewOne(t *testing.T) {
 	if next, fresh := before.Next(p), NewClass(p); !reflect.DeepEqual(next.Students, fresh.Students) || !reflect.DeepEqual(next.Notes, fresh.Notes) || len(fresh.Students) != 2 {
 		t.Errorf("%+v\n%+v", next, fresh)
 	}
+}
+
+// Whatever is brought, it is read or refused.
+func FuzzReadHandIn(f *testing.F) {
+	lesson := newLesson(f, texts...)
+	f.Add(begin(f, lesson, "Ayşe").marks(0, "There is no deal", "1").file(2).Data)
+	f.Add([]byte(`{"claimlight":"hand-in","student":{"nickname":"x"},"articles":[{"marks":[{"pieces":[{"quote":"no deal"}]}]},`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		h, _, err := ReadHandIn("f", data)
+		if (h == nil) == (err == nil) {
+			t.Fatalf("%v and %v", h, err)
+		}
+		p, notes := collected(t, lesson, File{Name: "f", Data: data})
+		if len(NewClass(p).Students) == 0 && len(notes) == 0 {
+			t.Fatal("left out in silence")
+		}
+		if problems := project.Check(p); len(problems) > 0 {
+			t.Fatal(problems)
+		}
+	})
 }

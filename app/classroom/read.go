@@ -153,13 +153,13 @@ func (r *handInReader) decode(data []byte) error {
 	if err := r.bounded(data); err != nil {
 		return err
 	}
-	var all Received
-	if quickly(data, &all) && all.Claimlight == handInSign && all.File == "" {
-		*r.h = all.HandIn
-	} else if err := r.known(data); err != nil {
-		return err
-	} else {
-		r.loosely(data)
+	if !r.quickly(data) {
+		switch err := r.known(data); {
+		case err == nil:
+			r.loosely(data)
+		case !r.begins(data, err):
+			return err
+		}
 	}
 	if r.h.Version > HandInVersion {
 		return r.refuse("newer", "Reload this page to get the new version, and bring the file again.", "was made by a newer version of Claimlight.")
@@ -173,9 +173,46 @@ func (r *handInReader) decode(data []byte) error {
 	return nil
 }
 
+// quickly reads a file that is as it should be, or else reports false.
+func (r *handInReader) quickly(data []byte) bool {
+	var all Received
+	if !quickly(data, &all) || all.Claimlight != handInSign || all.File != "" {
+		return false
+	}
+	*r.h = all.HandIn
+	return true
+}
+
+// begins reads the beginning of a file that is no JSON as a whole, for the error
+// that was met. It reports whether there is somebody's work in it.
+func (r *handInReader) begins(data []byte, err error) bool {
+	if code := problem.Code(err); code != "truncated" && code != "damaged" {
+		return false
+	}
+	if syntax, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(data, new(json.RawMessage))); ok {
+		data = data[:min(int(syntax.Offset), len(data))]
+	}
+	start := salvage(data)
+	if start == nil || r.known(start) != nil {
+		return false
+	}
+	if !r.quickly(start) {
+		r.loosely(start)
+	}
+	if c := r.h.count(); c.Opened > 0 && (r.h.Student.ID != "" || r.h.Student.Nickname != "") {
+		r.h.partial = true
+		r.repair("The file is damaged after %d bytes. What stands before that was taken: %s on %s. Ask for the file again.", len(data), many(c.Marks, "mark"), many(c.Opened, "article"))
+		return true
+	}
+	return false
+}
+
 // intact reports whether the file is as it was made, by its check.
 func (r *handInReader) intact(data []byte) bool {
 	stated := r.h.Check
+	if r.h.partial {
+		return false // which was told
+	}
 	if stated == "" {
 		r.repair("The file has no check, so nobody can tell whether it is as it was made.")
 		return false

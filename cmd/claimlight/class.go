@@ -141,6 +141,9 @@ func (s studentReport) line() string {
 	if s.Late {
 		line += ", late"
 	}
+	if s.Partial {
+		line += ", only the beginning of the file"
+	}
 	return line
 }
 

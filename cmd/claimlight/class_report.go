@@ -76,7 +76,7 @@ func (r *room) keyReport() *keyReport {
 // student is one of the class, without the agreement.
 func (r *room) student(i int, row classroom.Row) studentReport {
 	s := r.class.Students[i]
-	out := studentReport{ID: string(s.ID), Nickname: s.Nickname, File: s.File, Late: s.Late, Older: s.Renewed, Opened: row.Opened, Done: row.Done,
+	out := studentReport{ID: string(s.ID), Nickname: s.Nickname, File: s.File, Late: s.Late, Partial: s.Partial, Older: s.Renewed, Opened: row.Opened, Done: row.Done,
 		Marks: row.Marks, Unplaced: len(s.Unplaced), Notes: append([]string{}, s.Notes...), Articles: []cellReport{}}
 	if !s.Made.IsZero() {
 		out.Made = s.Made.Format(time.RFC3339)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"path"
 	"strings"
 	"time"
 
@@ -88,6 +89,7 @@ func openRoom(ctx context.Context, names []string, o roomFlags, term stdio) (*ro
 			handed = append(handed, f)
 		}
 	}
+	shorten(handed)
 	d, notes, err := classroom.CollectAt(r.lesson, handed, project.Stamp{When: time.Now(), Mint: uuid.NewString},
 		func(int, int) error { return ctx.Err() })
 	if err != nil {
@@ -103,6 +105,22 @@ func openRoom(ctx context.Context, names []string, o roomFlags, term stdio) (*ro
 		return nil, failure("nothing_read", "nobody handed in anything that could be taken", "name the files that students handed in, or their folder")
 	}
 	return r, r.openKey(o, term)
+}
+
+// shorten takes off the names the folder that all files are in.
+func shorten(files []classroom.File) {
+	if len(files) == 0 {
+		return
+	}
+	folder, _ := path.Split(files[0].Name)
+	for _, f := range files {
+		for !strings.HasPrefix(f.Name, folder) {
+			folder, _ = path.Split(strings.TrimSuffix(folder, "/"))
+		}
+	}
+	for i := range files {
+		files[i].Name = strings.TrimPrefix(files[i].Name, folder)
+	}
 }
 
 // broughtFiles reads the files behind names. Those that are projects are decoded.

@@ -1,0 +1,42 @@
+package classroom
+
+// salvage is the beginning of a file that is JSON up to a place only, up to the
+// last mark that is whole, with all closed that is open there. It is nil where
+// nothing is whole.
+func salvage(data []byte) []byte {
+	// What is deeper than the list of the marks of an article is part of a mark.
+	const marks = 4
+	var open []byte
+	safe, depth, text := 0, 0, false
+scan:
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case text && c == '\\':
+			i++
+		case c == '"':
+			text = !text
+		case text:
+		case c == '{':
+			open = append(open, '}')
+		case c == '[':
+			open = append(open, ']')
+		case c == '}' || c == ']':
+			if len(open) == 0 || open[len(open)-1] != c {
+				break scan
+			}
+			if open = open[:len(open)-1]; len(open) <= marks {
+				safe, depth = i+1, len(open)
+			}
+		case c == ',' && len(open) <= marks:
+			safe, depth = i, len(open)
+		}
+	}
+	if safe == 0 {
+		return nil
+	}
+	out := append([]byte{}, data[:safe]...)
+	for i := depth - 1; i >= 0; i-- {
+		out = append(out, open[i])
+	}
+	return out
+}
