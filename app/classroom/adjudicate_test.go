@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"claimlight/app/annotation"
+	"claimlight/app/article"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/span"
@@ -94,6 +96,9 @@ func TestWhatManyAgreeOnIsAccepted(t *testing.T) {
 	marks := out.Annotations.Sorted(annotation.Compare)
 	if len(marks) != 2 || marks[0].Quote() != "There is no deal" || marks[1].Quote() != "hours of talks" || !marks[1].HasTag(testTag(1)) || out.Info().ID == c.Lesson.Info().ID {
 		t.Errorf("the result: %+v", marks)
+	}
+	if key, err := KeyOf(out); err != nil || len(key) != 2 || key[0].Ways[0][0].Quote != "There is no deal" {
+		t.Errorf("as a key it is %+v, %v", key, err)
 	}
 	if out.Class.Len() > 0 {
 		t.Error("the result holds work of students")
@@ -182,6 +187,36 @@ func TestSettledPlacesStaySettled(t *testing.T) {
 			if q.Settled == nil && slices.ContainsFunc(settled, func(p *Place) bool { return p.Article == q.Article && alike(p.At, q.At) >= near }) {
 				t.Fatalf("%+v is open, and was settled", q)
 			}
+		}
+	}
+}
+
+// A decision goes with its article when that is corrected, and is told where it
+// has no place any more.
+func TestDecisionsFollowACorrection(t *testing.T) {
+	c := threeAgree(t)
+	d := disputes(t, c)
+	diff, err := AcceptAgreed(c.Lesson, d.Agreed(3), stamp())
+	c.Lesson = do(t, c.Lesson, diff, err)
+	old := c.Lesson.Listed()[0]
+	for text, want := range map[string][2]int{
+		strings.Replace(summit, "Nobody asked about it.", "Hardly anybody ever asked about it, it is said.", 1): {2, 0},
+		strings.Replace(summit, "There is no deal until there is a deal. ", "", 1):                              {1, 1},
+	} {
+		corrected, err := article.New(old.Meta, text, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		diff, err := project.CorrectArticle(c.Lesson, old.ID, corrected, nil, stamp())
+		p := do(t, c.Lesson, diff, err)
+		settled := SettledIn(p)
+		for _, s := range settled {
+			if s.Article != corrected.ID || corrected.Slice(s.Pieces[0].Start, s.Pieces[0].End) != s.Pieces[0].Quote {
+				t.Errorf("a decision stands at %+v", s)
+			}
+		}
+		if len(settled) != want[0] || d.With(p).Lost != want[1] || len(project.Check(Adjudicated(p))) > 0 {
+			t.Errorf("%d decisions, %d lost; want %v", len(settled), d.With(p).Lost, want)
 		}
 	}
 }

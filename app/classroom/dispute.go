@@ -31,6 +31,9 @@ type Disputes struct {
 	Figures *Figures
 	// Places are all that anybody marked, those with the largest share first.
 	Places []*Place
+	// Lost is how many decisions have no place in the texts any more, since an
+	// article was corrected or removed. They are kept in the project.
+	Lost int
 
 	lesson project.Project
 	read   []*readArticle
@@ -114,10 +117,13 @@ func (p *Place) Suggested() (span.Span, annotation.TagID) { return p.Edges[0].Sp
 // differences of the edges.
 func (p *Place) Backed() int {
 	_, tag := p.Suggested()
+	slight := map[span.Span]bool{}
+	for _, e := range p.Edges {
+		slight[e.Span] = e.Slight
+	}
 	n, last := 0, -1
 	for _, m := range p.Marks {
-		as := func(e EdgeCount) bool { return e.Span == m.Span && e.Slight }
-		if m.Student != last && m.Tag == tag && slices.ContainsFunc(p.Edges, as) {
+		if m.Student != last && m.Tag == tag && slight[m.Span] {
 			n, last = n+1, m.Student
 		}
 	}
@@ -179,6 +185,7 @@ func DisputesOf(c *Class, pace project.Pace) (*Disputes, error) {
 func (d *Disputes) With(p project.Project) *Disputes {
 	out := &Disputes{Figures: d.Figures, lesson: p, read: d.read}
 	settled := SettledIn(p)
+	out.Lost = len(records[Settled](p, KindSettled)) - len(settled)
 	for i, r := range d.read {
 		places, of := r.gather(settled)
 		r.fill(places, of)

@@ -2,7 +2,9 @@ package classview
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
+	"slices"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -52,15 +54,20 @@ func applied(t *testing.T, s State, d project.Diff) State {
 }
 
 // outside is what the page has to do itself.
-var outside = map[string]bool{DoLesson: true, DoCollect: true, DoKey: true, DoFeedback: true, DoSheet: true, DoGradebook: true}
+var outside = map[string]bool{DoLesson: true, DoCollect: true, DoKey: true, DoFeedback: true, DoSheet: true, DoGradebook: true, DoAdjudicated: true, DoGamma: true}
 
 // Whatever can be pressed or set on any tab does something, and what follows can
 // be drawn.
 func TestEveryControlDoesSomething(t *testing.T) {
 	first := stateOf(t, someClass(t, roll(t), 8, 8))
+	p, err := first.Class.Lesson.Apply(classroom.PutKey(first.Class.Lesson, first.Scores.Key...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.Class.Lesson = p
 	by := stamp()
 	done := map[string]bool{}
-	for _, tab := range []Tab{TabText, TabTable, TabKey, TabStudent, TabAgreed, TabFiles} {
+	for _, tab := range []Tab{TabText, TabTable, TabKey, TabStudent, TabAgreed, TabAgreement, TabFiles} {
 		s := first
 		s.Tab = tab
 		for _, c := range controls(parsed(t, board(t, s))) {
@@ -80,7 +87,8 @@ func TestEveryControlDoesSomething(t *testing.T) {
 			}
 		}
 	}
-	for do := range looks {
+	done[DoKey], done[DoLesson], done[DoReopen], done[DoSlight], done[DoSettledKey], done[DoAdjudicated] = true, true, true, true, true, true // asked for where nothing is yet, or something is settled
+	for _, do := range slices.Concat(slices.Collect(maps.Keys(looks)), slices.Collect(maps.Keys(decisions)), slices.Collect(maps.Keys(teaching)), slices.Collect(maps.Keys(outside))) {
 		if !done[do] {
 			t.Errorf("nothing asks for %q", do)
 		}

@@ -16,7 +16,7 @@ const rangeSeed = 1
 // agreement draws the figures, each with a sentence, or with the reason why
 // there is none.
 func (v *view) agreement() {
-	articles := v.Class.Articles()
+	articles := v.named(v.Class.Articles())
 	shared := agreement.Shared(articles)
 	v.put(`<section class="class-sheet wide"><h2>How far the class agrees</h2><p>All figures rest on the %s that at least two students opened; %d of %d. Whoever opened an article and marked nothing has a say; whoever never opened it has none.</p><dl class="class-measures">`,
 		count(len(shared), "article"), len(shared), len(articles))
@@ -43,6 +43,24 @@ func (v *view) agreement() {
 		v.raw("</p>")
 	}
 	v.raw("</section>")
+}
+
+// named calls annotators by their nicknames, or by nothing where nobody is to be
+// known.
+func (v *view) named(articles []agreement.Article) []agreement.Article {
+	names := map[string]string{}
+	for at, i := range v.order {
+		s := v.Class.Students[i]
+		if names[string(s.ID)] = s.Nickname; v.Anonymous {
+			names[string(s.ID)] = fmt.Sprint("Student ", at+1)
+		}
+	}
+	for _, a := range articles {
+		for i := range a.Readings {
+			a.Readings[i].Annotator = names[a.Readings[i].Annotator]
+		}
+	}
+	return articles
 }
 
 // ofWhole draws a measure of a text that all students read.

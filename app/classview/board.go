@@ -143,7 +143,6 @@ func (v *view) acts() {
 			v.button("class-button", DoKey, "", "Make a key")
 		}
 		v.button("class-button", DoTab, TabAgreement, "Agreement")
-		v.button("class-button", DoGradebook, "", "Gradebook")
 		v.button("class-button", DoCollect, "", "Add files")
 		v.button("class-button go", DoFeedback, "", "Give feedback")
 	}
@@ -159,9 +158,9 @@ func (v *view) empty() {
 	v.button("class-button go", DoLesson, "", "Make the lesson")
 	v.raw(`</li>
 <li><b>Students open it, mark, and hand in.</b> Each gives you back one small file; nobody sees the marks of others.</li>
-<li><b>Drop all files here,</b> or the whole folder. `)
+<li><b>Drop all files here,</b> or the whole folder. What cannot be read is named, file by file, and nothing is overwritten. `)
 	v.button("class-button", DoCollect, "", "Choose files")
-	v.raw(` What cannot be read is named, file by file, and nothing is overwritten.</li>
+	v.raw(`</li>
 </ol>`)
 	v.notes()
 	v.raw("</section>")

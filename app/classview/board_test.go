@@ -64,7 +64,7 @@ func all(root *html.Node, class string) (out []*html.Node) {
 func everything(t testing.TB, s State) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	for _, tab := range []Tab{TabText, TabTable, TabKey, TabStudent, TabAgreed, TabFiles} {
+	for _, tab := range []Tab{TabText, TabTable, TabKey, TabStudent, TabAgreed, TabAgreement, TabFiles} {
 		s.Tab = tab
 		out["tab "+string(tab)] = board(t, s)
 	}
@@ -213,6 +213,14 @@ func TestNobodyIsKnownWithoutNames(t *testing.T) {
 			t.Errorf("%s tells who somebody is", name)
 		}
 	}
+	s.Anonymous = false
+	text := everything(t, s)["feedback"]
+	for i, other := range c.Students {
+		if named := strings.Contains(text, other.Nickname+"<") || strings.Contains(text, other.Nickname+" "); named != (i == 0) || strings.Contains(text, string(other.ID)) {
+			t.Errorf("the feedback of the first student names the one at %d: %v", i, named)
+		}
+	}
+	s.Anonymous = true
 	first := orderOf(s)
 	s.Seed = 2
 	if slices.Equal(orderOf(s), first) || slices.IsSorted(first) {
@@ -290,6 +298,46 @@ func TestHeatSaysHowMany(t *testing.T) {
 	}
 	if runs := len(h.AtLeast(4)); len(marks) < runs || rows != runs+1 {
 		t.Errorf("%d stretches in the text, %d rows, and %d runs", len(marks), rows, runs)
+	}
+}
+
+// A class without students, one without articles, and one that nobody opened.
+func TestThereMayBeNothingToShow(t *testing.T) {
+	c := someClass(t, roll(t), 3, 4)
+	bare := c.Lesson
+	bare.Articles = project.Table[*article.Article]{}
+	closed := someClass(t, roll(t), 3, 4)
+	for _, s := range closed.Students {
+		for _, w := range s.Works {
+			w.State, w.Marks = project.NotStarted, nil
+		}
+	}
+	for name, s := range map[string]State{
+		"students": {Class: &classroom.Class{Lesson: c.Lesson}}, "articles": {Class: &classroom.Class{Lesson: bare, Students: []*classroom.Pupil{{ID: "x", Nickname: "X"}}}},
+		"readers": {Class: closed, Scores: closed.Score(nil, classroom.Fair)},
+	} {
+		for _, tab := range []Tab{TabText, TabTable, TabKey, TabStudent, TabAgreed, TabFiles, "other"} {
+			s.Tab = tab
+			harmless(t, name, board(t, s))
+		}
+		for _, write := range []func(io.Writer, State) error{Report, Sheet, Gradebook} {
+			if err := write(io.Discard, s); err != nil {
+				t.Errorf("without %s: %v", name, err)
+			}
+		}
+	}
+}
+
+// What was reckoned of another class is not shown of this one.
+func TestFiguresOfAnotherClassAreReckonedAnew(t *testing.T) {
+	s := stateOf(t, someClass(t, roll(t), 9, 10))
+	c := *s.Class
+	c.Students = c.Students[:4]
+	s.Class = &c
+	for _, tab := range []Tab{TabText, TabKey} {
+		if s.Tab = tab; strings.Contains(board(t, s), "Ember") {
+			t.Errorf("the tab %q shows a student who is not there", tab)
+		}
 	}
 }
 

@@ -23,6 +23,11 @@ func (v *view) key() {
 		return
 	}
 	v.put("<p>The key has %s. Found is how much of the key a student marked; on target, how much of what the student marked is in the key; right tag, how many of those marks have the tag of the key. Where two overlap in part, that part counts; under half, nothing.</p>", count(len(v.Scores.Key), "mark"))
+	if !v.fixed {
+		v.raw(`<p class="class-acts">`)
+		v.button("class-button", DoGradebook, "", "Table for the gradebook")
+		v.raw("</p>")
+	}
 	v.weighing()
 	v.scores()
 	v.found()

@@ -82,7 +82,7 @@ func (v *view) naming(s *classroom.Pupil) {
 	if v.fixed || v.Anonymous {
 		return
 	}
-	v.put(`<p class="class-naming"><label>Real name <input type="text" dir="auto" data-do="%s" data-arg="%s" value="%s" autocomplete="off"></label> <small class="hint">Only you see it: it stays in this browser, and goes into no file but the gradebook.</small></p>`,
+	v.put(`<p class="class-naming"><label>Real name <input type="text" dir="auto" data-do="%s" data-arg="%s" value="%s"></label> <small class="hint">Only you see it: it stays in this browser, and goes into no file but the gradebook.</small></p>`,
 		DoName, s.ID, v.Class.RealName(s.ID))
 }
 

@@ -27,12 +27,15 @@ type view struct {
 }
 
 func newView(s State) (*view, error) {
-	if s.Disputes == nil {
+	if s.Disputes == nil || len(s.Disputes.Figures.Each) != len(s.Class.Students) { // or of another class
 		d, err := classroom.DisputesOf(s.Class, nil)
 		if err != nil {
 			return nil, err
 		}
 		s.Disputes = d
+	}
+	if s.Scores != nil && len(s.Scores.Students) != len(s.Class.Students) {
+		s.Scores = s.Class.Score(s.Scores.Key, s.Scores.Weights)
 	}
 	s.Anonymous = s.Anonymous || s.Projector
 	v := &view{State: s, articles: s.Class.Lesson.Listed(), number: map[article.ID]int{}}

@@ -74,12 +74,14 @@ func runClass(ctx context.Context, args []string, term stdio) error {
 var classForms = map[string]func(r *room, w io.Writer) error{
 	"":     (*room).print,
 	"json": func(r *room, w io.Writer) error { return printJSON(w, r.report()) },
-	"csv":  func(r *room, w io.Writer) error { return classview.Gradebook(w, r.view()) },
-	"html": func(r *room, w io.Writer) error { return classview.Report(w, r.view()) },
+	"csv":  func(r *room, w io.Writer) error { return classview.Gradebook(w, r.state()) },
+	"html": func(r *room, w io.Writer) error { return classview.Report(w, r.state()) },
 }
 
-// view is the class as the screen has it.
-func (r *room) view() classview.State { return classview.State{Class: r.class, Scores: r.scores, Files: r.files} }
+// state is the class for what draws it.
+func (r *room) state() classview.State {
+	return classview.State{Class: r.class, Scores: r.scores, Files: r.files, Outline: true}
+}
 
 // oneOf is the name of the only flag that is set, "" if none is.
 func oneOf(flags map[string]*bool) (name string, err error) {

@@ -80,7 +80,7 @@ type studentReport struct {
 	Made      string        `json:"handed_in"` // RFC 3339, "" if not known
 	Late      bool          `json:"late"`
 	Partial   bool          `json:"partial"` // only the beginning of the file could be read
-	Older     int           `json:"older"` // hand-ins of the same student that do not count
+	Older     int           `json:"older"`   // hand-ins of the same student that do not count
 	Opened    int           `json:"opened"`
 	Done      int           `json:"done"`
 	Marks     int           `json:"marks"`
