@@ -1,8 +1,6 @@
 package classroom
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -170,60 +168,6 @@ func mustKnow(p project.Project, tags []annotation.TagID) error {
 		}
 	}
 	return nil
-}
-
-// SettledIn are the decisions that a project keeps, in an order that is always the
-// same. Those on an article that was corrected since are moved to the text of
-// today, as far as they have a place there.
-func SettledIn(p project.Project) (out []Settled) {
-	all := records[Settled](p, KindSettled)
-	var earlier []Settled
-	for _, id := range slices.Sorted(maps.Keys(all)) {
-		s := all[id]
-		s.ID = id
-		switch on := p.Article(s.Article); {
-		case on == nil:
-		case on.Meta.CorrectedBy != "":
-			earlier = append(earlier, s)
-		default:
-			out = append(out, s)
-		}
-	}
-	out = append(out, today(p, earlier)...)
-	slices.SortStableFunc(out, func(a, b Settled) int {
-		return cmp.Or(cmp.Compare(a.Article, b.Article), span.Compare(a.At.Span, b.At.Span))
-	})
-	return out
-}
-
-// today moves decisions to the texts of today, as a key is (PlaceKey): the place
-// and what is right there are two ways of one mark.
-func today(p project.Project, earlier []Settled) (out []Settled) {
-	if len(earlier) == 0 {
-		return nil
-	}
-	by := map[string]Settled{}
-	var key []KeyMark
-	for _, s := range earlier {
-		k := KeyMark{ID: s.ID, Article: s.Article, Ways: [][]annotation.Piece{{s.At}}}
-		if s.Kept {
-			k.Ways = append(k.Ways, s.Pieces)
-		}
-		by[s.ID], key = s, append(key, k)
-	}
-	placed, _ := PlaceKey(p, key)
-	for _, k := range placed {
-		s := by[k.ID]
-		if s.Kept && len(k.Ways) < 2 {
-			continue // one of them has no place any more
-		}
-		s.Article, s.At = k.Article, k.Ways[0][0]
-		if s.Kept {
-			s.Pieces = k.Ways[1]
-		}
-		out = append(out, s)
-	}
-	return out
 }
 
 // Adjudicated is what was settled, as a project like any other: the lesson's

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -194,15 +193,16 @@ func TestSettledPlacesStaySettled(t *testing.T) {
 // A decision goes with its article when that is corrected, and is told where it
 // has no place any more.
 func TestDecisionsFollowACorrection(t *testing.T) {
-	c := threeAgree(t)
-	d := disputes(t, c)
-	diff, err := AcceptAgreed(c.Lesson, d.Agreed(3), stamp())
-	c.Lesson = do(t, c.Lesson, diff, err)
+	const first, middle, last = "The summit ended on Friday without a signature from either side. ", "Nobody asked about it. ", "Both delegations left the hall smiling after three hours of talks."
+	c := &Class{Lesson: lessonOf(t, first+middle+last)}
 	old := c.Lesson.Listed()[0]
-	for text, want := range map[string][2]int{
-		strings.Replace(summit, "Nobody asked about it.", "Hardly anybody ever asked about it, it is said.", 1): {2, 0},
-		strings.Replace(summit, "There is no deal until there is a deal. ", "", 1):                              {1, 1},
-	} {
+	c.Students = append(c.Students, pupil(c.Lesson, 0))
+	c.Students[0].mark(old, 0, quoted(t, old, "The summit ended on Friday without a signature"))
+	c.Students[0].mark(old, 1, quoted(t, old, "Both delegations left the hall smiling"))
+	d := disputes(t, c)
+	diff, err := AcceptAgreed(c.Lesson, d.Agreed(1), stamp())
+	c.Lesson = do(t, c.Lesson, diff, err)
+	for text, want := range map[string][2]int{first + "Hardly anybody ever asked about it, it is said. " + last: {2, 0}, middle + last: {1, 1}} {
 		corrected, err := article.New(old.Meta, text, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -217,6 +217,24 @@ func TestDecisionsFollowACorrection(t *testing.T) {
 		}
 		if len(settled) != want[0] || d.With(p).Lost != want[1] || len(project.Check(Adjudicated(p))) > 0 {
 			t.Errorf("%d decisions, %d lost; want %v", len(settled), d.With(p).Lost, want)
+		}
+	}
+}
+
+// What a damaged project holds as a decision is none, and is told.
+func TestADecisionOutsideTheTextIsNone(t *testing.T) {
+	c := threeAgree(t)
+	d := disputes(t, c)
+	a := c.Lesson.Listed()[0]
+	for i, s := range []Settled{
+		{At: annotation.Piece{Span: span.Span{Start: -1, End: 4}}}, {At: annotation.Piece{Span: span.Span{Start: 1, End: 4000}}},
+		{At: annotation.Piece{Span: span.Span{Start: 1, End: 4}}, Kept: true},
+		{At: annotation.Piece{Span: span.Span{Start: 1, End: 4}}, Kept: true, Pieces: []annotation.Piece{{Span: span.Span{Start: 9, End: 5}}}},
+	} {
+		s.ID, s.Article = fmt.Sprint(i), a.ID
+		p := do(t, c.Lesson, project.PutClass(c.Lesson, record(KindSettled, s.ID, s)), nil)
+		if got := d.With(p); len(SettledIn(p)) != 0 || got.Lost != 1 || len(got.Places) != len(d.Places) {
+			t.Errorf("%+v is a decision", s)
 		}
 	}
 }

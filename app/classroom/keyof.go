@@ -106,6 +106,7 @@ func AcceptWay(p project.Project, key string, m Mark) (project.Diff, error) {
 	if err != nil {
 		return project.Diff{}, err
 	}
+	marks, _ = PlaceKey(p, marks) // of one without a place no case is told
 	at := slices.IndexFunc(marks, func(k KeyMark) bool { return k.ID == key })
 	if at < 0 || len(m.Pieces) == 0 {
 		return project.Diff{}, problem.Newf("no-such-mark", "It may have been removed just now.", "This mark is not in the key.")
@@ -132,11 +133,12 @@ func known(p project.Project, tags []annotation.TagID) (out []annotation.TagID) 
 	return out
 }
 
-// PlaceKey puts a key that comes from another copy of the lesson on the texts of
-// this one. The notes are what has no place there, or another one, in sentences.
+// PlaceKey puts a key on the texts of a lesson as they are today: one that comes
+// from another copy, or that was made before an article was corrected. The notes are what has no place there, or another one, in sentences.
 func PlaceKey(p project.Project, key []KeyMark) (placed []KeyMark, notes []string) {
 	h, ways := asHandIn(key)
 	pl := newPlacer(p)
+	pl.versions([]*group{{all: []*Received{{HandIn: *h}}}})
 	to := map[annotation.ID][]annotation.Piece{}
 	on := map[annotation.ID]article.ID{}
 	for _, w := range pl.work(h) {

@@ -179,8 +179,8 @@ func (pl *placer) piece(a *article.Article, from article.ID, p annotation.Piece)
 	if old := pl.lesson.Article(from); old != nil && old != a {
 		l, known := pl.went[from][p.Span]
 		stood := p.Start >= 0 && p.End <= old.Len() && old.Slice(p.Start, p.End) == p.Quote
-		if known && stood {
-			return l.Span, !l.Empty() && l.Doubt != anchor.Twin
+		if known && stood && !l.Empty() {
+			return l.Span, l.How == anchor.InPlace || l.Doubt != anchor.Twin
 		}
 	}
 	return pl.seek(a, p)

@@ -187,6 +187,41 @@ func TestWhereAKeyComesFrom(t *testing.T) {
 	}
 }
 
+// A key follows the correction of an article, and is right for those who worked on
+// the text before too.
+func TestTheKeyFollowsACorrection(t *testing.T) {
+	lesson := newLesson(t, texts...)
+	ayse := begin(t, lesson, "Ayşe").marks(1, "walked away without a deal", "1").marks(1, "carefully", "1")
+	first := ayse.p.Annotations.Sorted(annotation.Compare)[0]
+	p := apply(t, lesson, PutKey(lesson, KeyMark{ID: string(first.ID), Article: first.Article, Tags: first.Tags, Ways: [][]annotation.Piece{first.Pieces}}))
+	old := lesson.Listed()[1]
+	now, err := article.New(old.Meta, strings.Replace(old.Text, "The two", "Later, the two", 1), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := project.CorrectArticle(p, old.ID, now, nil, project.Stamp{When: noon, Mint: minter("correct")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, _ = collected(t, apply(t, p, d), ayse.file(2))
+	key, err := KeyOf(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	placed, notes := PlaceKey(p, key)
+	c := NewClass(p)
+	s := c.Score(placed, Fair).Students[0]
+	if len(notes) != 1 || s.Count(Right) != 1 || s.Count(NotInKey) != 1 {
+		t.Fatalf("%v: %+v", notes, s.Cases)
+	}
+	if d, err = AcceptWay(p, key[0].ID, c.Students[0].Works[now.ID].Marks[1]); err != nil {
+		t.Fatal(err)
+	}
+	if key, err = KeyOf(apply(t, p, d)); err != nil || len(key) != 1 || len(key[0].Ways) != 2 || key[0].Article != now.ID {
+		t.Errorf("%+v, %v", key, err)
+	}
+}
+
 // rolled are some marks on a text, of a few words each; every letter is a word,
 // so that edges stay where they are.
 func rolled(r *rand.Rand, a *article.Article, n int, tags []annotation.TagID, mint func() string) (out []Mark) {
