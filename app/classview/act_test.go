@@ -131,11 +131,16 @@ func TestAPlaceIsSettledByWhatIsOnTheScreen(t *testing.T) {
 	if key, err := classroom.KeyOf(s.Class.Lesson); err != nil || len(key) != 1 {
 		t.Fatalf("the key is %v, %v", key, err)
 	}
-	before := len(classroom.SettledIn(s.Class.Lesson))
+	before, agreed := len(classroom.SettledIn(s.Class.Lesson)), s.Disputes.Agreed(4)
 	s.Tab, s.Agreed = TabAgreed, 4
 	press(DoAccept)
-	if after := len(classroom.SettledIn(s.Class.Lesson)); after <= before || len(s.Disputes.Agreed(4)) != 0 {
-		t.Errorf("%d places settled became %d", before, after)
+	if after := len(classroom.SettledIn(s.Class.Lesson)); len(agreed) == 0 || after != before+len(agreed) {
+		t.Errorf("%d places settled became %d, of %d agreed on", before, after, len(agreed))
+	}
+	for _, one := range agreed {
+		if p := s.Disputes.Find(one.Place.ID); p == nil || p.Settled == nil || p.Settled.Pieces[0].Span != one.Span {
+			t.Errorf("accepted, and not settled: %+v", one)
+		}
 	}
 }
 

@@ -85,6 +85,9 @@ func (v *view) heatTable(h *classroom.Heat) {
 	}
 	v.raw("</tr></thead><tbody>")
 	for _, r := range h.AtLeast(v.least()) {
+		if strings.TrimSpace(v.on.Slice(r.Start, r.End)) == "" {
+			continue // between two paragraphs
+		}
 		v.put(`<tr><td dir="auto">%s</td><td class="n">%d (%s)</td>`, v.on.Slice(r.Start, r.End), len(r.Students), percent(float64(len(r.Students))/float64(len(h.Opened))))
 		if !v.Anonymous {
 			v.put(`<td dir="auto">%s</td>`, list(v.names(r.Students), mostNames))
