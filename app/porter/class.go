@@ -140,6 +140,9 @@ func (a *action) do(o parcel.Order, files [][]byte) error {
 	} else if c.Field {
 		arg = c.Value
 	}
+	if c.Verb == classview.DoNext && arg == "" {
+		arg = a.at.Place // by key: after the one that is open
+	}
 	if a.at.Seed == 0 {
 		a.at.Seed = uint64(a.env.Now.UnixNano())
 	}

@@ -26,7 +26,7 @@ type action struct {
 
 // actions in the order of the shortcut sheet.
 var actions = []action{
-	{"next", "j", "Next mark", func(m *Model) { m.step(1) }},
+	{"next", "j", "Next mark; on the Class screen the next place to settle", func(m *Model) { m.step(1) }},
 	{"previous", "k", "Previous mark", func(m *Model) { m.step(-1) }},
 	{"nextArticle", "]", "Next article", func(m *Model) { m.turn(1) }},
 	{"previousArticle", "[", "Previous article", func(m *Model) { m.turn(-1) }},
@@ -277,6 +277,9 @@ func (m *Model) letterKey(k Key) func() {
 	for _, a := range actions {
 		if m.keymap.letter(a) != k.Name && !(a.id == "piece" && k.Name == "=") {
 			continue
+		}
+		if m.route.Screen == screenClass && a.id == "next" {
+			return func() { m.press(pressed{verb: "next"}) }
 		}
 		if m.route.Screen != screenRead && a.id != "help" {
 			return nil

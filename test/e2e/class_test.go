@@ -141,6 +141,11 @@ func TestClassIsSettled(t *testing.T) {
 	}
 
 	do(tab, "tab", toText)
+	tab.WaitFor("#board .class-places")
+	tab.Key("j")
+	tab.WaitFor(`#board [data-do="keep"]`)
+	inSight(tab, `#board [data-do="keep"]`)
+	tab.Screenshot("class-place")
 	do(tab, "tab", "agreed")
 	tab.WaitText("#board", "Accept what most agree on")
 	do(tab, "accept", "")
