@@ -96,8 +96,12 @@ var decisions = map[string]func(s *State, arg string, by project.Stamp) (project
 		return s.at(arg, func(p *classroom.Place) (project.Diff, error) { return classroom.Reopen(s.Class.Lesson, p), nil })
 	},
 	DoAccept: func(s *State, arg string, by project.Stamp) (project.Diff, error) {
+		least := number(arg)
+		if least == 0 { // nobody agrees to everything by a slip
+			return project.Diff{}, problem.Newf("choice", "Say first how many must agree.", "“%s” is no number of students.", annotation.Clip(arg))
+		}
 		s.Tab = TabText
-		return classroom.AcceptAgreed(s.Class.Lesson, s.Disputes.Agreed(number(arg)), by)
+		return classroom.AcceptAgreed(s.Class.Lesson, s.Disputes.Agreed(least), by)
 	},
 	DoSlight: func(s *State, _ string, by project.Stamp) (project.Diff, error) {
 		return classroom.AcceptAgreed(s.Class.Lesson, s.Disputes.Slight(), by)

@@ -131,6 +131,14 @@ func TestAPlaceIsSettledByWhatIsOnTheScreen(t *testing.T) {
 	if key, err := classroom.KeyOf(s.Class.Lesson); err != nil || len(key) != 1 {
 		t.Fatalf("the key is %v, %v", key, err)
 	}
+	press(DoProjector)
+	if !s.Projector {
+		t.Error("the projector is not on")
+	}
+	press(DoProjector)
+	if s.Projector {
+		t.Error("the projector is not off")
+	}
 	before, agreed := len(classroom.SettledIn(s.Class.Lesson)), s.Disputes.Agreed(4)
 	s.Tab, s.Agreed = TabAgreed, 4
 	press(DoAccept)
@@ -153,6 +161,11 @@ func TestALookGoesToAndFroAsJSON(t *testing.T) {
 	var back State
 	if err := json.Unmarshal(data, &back); err != nil || !reflect.DeepEqual(back, s) {
 		t.Errorf("%s came back as %+v, %v", data, back, err)
+	}
+	for _, arg := range []string{"", "0", "-1", "many"} {
+		if _, d, err := Act(State{Class: someClass(t, roll(t), 2, 2)}, DoAccept, arg, stamp()); problem.Code(err) != "choice" || !d.Empty() {
+			t.Errorf("%q is a number of students: %v", arg, err)
+		}
 	}
 	if _, _, err := Act(State{Class: someClass(t, roll(t), 2, 2)}, DoReject, "nowhere", stamp()); problem.Code(err) != "no-such-place" {
 		t.Errorf("a place that is not there: %v", err)

@@ -237,9 +237,14 @@ func TestATeacherReads(t *testing.T) {
 	c.Students[2].Notes = []string{"made for another version of article 3, 2 of 14 marks re-anchored"}
 	c.Notes = []classroom.FileNote{{File: "c.json", Student: "Cedar", Kind: classroom.NoteMoved, Message: "Cedar: made for another version."}}
 	s := stateOf(t, c)
+	for name, text := range everything(t, s) {
+		if strings.Contains(strings.ReplaceAll(text, "%!d(MISSING)", ""), "%!") { // the one is in what a student wrote
+			t.Errorf("%s has something in it that was put in wrongly", name)
+		}
+	}
 	text := words(parsed(t, board(t, s)))
 	for _, want := range []string{"26 handed in", "Two students picked at random marked the same passage", "on 5 articles that two or more opened", "1 file needs a look",
-		"Amber", "2 of 14 marks re-anchored", "not opened", "opened by 26", "Where the class splits", "of all disagreement", "Settle", "Into the key", "not marked"} {
+		"Amber", "2 of 14 marks re-anchored", "not opened", fmt.Sprint("opened by ", s.Disputes.Places[0].Opened), "Where the class splits", "of all disagreement", "Settle", "Into the key", "not marked"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the board does not say %q", want)
 		}

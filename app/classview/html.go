@@ -14,7 +14,7 @@ type page struct{ strings.Builder }
 func (h *page) raw(html string) { h.WriteString(html) }
 
 // put writes HTML; what is put in for the verbs is escaped as it is written,
-// unless it is a number.
+// unless it is a number, or true or false.
 func (h *page) put(format string, args ...any) {
 	for i, a := range args {
 		switch a := a.(type) {
@@ -28,7 +28,7 @@ func (h *page) put(format string, args ...any) {
 
 // button writes a control.
 func (h *page) button(class, do string, arg any, label string) {
-	h.put(`<button type="button" class="%s" data-do="%s" data-arg="%s">%s</button>`, class, do, arg, label)
+	h.put(`<button type="button" class="%s" data-do="%s" data-arg="%v">%s</button>`, class, do, arg, label)
 }
 
 // toggle writes a control that is on or off.
