@@ -36,7 +36,7 @@ type Comparison struct {
 	Annotators []string // sorted
 	rests      Basis
 	articles   [][]duel // of each shared article, the pairs of its readers
-	err        error
+	tooMany    int      // comparisons of two annotators on an article that are left out, since too many marks overlap
 }
 
 // duel is what two annotators have in common on one article.
@@ -101,15 +101,13 @@ func CompareAndTell(articles []Article, credit Credit, tell Told, pace Pace) (*C
 			p.tell = func(first, second int, pairs []Pair) { tell(i, first, second, pairs) }
 		}
 		duels, err := p.duels(a, at, labels, credit, func(i int) error { return pace.at(done+i, readings) })
-		if err != nil && !errors.Is(err, errTooMany) {
+		if err != nil {
 			return nil, err
-		}
-		if c.err = err; err != nil {
-			return c, nil
 		}
 		c.articles = append(c.articles, duels)
 		done += len(a.Readings)
 	}
+	c.tooMany = p.tooMany
 	return c, pace.at(done, readings)
 }
 
@@ -128,6 +126,11 @@ func (p *pairer) duels(a Article, at map[string]int, labels labelNumbers, credit
 		}
 		for i := range j {
 			sum, places, err := p.credit(marks[i], marks[j], r)
+			if errors.Is(err, errTooMany) {
+				p.tooMany++ // nobody else's figures suffer from it
+				out = append(out, duel{pair: pairOf(who[i], who[j])})
+				continue
+			}
 			if err != nil {
 				return nil, err
 			}
@@ -219,9 +222,6 @@ func (c *Comparison) Between(first, second string) Result {
 }
 
 func (c *Comparison) mean(articles [][]duel, sums []duel, rests Basis, counts func(a, b int) bool) Result {
-	if c.err != nil {
-		return undefined(nameF1, c.err.Error(), rests)
-	}
 	if len(articles) == 0 {
 		return undefined(nameF1, reasonNoSharedArticle, rests)
 	}
@@ -230,9 +230,6 @@ func (c *Comparison) mean(articles [][]duel, sums []duel, rests Basis, counts fu
 
 // meanOf is the mean over the pairs that count, whose duels are added up.
 func (c *Comparison) meanOf(sums []duel, rests Basis, counts func(a, b int) bool) Result {
-	if c.err != nil {
-		return undefined(nameF1, c.err.Error(), rests)
-	}
 	total := 0.0
 	for b := range c.Annotators {
 		for a := range b {
@@ -251,20 +248,28 @@ func (c *Comparison) meanOf(sums []duel, rests Basis, counts func(a, b int) bool
 		}
 	}
 	reason := reasonNothingMarked
-	if rests.LeftOut == 0 {
+	switch {
+	case rests.LeftOut == 0:
 		reason = reasonNoSharedArticle
+	case c.tooMany > 0:
+		reason = errTooMany.Message
 	}
 	return meanOfPairs(nameF1, total, rests, reason, func(mean float64) string {
-		return saysMatch(mean, "; where two overlap in part, that part counts")
+		return saysMatch(mean, "; where two overlap in part, that part counts") + c.besides()
 	})
+}
+
+// besides says what is left out since it would take too long.
+func (c *Comparison) besides() string {
+	if c.tooMany == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Left out: %d comparisons of two on an article where too many marks lie over one another.", c.tooMany)
 }
 
 // Range is how far the mean might be off because these articles and no others
 // were read.
 func (c *Comparison) Range(o Bootstrap) Range {
-	if c.err != nil {
-		return Range{Reason: c.err.Error()}
-	}
 	drawn := make([][]duel, len(c.articles))
 	var sums []duel
 	return o.run(len(c.articles), "articles", func(draw []int) (float64, bool) {

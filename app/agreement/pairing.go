@@ -125,6 +125,7 @@ type pairer struct {
 	pairs        []Pair
 	grid         grid
 	tell         func(first, second int, pairs []Pair) // may be nil
+	tooMany      int                                   // comparisons that were refused
 }
 
 // pair pairs sorted marks. The pairs are valid until the next call.

@@ -26,7 +26,7 @@ func (b *Board) Show(id, html string, on func(verb, arg string, value *string)) 
 		b.el = el
 		b.listen(el, on)
 	}
-	focus, scrolled := b.focus(), b.scrolled()
+	focus, scrolled, typed := b.focus(), b.scrolled(), b.typed()
 	el.Set("innerHTML", html)
 	for place, top := range scrolled {
 		if part := el.Call("querySelector", place); part.Truthy() {
@@ -37,13 +37,45 @@ func (b *Board) Show(id, html string, on func(verb, arg string, value *string)) 
 		return
 	}
 	if again := el.Call("querySelector", focus); again.Truthy() {
+		if typed != nil {
+			again.Set("value", *typed)
+		}
 		again.Call("focus", map[string]any{"preventScroll": true})
 	}
 }
 
+// typed is what stands in the field of text that has the focus, and is not told
+// yet; nil if none has.
+func (b *Board) typed() *string {
+	at := document().Get("activeElement")
+	if !at.Truthy() || !b.el.Call("contains", at).Bool() || stringOf(at.Get("type")) != "text" {
+		return nil
+	}
+	value := at.Get("value").String()
+	return &value
+}
+
+// Reveal brings a part of the board into sight, and the focus with it if that is
+// nowhere.
+func (b *Board) Reveal(selector string) {
+	part := b.el.Call("querySelector", selector)
+	if !part.Truthy() {
+		return
+	}
+	part.Call("scrollIntoView", map[string]any{"block": "nearest"})
+	if top := part.Call("getBoundingClientRect").Get("top").Float(); top < 0 {
+		part.Call("scrollIntoView", map[string]any{"block": "start"})
+	}
+	if at := document().Get("activeElement"); !b.el.Call("contains", at).Bool() {
+		if control := part.Call("querySelector", "button, select, input"); control.Truthy() {
+			control.Call("focus", map[string]any{"preventScroll": true})
+		}
+	}
+}
+
 // listen tells of clicks on buttons, and of what is chosen in
-// fields, of which it tells the value. A slider
-// tells as it is moved, a field of text once it is left.
+// fields, of which it tells the value. They tell
+// once they are left or let go: what is drawn anew meanwhile would end a drag.
 func (b *Board) listen(el js.Value, on func(verb, arg string, value *string)) {
 	tell := func(pressed js.Value, value *string) {
 		on(pressed.Get("dataset").Get("do").String(), stringOf(pressed.Get("dataset").Get("arg")), value)
@@ -55,19 +87,17 @@ func (b *Board) listen(el js.Value, on func(verb, arg string, value *string)) {
 			tell(pressed, nil)
 		}
 	})
-	for _, event := range []string{"input", "change"} {
-		b.on.add(el, event, func(e js.Value) {
-			field := e.Get("target").Call("closest", "[data-do]")
-			if !field.Truthy() || (event == "input") != (stringOf(field.Get("type")) == "range") {
-				return
-			}
-			value := stringOf(field.Get("value"))
-			if stringOf(field.Get("type")) == "checkbox" {
-				value = strconv.FormatBool(field.Get("checked").Bool())
-			}
-			tell(field, &value)
-		})
-	}
+	b.on.add(el, "change", func(e js.Value) {
+		field := e.Get("target").Call("closest", "[data-do]")
+		if !field.Truthy() {
+			return
+		}
+		value := stringOf(field.Get("value"))
+		if stringOf(field.Get("type")) == "checkbox" {
+			value = strconv.FormatBool(field.Get("checked").Bool())
+		}
+		tell(field, &value)
+	})
 }
 
 func isField(el js.Value) bool {
@@ -92,7 +122,11 @@ func (b *Board) focus() string {
 	if data.Get("do").IsUndefined() {
 		return ""
 	}
-	return `[data-do="` + css(data.Get("do").String()) + `"][data-arg="` + css(stringOf(data.Get("arg"))) + `"]`
+	control := `[data-do="` + css(data.Get("do").String()) + `"]`
+	if arg := stringOf(data.Get("arg")); arg != "" && arg != "true" && arg != "false" { // a toggle asks for the other one now
+		control += `[data-arg="` + css(arg) + `"]`
+	}
+	return control
 }
 
 func css(s string) string { return js.Global().Get("CSS").Call("escape", s).String() }

@@ -2,10 +2,10 @@ package browser
 
 import (
 	"context"
-	"errors"
 	"syscall/js"
 
 	"claimlight/app/classroom"
+	"claimlight/app/problem"
 )
 
 // Unseal opens what was sealed with a passphrase, by the browser's own
@@ -14,7 +14,7 @@ import (
 func Unseal(ctx context.Context, s *classroom.SealedKey, passphrase string) ([]byte, error) {
 	subtle := js.Global().Get("crypto").Get("subtle")
 	if !subtle.Truthy() {
-		return nil, errors.New("a page from an insecure address may not use the browser's cryptography")
+		return nil, problem.Newf("insecure", "Open it from https, from this machine, or as a lesson in one file.", "At this address the browser does not let pages open sealed keys.")
 	}
 	secret, err := settle(ctx, subtle.Call("importKey", "raw", jsBytes([]byte(passphrase)), "PBKDF2", false, []any{"deriveKey"}))
 	if err != nil {

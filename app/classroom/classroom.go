@@ -48,7 +48,8 @@ func records[T any](p project.Project, kind string) map[string]T {
 
 // bodyOf is what stands in a record, if it can be read.
 func bodyOf[T any](r *project.ClassRecord) (body T, ok bool) {
-	return body, json.Unmarshal(r.Body, &body) == nil
+	err := json.Unmarshal(r.Body, &body)
+	return body, err == nil
 }
 
 // record makes a record of the classroom. What stands in it can always be

@@ -31,10 +31,17 @@ type group struct {
 
 // newest compares hand-ins: that which counts comes first. One that is whole
 // comes before one of which only the beginning is there, and of two made at one
-// moment that with more in it.
+// moment that with more in it. One from the future, of a clock that is wrong, comes
+// last.
 func newest(a, b *Received) int {
 	part := map[bool]int{true: 1}
-	return cmp.Or(part[a.Partial]-part[b.Partial], b.Made.Compare(a.Made), cmp.Compare(b.Counts.Marks, a.Counts.Marks), strings.Compare(a.Check, b.Check))
+	return cmp.Or(part[a.Partial]-part[b.Partial], part[a.ahead()]-part[b.ahead()], b.Made.Compare(a.Made), cmp.Compare(b.Counts.Marks, a.Counts.Marks), strings.Compare(a.Check, b.Check))
+}
+
+// ahead reports whether a hand-in says that it was made a day or more after it
+// arrived.
+func (r *Received) ahead() bool {
+	return !r.Arrived.IsZero() && r.Made.After(r.Arrived.Add(24*time.Hour))
 }
 
 // group sorts hand-ins by students, in no order that depends on files.

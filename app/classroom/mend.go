@@ -103,12 +103,16 @@ func (r *handInReader) works() {
 		r.h.Articles = []Work{}
 	}
 	seen := map[annotation.ID]bool{}
-	ids, states, empty := 0, 0, 0
+	ids, states, empty, large, deep := 0, 0, 0, 0, 0
 	for i := range r.h.Articles {
 		w := &r.h.Articles[i]
 		w.Article, w.Title = article.ID(clean(string(w.Article))), nameOf(w.Title, longTitle)
 		kept := make([]Mark, 0, len(w.Marks))
 		for j, m := range w.Marks {
+			if m.tooMuch() {
+				large++
+				continue
+			}
 			if m = mended(m); len(m.Pieces) == 0 {
 				empty++
 				continue
@@ -120,7 +124,8 @@ func (r *handInReader) works() {
 			seen[m.ID] = true
 			kept = append(kept, m)
 		}
-		w.Marks = kept
+		w.Marks = shallow(kept)
+		deep += len(kept) - len(w.Marks)
 		if state := stateOf(*w); state != w.State {
 			w.State = state
 			states++
@@ -128,6 +133,12 @@ func (r *handInReader) works() {
 	}
 	if empty > 0 {
 		r.repair("%s cover no text and have no quote: left out.", many(empty, "mark"))
+	}
+	if large > 0 {
+		r.repair("%s have more than %d pieces or %d tags: left out.", many(large, "mark"), mostPieces, mostMarkTags)
+	}
+	if deep > 0 {
+		r.repair("%s lie over more than %d others: left out.", many(deep, "mark"), mostDeep)
 	}
 	if ids > 0 {
 		r.repair("%s had no ID, or that of another: given one.", many(ids, "mark"))
@@ -146,6 +157,36 @@ func stateOf(w Work) project.State {
 		return project.InWork
 	}
 	return project.NotStarted
+}
+
+// What one mark, and one place, may have: far more than anybody means, so that a
+// file cannot make the comparison of a class endless.
+const (
+	mostPieces   = 200
+	mostMarkTags = 50
+	mostDeep     = 100 // marks of one student over one another
+)
+
+func (m Mark) tooMuch() bool { return len(m.Pieces) > mostPieces || len(m.Tags) > mostMarkTags }
+
+// shallow leaves the marks that lie over no more than mostDeep others, the first
+// ones first.
+func shallow(marks []Mark) []Mark {
+	if len(marks) <= mostDeep {
+		return marks
+	}
+	order := slices.SortedStableFunc(slices.Values(marks), compareMarks)
+	var ends []int // of the marks that reach on, in no order
+	out := order[:0]
+	for _, m := range order {
+		start, end := m.Pieces[0].Start, m.Pieces[len(m.Pieces)-1].End
+		ends = slices.DeleteFunc(ends, func(e int) bool { return e <= start })
+		if len(ends) > mostDeep {
+			continue
+		}
+		ends, out = append(ends, end), append(out, m)
+	}
+	return out
 }
 
 // mended is a mark that records can keep. It has no pieces where there is

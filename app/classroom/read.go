@@ -76,7 +76,7 @@ func (r *handInReader) refuse(code, hint, format string, args ...any) error {
 	return problem.Newf(code, hint, "%s "+format, append([]any{r.said}, args...)...)
 }
 
-const hintAgain = "Ask the student to hand in again: under Hand in, “Save the file”."
+const hintAgain = "Ask the student to hand in again: with “Hand in” above the articles."
 
 // known finds out whether the file is a hand-in at all, and says what else it
 // is. The file is not so large that it could not be decoded.

@@ -1,11 +1,13 @@
 package classroom
 
 import (
+	"context"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/pbkdf2"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"io"
 
 	"claimlight/app/problem"
@@ -64,7 +66,8 @@ func (s *SealedKey) Marks(passphrase string) ([]KeyMark, error) {
 }
 
 // MarksBy is Marks with another one's AES-GCM and PBKDF2, such as a browser's.
-// An error of open says that the passphrase is another one.
+// An error of open that is no *problem.Error says that the passphrase is
+// another one.
 func (s *SealedKey) MarksBy(passphrase string, open func(s *SealedKey, passphrase string) ([]byte, error)) (marks []KeyMark, err error) {
 	if len(s.Sealed) == 0 {
 		return s.Open, nil
@@ -73,10 +76,14 @@ func (s *SealedKey) MarksBy(passphrase string, open func(s *SealedKey, passphras
 		return nil, problem.Newf("sealed", "Get the lesson again from whoever made it.", "The key is sealed in a way that this program does not know.")
 	}
 	plain, err := open(s, passphrase)
+	if problem.Code(err) != "" || errors.Is(err, context.Canceled) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, problem.Newf("passphrase", "Look at capitals and spaces. Nobody can open it without the passphrase.", "That passphrase does not open the key.")
 	}
-	return marks, json.Unmarshal(plain, &marks)
+	err = json.Unmarshal(plain, &marks)
+	return marks, err
 }
 
 func (s *SealedKey) cipher(passphrase string) (cipher.AEAD, error) {

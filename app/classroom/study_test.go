@@ -151,7 +151,7 @@ func TestWrongQuotesCostLittle(t *testing.T) {
 	for i := range maxMarks - 1 {
 		other := m
 		other.ID = derived("x", "", fmt.Sprint(i))
-		other.Pieces = []annotation.Piece{{Span: m.Pieces[0].Span, Quote: fmt.Sprintf("that %d men and women have never said anywhere %d", i, i)}}
+		other.Pieces = []annotation.Piece{{Span: span.Span{Start: 5 * i, End: 5*i + 10}, Quote: fmt.Sprintf("that %d men and women have never said anywhere %d", i, i)}}
 		h.Articles[0].Marks = append(h.Articles[0].Marks, other)
 	}
 	h.Counts = h.count()

@@ -52,6 +52,13 @@ func (v *view) tools(h *classroom.Heat) {
 		v.raw("</div>")
 		return
 	}
+	if v.Projector { // the students, under whom articles are chosen, are not there
+		v.put(`<label><span class="unseen">Article</span><select data-do="%s">`, DoArticle)
+		for _, a := range v.articles {
+			v.option(string(a.ID), a.ID == v.on.ID, v.title(a.ID))
+		}
+		v.raw("</select></label>")
+	}
 	v.put(`<label>at least <input type="range" data-do="%s" min="1" max="%d" value="%d"> <output>%d</output></label>`, DoLeast, max(len(h.Opened), 1), v.least(), v.least())
 	v.put(`<label><span class="unseen">Tag</span><select data-do="%s">`, DoTag)
 	v.option(AllTags, v.Tag == AllTags, "all tags")

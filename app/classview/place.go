@@ -154,6 +154,11 @@ func (v *view) decide(p *classroom.Place) {
 	v.option(Untagged, tag == "", "no tag")
 	v.raw(`</select></label><div class="class-acts">`)
 	choice := Choice{Place: p.ID, Span: edges, Tag: tag}
+	if v.Projector { // looked at together, not decided
+		v.button("class-link", DoNext, p.ID, "Next")
+		v.raw("</div>")
+		return
+	}
 	v.button("class-button go", DoKeep, choice, "Settle")
 	v.button("class-button", DoIntoKey, choice, "Into the key")
 	v.button("class-link", DoReject, p.ID, "Not to be marked")

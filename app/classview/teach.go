@@ -12,6 +12,7 @@ import (
 const (
 	DoRight      = "right"       // take a mark as right: student, mark, and mark of the key or nothing
 	DoSettledKey = "settled-key" // put what is settled into the key
+	DoDiscard    = "discard"     // take a hand-in out: its check
 	DoName       = "name"        // write down who a student is: the ID, and the name
 	DoWeight     = "weight"      // set a weight: which, and a number
 )
@@ -31,6 +32,10 @@ var teaching = map[string]func(s *State, arg string, by project.Stamp) (project.
 	},
 	DoSettledKey: func(s *State, _ string, _ project.Stamp) (project.Diff, error) {
 		return classroom.SettledIntoKey(s.Class.Lesson)
+	},
+	DoDiscard: func(s *State, arg string, _ project.Stamp) (project.Diff, error) {
+		s.Tab, s.Student = TabText, ""
+		return classroom.Discard(s.Class.Lesson, arg), nil
 	},
 	DoName: func(s *State, arg string, _ project.Stamp) (project.Diff, error) {
 		student, name, _ := strings.Cut(arg, " ")
@@ -82,8 +87,10 @@ func (v *view) naming(s *classroom.Pupil) {
 	if v.fixed || v.Anonymous {
 		return
 	}
-	v.put(`<p class="class-naming"><label>Real name <input type="text" dir="auto" data-do="%s" data-arg="%s" value="%s"></label> <small class="hint">Only you see it: it stays in this browser, and goes into no file but the gradebook.</small></p>`,
+	v.put(`<p class="class-naming"><label>Real name <input type="text" dir="auto" data-do="%s" data-arg="%s" value="%s"></label> <small class="hint">Only you see it: it stays in this browser, and goes into no file but the gradebook.</small></p><p>`,
 		DoName, s.ID, v.Class.RealName(s.ID))
+	v.button("class-link", DoDiscard, s.HandIn, "Take this hand-in out of the class")
+	v.raw("</p>")
 }
 
 // rightButton takes the mark of a point as right, if it is not the key's already.

@@ -44,7 +44,7 @@ func (d *desk) follow(o *parcel.ClassOrder, diff []byte) (ok bool, err error) {
 	if err != nil {
 		return false, nil
 	}
-	d.edition, d.project = o.To, next
+	d.edition, d.project, d.scores = o.To, next, nil
 	d.class = d.class.Next(next)
 	if d.disputes != nil && settles(change) {
 		d.disputes = d.disputes.With(next)
@@ -73,7 +73,9 @@ func (d *desk) work(pace project.Pace) (err error) {
 			return err
 		}
 	}
-	d.scores = nil
+	if d.scores != nil {
+		return nil
+	}
 	if key, err := classroom.KeyOf(d.project); err == nil { // without one, nothing is compared with it
 		placed, _ := classroom.PlaceKey(d.project, key)
 		d.scores = d.class.Score(placed, classroom.WeightsOf(d.project))
@@ -163,7 +165,7 @@ var changes = map[string]string{
 	classview.DoKeep: "Settled a place", classview.DoIntoKey: "Put a place into the key", classview.DoReject: "Settled: nothing to mark here",
 	classview.DoReopen: "Opened a place again", classview.DoAccept: "Accepted what most agree on", classview.DoSlight: "Settled what differs slightly",
 	classview.DoRight: "Took a mark as right", classview.DoSettledKey: "Made what is settled the key", classview.DoName: "Wrote down a name",
-	classview.DoWeight: "Changed how strictly the key is compared",
+	classview.DoDiscard: "Took a hand-in out of the class", classview.DoWeight: "Changed how strictly the key is compared",
 }
 
 // change is a change for the page to make.

@@ -63,7 +63,7 @@ func HandedIn(name string, data []byte, lesson project.Project) (out []classroom
 
 func handedIn(name string, data []byte, lesson project.Project) classroom.File {
 	f := classroom.File{Name: name, Data: data}
-	if _, _, err := classroom.ReadHandIn(name, data); problem.Code(err) != "project" {
+	if classroom.IsHandIn(data) {
 		return f
 	}
 	format, ok := exchange.Native.Detect(data)

@@ -101,7 +101,7 @@ func (m *Model) followClass() {
 func (m *Model) press(what pressed) {
 	c := &m.class
 	if c.working {
-		if last := len(c.next) - 1; last >= 0 && what.verb != "" && c.next[last].verb == what.verb && c.next[last].arg == what.arg {
+		if last := len(c.next) - 1; last >= 0 && what.value != nil && c.next[last].verb == what.verb && c.next[last].arg == what.arg {
 			c.next = c.next[:last] // of a slider only where it is now counts
 		}
 		c.next = append(c.next, what)
@@ -117,7 +117,7 @@ func (m *Model) press(what pressed) {
 	ctx, j := m.begin(context.Background(), "Working out the class", true)
 	m.ctx.Async(func() {
 		reply, out, err := m.askClass(ctx, order, told, p, what.bodies, m.pace(ctx, j))
-		m.dispatch(func() { m.pressedDone(j, p, order, reply, out, err) })
+		m.dispatch(func() { m.pressedDone(j, p, what, order, reply, out, err) })
 	})
 }
 
@@ -129,7 +129,8 @@ func (m *Model) askClass(ctx context.Context, o parcel.Order, told, p project.Pr
 			told = project.Project{}
 		}
 		if o.Class.To = o.Class.From; o.Class.From == 0 || told != p {
-			o.Class.To++
+			m.editions++ // never twice, whichever project it is of
+			o.Class.To = m.editions
 		}
 		diff, err := json.Marshal(project.Between(told, p))
 		if err != nil {
@@ -148,7 +149,7 @@ func (m *Model) askClass(ctx context.Context, o parcel.Order, told, p project.Pr
 
 // pressedDone shows what came of it, and goes on with what was pressed
 // meanwhile.
-func (m *Model) pressedDone(j *job, p project.Project, o parcel.Order, reply parcel.Reply, out [][]byte, err error) {
+func (m *Model) pressedDone(j *job, p project.Project, what pressed, o parcel.Order, reply parcel.Reply, out [][]byte, err error) {
 	ok := m.ended(j, err, "nothing was changed")
 	if j.ws != m.ws {
 		return // another project has another class
@@ -156,22 +157,43 @@ func (m *Model) pressedDone(j *job, p project.Project, o parcel.Order, reply par
 	c := &m.class
 	c.working = false
 	if !ok {
-		c.edition, c.told, c.next = 0, project.Project{}, nil
 		c.shown, c.seen = true, p // not again by itself
+		if c.told, c.edition = p, o.Class.To; wasStopped(err) || problem.Code(err) == "porter" {
+			c.told, c.edition = project.Project{}, 0 // it may have forgotten all
+		}
+		m.pressNext()
 		return
 	}
 	r := reply.Class
 	c.told, c.edition = p, o.Class.To
+	if r.Change != "" && m.project() != p {
+		m.press(what) // it was decided on what is not so any more
+		return
+	}
 	c.view, c.html, c.shown, c.seen = r.View, r.HTML, true, p
 	if m.route.Screen == screenClass {
 		m.ports.Board.Show(boardID, c.html, m.onBoard)
+		if at := reveals[what.verb]; at != "" {
+			m.ports.Board.Reveal(at)
+		}
 	}
 	m.makeOfClass(r, out)
-	if len(c.next) > 0 {
+	m.pressNext()
+}
+
+// pressNext does what was pressed meanwhile.
+func (m *Model) pressNext() {
+	if c := &m.class; len(c.next) > 0 {
 		next := c.next[0]
 		c.next = c.next[1:]
 		m.press(next)
 	}
+}
+
+// reveals are what is brought into sight after something was pressed.
+var reveals = map[string]string{
+	"next": ".class-place.on", "keep": ".class-place.on", "reject": ".class-place.on", "into-key": ".class-place.on",
+	"tab": ".classroom", "student": ".classroom",
 }
 
 // makeOfClass makes the change that was asked for on the board, as one step
@@ -206,11 +228,13 @@ func (m *Model) collect(files []File) {
 	what := pressed{verb: parcel.Take}
 	var failed []error
 	var err error
+	total := int64(0)
 	for i, f := range files {
 		if err = pace.At(i, len(files)); err != nil {
 			break
 		}
-		data, e := m.bytesOf(ctx, f)
+		data, e := m.bytesWithin(ctx, f, maxIntake-total)
+		total += int64(len(data))
 		if e != nil {
 			failed = append(failed, e)
 			continue
@@ -220,7 +244,10 @@ func (m *Model) collect(files []File) {
 	m.dispatch(func() {
 		m.dropping = false
 		if m.ended(j, err, "nothing was collected") {
-			m.press(what)
+			if len(what.files) > 0 {
+				m.goTo(Route{Screen: screenClass})
+				m.press(what)
+			}
 			if len(failed) > 0 {
 				m.tell(Toast{Text: words(failed[0]) + more(len(failed)-1), Bad: true})
 			}

@@ -38,6 +38,10 @@ func (m *Model) startEnclosed(ctx context.Context, e *Enclosed) error {
 		return took.failed[0]
 	}
 	own := took.read[0]
+	if isLesson(own.project) { // the task first
+		m.route = Route{Screen: screenArticles}
+		m.ports.Page.Replace(m.route.hash())
+	}
 	m.bear(ctx, project.HandedOut(own.project, m.stamp()))
 	if len(own.Problems) > 0 {
 		m.dispatch(func() { m.brought(intake{problems: own.Problems}, nil, nil, nil) })
@@ -57,6 +61,7 @@ func (m *Model) kinds(all string) string {
 // onePage is the format of a page that is one file: not one that can be read here.
 func (m *Model) onePage() exchange.Format {
 	return exchange.Format{Ext: ".html", MIME: "text/html", Encode: func(w io.Writer, p project.Project, env exchange.Env) ([]exchange.Loss, error) {
+		p.Class = project.Table[*project.ClassRecord]{} // hand-ins, key and decisions are the teacher's own
 		file, err := m.packed(p, env.Pace)
 		if err == nil {
 			err = m.ports.MakePage(context.Background(), w, p.Info().ID, p.Info().Name, file)

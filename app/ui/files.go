@@ -15,6 +15,7 @@ type filesState struct {
 	busy     string           // what is being done now
 	withKey  bool             // the key goes into the lesson
 	link     string           // the last link that was made
+	linkOf   project.Project  // the project it is of
 
 	// What the formats leave out of counted.
 	counted project.Project

@@ -44,7 +44,7 @@ func (v *thisProject) Render() app.UI {
 	)
 }
 
-const pageWords = "The program and the whole project in one HTML file, to hand out: a double click opens it, with no server and no network. Whoever opens it starts on it as somebody new, and sees the marks that are in it."
+const pageWords = "The program and the project in one HTML file: a double click opens it, with no server and no network. Whoever opens it starts on it as somebody new, and sees the marks that are in it. What belongs to a class is left out; to hand out a task, make a lesson below."
 
 // way is a file that the project can be saved as.
 func (v *thisProject) way(id, format, name, about, aside string, on app.EventHandler) app.UI {

@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 	"context"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -66,8 +67,8 @@ func (v *lessonView) Render() app.UI {
 			app.Button().ID("lesson-link").Class("button", "quiet").Hidden(m.ports.Links == nil).Text("Make a link").OnClick(v.onLink),
 			app.Button().ID("lesson-drop").Class("button", "quiet").Text("Make it an ordinary project again").OnClick(v.onDrop),
 		),
-		app.Label().Class("field").Hidden(m.files.link == "").Body(
-			app.Span().Text("The link: it holds the whole lesson, and nothing is kept anywhere else. Copy it into a mail or a course page."),
+		app.Label().Class("field").Hidden(m.files.link == "" || m.files.linkOf != m.project()).Body(
+			app.Span().Text(linkWords(m.files.link)),
 			app.Input().ID("link").Type("text").ReadOnly(true),
 		),
 	)
@@ -78,7 +79,7 @@ func (v *lessonView) key(l *classroom.Lesson) app.UI {
 	m := v.m
 	return app.Div().Class("key-part").Body(
 		app.H3().Text("The key"),
-		app.P().Text("Your own marks in this project are the key: "+plural(m.project().Annotations.Len(), "mark", "marks")+". The Class screen compares with them. Students do not get them, unless you put them into the lesson:"),
+		app.P().Text("Your own marks in this project are the key: "+plural(m.keySize(), "mark", "marks")+". The Class screen compares with them. Students do not get them, unless you put them into the lesson:"),
 		app.Label().Class("check").Body(app.Input().ID("lesson-key").Type("checkbox").Checked(m.files.withKey).Disabled(m.ports.Porter == nil).OnChange(v.onKey), app.Span().Text("Put the key into the lesson")),
 		app.Div().Hidden(!m.files.withKey).Body(
 			labeled("Passphrase that opens it", app.Input().ID("lesson-passphrase").Type("text").AutoComplete(false).Aria("describedby", "key-note")),
@@ -107,6 +108,12 @@ func (v *lessonView) onShows(ctx app.Context, _ app.Event) {
 	when := showings[ctx.JSSrc().Get("selectedIndex").Int()].when
 	v.m.editLesson("Changed when students see the key", func(l *classroom.Lesson) { l.Shows = when })
 	v.m.touch()
+}
+
+// keySize is how many marks the key would have.
+func (m *Model) keySize() int {
+	key, _ := classroom.KeyOf(m.project()) // none: then it has none
+	return len(key)
 }
 
 // question is one of the questions, with its fields.
@@ -221,7 +228,7 @@ func (v *lessonView) onPage(app.Context, app.Event) {
 	m.handOut(func(_ string, data []byte) {
 		ctx, j := m.begin(context.Background(), "Making the page", true)
 		m.ctx.Async(func() {
-			name := annotation.FileName(info.Name, ownName) + ".html"
+			name := annotation.FileName(info.Name, ownName) + ".lesson.html"
 			out := m.ports.Files.Create(name, "text/html")
 			err := m.ports.MakePage(ctx, out, info.ID, info.Name, data)
 			m.dispatch(func() {
@@ -245,11 +252,20 @@ func (v *lessonView) onLink(app.Context, app.Event) {
 			}
 			m.dispatch(func() {
 				if m.ended(j, err, "no link was made") {
-					m.files.link, m.tags.focus = address, "link"
+					m.files.link, m.files.linkOf, m.tags.focus = address, m.project(), "link"
 				}
 			})
 		})
 	})
+}
+
+// linkWords say what to do with a link, and whether students can open it at all.
+func linkWords(link string) string {
+	page, _, _ := strings.Cut(link, "#")
+	if strings.Contains(page, "//127.") || strings.Contains(page, "//localhost") || strings.Contains(page, "//[::1]") {
+		return "This link leads to this machine, which students cannot reach: put Claimlight on a web host first (claimlight site), or hand out the page."
+	}
+	return "The link: it holds the whole lesson, and nothing is kept anywhere else. Copy it into a mail or a course page."
 }
 
 // longestLink is how many characters a link may have: the five articles make
@@ -263,7 +279,13 @@ func (took intake) lesson() (p project.Project, ok bool) {
 		return p, false
 	}
 	p = took.read[0].project
-	return p, p.Info().ID != "" && p.Info().Annotator == "" && classroom.LessonOf(p) != nil && classroom.LessonOf(p).Out
+	return p, isLesson(p)
+}
+
+// isLesson reports whether a project is a lesson as it is handed out.
+func isLesson(p project.Project) bool {
+	l := classroom.LessonOf(p)
+	return l != nil && l.Out && p.Info().ID != "" && p.Info().Annotator == ""
 }
 
 // openLesson opens a lesson as it was left here, or else begins it.
@@ -274,7 +296,7 @@ func (m *Model) openLesson(p project.Project) {
 		return
 	}
 	m.goTo(Route{Screen: screenArticles})
-	m.openAsProject(project.HandedOut(p, m.ws.Stamp()))
+	m.openAsProject(project.HandedOut(p, m.stamp()))
 }
 
 // download hands bytes to the person as a file.

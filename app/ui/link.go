@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"claimlight/app/classroom"
 	"claimlight/app/exchange"
 	"claimlight/app/problem"
 	"claimlight/app/project"
@@ -38,9 +37,14 @@ func (m *Model) openLink(ctx context.Context, packed string) bool {
 	if err != nil {
 		return false
 	}
-	if st, err := m.ports.Library.Open(ctx, p.Info().ID); err == nil {
+	st, err := m.ports.Library.Open(ctx, p.Info().ID)
+	if err == nil {
 		m.use(ctx, st)
 		return true
+	}
+	if problem.Code(err) != "gone" {
+		m.dispatch(func() { m.fail(err) })
+		return false
 	}
 	m.bear(ctx, project.HandedOut(p, m.stamp()))
 	return true
@@ -71,7 +75,7 @@ func (m *Model) readLink(ctx context.Context, packed string) (p project.Project,
 		return p, err
 	}
 	p, _, err = exchange.W3C.Decode(exchange.Bytes(data), exchange.EnvOf(p, m.ports.Now(), m.ports.Mint, ""))
-	if err == nil && (classroom.LessonOf(p) == nil || p.Info().ID == "") {
+	if err == nil && !isLesson(p) {
 		err = problem.Newf("link", "Ask for the lesson as a file.", "This link holds no lesson.")
 	}
 	return p, err

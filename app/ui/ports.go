@@ -107,6 +107,8 @@ type Board interface {
 	// pressed in it; of a field with what it was set to. Where the focus was, it
 	// is again, if that is still there.
 	Show(id, html string, on func(verb, arg string, value *string))
+	// Reveal brings a part of it into sight, by a CSS selector, if it is there.
+	Reveal(selector string)
 }
 
 // Links turns a lesson into an address and back. Both wait; the errors are for

@@ -40,6 +40,9 @@ func (m *Model) present(id string, fill func()) {
 // keyboard back to where it was.
 func (m *Model) closeSheet() {
 	if m.sheet == sheetCorrected {
+		if m.pasted == nil { // another project was opened since
+			m.pasted = pasted{}
+		}
 		m.pasted[m.details] = m.ports.Page.Value("corrected-text") // for the next time
 	}
 	m.ports.Page.CloseDialog(m.sheet)

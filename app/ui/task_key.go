@@ -81,6 +81,7 @@ func (v *taskView) onCompare(app.Context, app.Event) {
 		})
 		m.dispatch(func() {
 			if m.ended(j, err, "the key was not opened") {
+				m.calm()
 				m.key, m.compared = marks, classroom.ScoreOf(m.project(), marks)
 				m.comparedOf = m.project().Annotations
 			}

@@ -70,9 +70,12 @@ func lean(root, dir string) error {
 // and those below.
 func copyGo(from, to string) error {
 	return filepath.WalkDir(from, func(path string, d os.DirEntry, err error) error {
-		name := d.Name()
-		if err != nil || d.IsDir() || name != "go.mod" && (!strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go")) {
+		if err != nil {
 			return err
+		}
+		name := d.Name()
+		if d.IsDir() || name != "go.mod" && (!strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go")) {
+			return nil
 		}
 		rest, err := filepath.Rel(from, path)
 		if err != nil {

@@ -82,7 +82,7 @@ func runConvert(ctx context.Context, args []string, io stdio) error {
 		return err
 	}
 	unsound, unread := all.report(io.err)
-	if unread == len(all.files) {
+	if unread == len(all.files) || unsound > 0 && all.merged.Articles.Len()+all.merged.Annotations.Len() == 0 {
 		return failure("nothing_read", "nothing could be read, so nothing was written", "")
 	}
 	if err := encodeTo(target, all.merged, *out, io); err != nil {

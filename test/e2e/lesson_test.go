@@ -122,3 +122,62 @@ func TestLessonFileOpensAsItWasLeft(t *testing.T) {
 	student.WaitTrue(`document.querySelector("#person-nickname").value === "Ben"`)
 	student.AssertClean(t)
 }
+
+// A key that travels sealed in the lesson is opened by its passphrase, once the
+// student has handed in, in a page without a server; the link carries the lesson
+// as well.
+func TestSealedKeyIsComparedAfterHandingIn(t *testing.T) {
+	teacher := Start(t).Browser(t, "")
+	teacher.OpenReady("#/read")
+	markAs(teacher, "1", "The long-awaited", "face-to-face")
+	openFiles(teacher)
+	teacher.Click("#lesson-make")
+	teacher.Fill("#lesson-task", "Find the claims.")
+	inSight(teacher, "#lesson-key")
+	teacher.Click("#lesson-key")
+	teacher.WaitFor("#lesson-passphrase")
+	teacher.Fill("#lesson-passphrase", "Grüner Tee")
+	teacher.Eval(`(s => { s.selectedIndex = 1; s.dispatchEvent(new Event("change", {bubbles: true})) })(document.querySelector("#lesson-shows"))`, nil)
+	saved(teacher)
+	inSight(teacher, "#lesson-page")
+	content, name := teacher.Download(func() { teacher.Click("#lesson-page") })
+	page := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(page, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	teacher.Click("#lesson-link")
+	teacher.WaitTrue(`document.querySelector("#link").value.includes("#/lesson/")`)
+	link := teacher.EvalString(`document.querySelector("#link").value`)
+	teacher.AssertClean(t)
+
+	student := standalone(t, page)
+	student.OpenReady("#/read")
+	markAs(student, "1", "The long-awaited", "face-to-face")
+	openList(student)
+	if student.Count("#compare-key") != 0 {
+		t.Error("the key is offered before anything was handed in")
+	}
+	student.Fill("#person-nickname", "Ben")
+	student.Download(func() { student.Click("#hand-in") })
+	student.WaitFor("#compare-key")
+	inSight(student, "#compare-key")
+	student.Fill("#key-passphrase", "grüner tee")
+	student.Click("#compare-key")
+	student.WaitText("#toast", "does not open the key")
+	student.Fill("#key-passphrase", "Grüner Tee")
+	student.Click("#compare-key")
+	student.WaitText("#compared", "1 mark is just as in the key")
+	student.Screenshot("lesson-key")
+	alone(t, student)
+
+	other := Start(t)
+	tab := other.Browser(t, "")
+	tab.OpenReady(link[strings.Index(link, "#"):])
+	tab.WaitText("#task", "Find the claims.")
+	if n := tab.Count(".volume"); n != 5 {
+		t.Errorf("the link brought %d articles", n)
+	}
+	tab.OpenReady("#/lesson/" + "damaged")
+	tab.WaitText("#toast", "does not hold a whole lesson")
+	tab.AssertClean(t)
+}
