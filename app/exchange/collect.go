@@ -19,12 +19,13 @@ type collector struct {
 	next    numbers         // of annotations that the file has one ID for
 	related map[string]bool // relations that were taken in, by ID
 	left    map[string]int  // what was left out, how often
+	spelled map[string]bool // names of which was told that they are another's
 	// What is open, as the format would write it.
 	tagsBefore, attributesBefore before
 }
 
 func newCollector(s *settler) *collector {
-	c := &collector{settler: s, taken: map[annotation.ID]bool{}, next: numbers{}, related: map[string]bool{}}
+	c := &collector{settler: s, taken: map[annotation.ID]bool{}, next: numbers{}, related: map[string]bool{}, spelled: map[string]bool{}}
 	c.knowBefore()
 	return c
 }
@@ -94,7 +95,12 @@ func (c *collector) annotation(d *Doc, on *article.Article, i int) *annotation.A
 	a := &annotation.Annotation{ID: c.identify(d, on, i), Article: on.ID, Pieces: annotation.Pieces(on, m.Pieces...), Note: strings.ReplaceAll(m.Note, "\x00", "")}
 	for _, name := range m.Tags {
 		name = c.name(m.place, name)
-		if name != "" && !tagged(a, c.tag(name)) {
+		if name == "" {
+			continue
+		}
+		id := c.tag(name)
+		c.respelled(m.place, name, id)
+		if !tagged(a, id) {
 			c.in.problem(m.place, "It was left out.", "The annotation has more than %d tags.", maxList)
 		}
 	}
@@ -105,6 +111,17 @@ func (c *collector) annotation(d *Doc, on *article.Article, i int) *annotation.A
 	}
 	a.Created, a.Modified = c.g.dated(m.Created, m.Modified)
 	return a
+}
+
+// respelled says, once for each name, that two labels are one tag: names of tags
+// differ in more than capitals.
+func (c *collector) respelled(at place, name string, id annotation.TagID) {
+	t := c.g.tags[id]
+	if t == nil || t.Name == name || annotation.Fold(t.Name) != annotation.Fold(name) || c.spelled[name] {
+		return
+	}
+	c.spelled[name] = true
+	c.in.problem(at, "To keep them apart, rename one of them.", "The labels %s and %s differ in capitals only, and are one tag: %s.", quoted(name), quoted(t.Name), quoted(t.Name))
 }
 
 // tag is the tag of that name; of one that is not open, the codebook of the
