@@ -311,7 +311,7 @@ func conflictsOf(t *testing.T, tab *Tab, id string) {
 	openFiles(tab)
 	pickFiles(tab, written(t, "newer.json", newer))
 	tab.WaitText("#arrival .warn li", "Kept: the one from the file, which is newer.")
-	tab.WaitText("#arrival .effect", "New are 1 change to a mark.")
+	tab.WaitText("#arrival .effect", "It brings 1 change to a mark.")
 	letIn(tab, "1 change to a mark")
 	tab.WaitText("#report .warn li", "Kept: the one from the file, which is newer.")
 	tab.WaitText("#report .good", "Added 1 change to a mark")

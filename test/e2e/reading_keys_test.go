@@ -115,7 +115,7 @@ func TestReadingKeys(t *testing.T) {
 		tab.Click("#help-button")
 		tab.WaitFor("#help[open]")
 		tab.Click("#letters-on")
-		tab.Fill(`.letter[aria-label="Key for: Next mark"]`, "m")
+		tab.Fill(`.letter[aria-label^="Key for: Next mark"]`, "m")
 		tab.Key("Tab")
 		tab.Fill(`.letter[aria-label="Key for: Previous mark"]`, "m")
 		tab.Key("Tab")
