@@ -8,6 +8,7 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 )
 
@@ -90,7 +91,7 @@ func were(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun + " was"
 	}
-	return many(n, noun) + " were"
+	return problem.Count(n, noun) + " were"
 }
 
 func day(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"claimlight/app/annotation"
+	"claimlight/app/problem"
 )
 
 // fields are where the fields of an object go, by name.
@@ -88,13 +89,5 @@ func (r *handInReader) tell(format string, names map[string]int) {
 	if more := len(list) - most; more > 0 {
 		list = append(list[:most], fmt.Sprintf("and %d more", more))
 	}
-	r.repair(format, many(total, "field"), strings.Join(list, ", "))
-}
-
-// many is a number with its noun.
-func many(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	r.repair(format, problem.Count(total, "field"), strings.Join(list, ", "))
 }

@@ -11,6 +11,7 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 )
 
@@ -79,7 +80,7 @@ func (r *handInReader) mend() {
 
 // String is how much there is, in words.
 func (c Counts) String() string {
-	return fmt.Sprintf("%s, %d opened, %s and %s", many(c.Articles, "article"), c.Opened, many(c.Marks, "mark"), many(c.Answers, "answer"))
+	return fmt.Sprintf("%s, %d opened, %s and %s", problem.Count(c.Articles, "article"), c.Opened, problem.Count(c.Marks, "mark"), problem.Count(c.Answers, "answer"))
 }
 
 func (r *handInReader) who() {
@@ -132,19 +133,19 @@ func (r *handInReader) works() {
 		}
 	}
 	if empty > 0 {
-		r.repair("%s cover no text and have no quote: left out.", many(empty, "mark"))
+		r.repair("%s cover no text and have no quote: left out.", problem.Count(empty, "mark"))
 	}
 	if large > 0 {
-		r.repair("%s have more than %d pieces or %d tags: left out.", many(large, "mark"), mostPieces, mostMarkTags)
+		r.repair("%s have more than %d pieces or %d tags: left out.", problem.Count(large, "mark"), mostPieces, mostMarkTags)
 	}
 	if deep > 0 {
-		r.repair("%s lie over more than %d others: left out.", many(deep, "mark"), mostDeep)
+		r.repair("%s lie over more than %d others: left out.", problem.Count(deep, "mark"), mostDeep)
 	}
 	if ids > 0 {
-		r.repair("%s had no ID, or that of another: given one.", many(ids, "mark"))
+		r.repair("%s had no ID, or that of another: given one.", problem.Count(ids, "mark"))
 	}
 	if states > 0 {
-		r.repair("How far the reading had come was not clear for %s; where there are marks it was begun.", many(states, "article"))
+		r.repair("How far the reading had come was not clear for %s; where there are marks it was begun.", problem.Count(states, "article"))
 	}
 }
 
@@ -242,7 +243,7 @@ func (r *handInReader) names() {
 		}
 	}
 	if len(nameless) > 0 && !r.h.partial {
-		r.repair("The file does not say what %s of its marks are called.", many(len(nameless), "tag"))
+		r.repair("The file does not say what %s of its marks are called.", problem.Count(len(nameless), "tag"))
 	}
 }
 
@@ -263,7 +264,7 @@ func (r *handInReader) answers() {
 		gone += n - len(a.Marks)
 	}
 	if gone > 0 {
-		r.repair("Answers name %s that are not in the file.", many(gone, "mark"))
+		r.repair("Answers name %s that are not in the file.", problem.Count(gone, "mark"))
 	}
 	slices.SortStableFunc(r.h.Answers, func(a, b Answer) int { return cmp.Compare(a.Question, b.Question) })
 }

@@ -8,6 +8,7 @@ import (
 	"claimlight/app/anchor"
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/span"
 )
@@ -100,7 +101,7 @@ func have(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun + " is"
 	}
-	return many(n, noun) + " are"
+	return problem.Count(n, noun) + " are"
 }
 
 // on places the marks of one article.
@@ -120,7 +121,7 @@ func (pl *placer) on(a *article.Article, w *Work) placed {
 	}
 	var said []string
 	if out.moved > 0 {
-		said = append(said, fmt.Sprintf("%d of %s re-anchored", out.moved, many(len(w.Marks), "mark")))
+		said = append(said, fmt.Sprintf("%d of %s re-anchored", out.moved, problem.Count(len(w.Marks), "mark")))
 	}
 	if n := len(out.unplaced); n > 0 {
 		said = append(said, fmt.Sprintf("%d without a place", n))

@@ -201,7 +201,7 @@ func (r *handInReader) begins(data []byte, err error) bool {
 	}
 	if c := r.h.count(); c.Opened > 0 && (r.h.Student.ID != "" || r.h.Student.Nickname != "") {
 		r.h.partial = true
-		r.repair("The file is damaged after %d bytes. What stands before that was taken: %s on %s. Ask for the file again.", len(data), many(c.Marks, "mark"), many(c.Opened, "article"))
+		r.repair("The file is damaged after %d bytes. What stands before that was taken: %s on %s. Ask for the file again.", len(data), problem.Count(c.Marks, "mark"), problem.Count(c.Opened, "article"))
 		return true
 	}
 	return false

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"claimlight/app/annotation"
+	"claimlight/app/problem"
 )
 
 // Confusion is a tag that was given where the key has another one.
@@ -83,7 +84,7 @@ func (s *Scores) Habits(c *Class, one *Score) (out []string) {
 	case opened == 0:
 		say("Opened no article.")
 	case marks == 0:
-		say("Opened %s and marked nothing.", many(opened, "article"))
+		say("Opened %s and marked nothing.", problem.Count(opened, "article"))
 	case marks >= 2*key && 3*hits < 2*marks && key > few:
 		say("Marks far more than the key has: %d marks, and %d in the key.", marks, key)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"claimlight/app/agreement"
+	"claimlight/app/problem"
 )
 
 // TabAgreement shows how far the class agrees, by every measure.
@@ -19,7 +20,7 @@ func (v *view) agreement() {
 	articles := v.named(v.Class.Articles())
 	shared := agreement.Shared(articles)
 	v.put(`<section class="class-sheet wide"><h2>How far the class agrees</h2><p>All figures rest on the %s that at least two students opened; %d of %d. Whoever opened an article and marked nothing has a say; whoever never opened it has none.</p><dl class="class-measures">`,
-		count(len(shared), "article"), len(shared), len(articles))
+		problem.Count(len(shared), "article"), len(shared), len(articles))
 	chance := agreement.Bootstrap{Seed: rangeSeed}
 	f := v.Disputes.Figures
 	v.measure(f.Places)
@@ -88,7 +89,7 @@ func (v *view) measureIn(r agreement.Result, within agreement.Range) {
 	}
 	v.put(" %s", r.Says)
 	if r.Rests.Articles > 0 {
-		v.put(` <small class="hint">on %s</small>`, count(r.Rests.Articles, "article"))
+		v.put(` <small class="hint">on %s</small>`, problem.Count(r.Rests.Articles, "article"))
 	}
 	v.raw("</dd></div>")
 }

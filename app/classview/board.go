@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"claimlight/app/classroom"
+	"claimlight/app/problem"
 )
 
 // board draws the screen: the head, the students, the middle, and the places.
@@ -90,7 +91,7 @@ func (v *view) headline() {
 	if tag, ok := f.Tag.Value(); ok {
 		v.put(", and then chose the same tag <b>%s</b>", classroom.InTen(tag))
 	}
-	v.put(" · on %s that two or more opened</p>", count(f.Shared, "article"))
+	v.put(" · on %s that two or more opened</p>", problem.Count(f.Shared, "article"))
 }
 
 // allNotes are what there is to say about the files: about those that were not

@@ -58,14 +58,6 @@ func (h *page) check(do string, on bool, label string) {
 	h.put(`> %s</label>`, label)
 }
 
-// count is a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 // percent is a share as people read it. Something is never nothing, and not
 // quite all is never all.
 func percent(share float64) string {

@@ -8,6 +8,7 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/classroom"
+	"claimlight/app/problem"
 )
 
 // key draws everybody against the key: three plain figures for each student, what
@@ -22,7 +23,7 @@ func (v *view) key() {
 		v.raw("</section>")
 		return
 	}
-	v.put("<p>The key has %s. Found is how much of the key a student marked; on target, how much of what the student marked is in the key; right tag, how many of those marks have the tag of the key. Where two overlap in part, that part counts; under half, nothing.</p>", count(len(v.Scores.Key), "mark"))
+	v.put("<p>The key has %s. Found is how much of the key a student marked; on target, how much of what the student marked is in the key; right tag, how many of those marks have the tag of the key. Where two overlap in part, that part counts; under half, nothing.</p>", problem.Count(len(v.Scores.Key), "mark"))
 	if !v.fixed {
 		v.raw(`<p class="class-acts">`)
 		v.button("class-button", DoGradebook, "", "Table for the gradebook")
@@ -157,7 +158,7 @@ func (v *view) besides() {
 	}
 	v.raw("</ul>")
 	if more := len(all) - mostBesides; more > 0 {
-		v.put("<p>and %s, marked by fewer.</p>", count(more, "more place"))
+		v.put("<p>and %s, marked by fewer.</p>", problem.Count(more, "more place"))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/classroom"
+	"claimlight/app/problem"
 	"claimlight/app/span"
 )
 
@@ -94,7 +95,7 @@ func (v *view) details(p *classroom.Place) {
 		v.put(`<blockquote class="said" dir="auto">%s</blockquote>`, n)
 	}
 	if more := len(notes) - mostNotes; more > 0 {
-		v.put(`<p class="why">and %s</p>`, count(more, "more note"))
+		v.put(`<p class="why">and %s</p>`, problem.Count(more, "more note"))
 	}
 	if !v.Anonymous {
 		v.voices(p)

@@ -6,6 +6,7 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/classroom"
+	"claimlight/app/problem"
 )
 
 // mostPlaces is how many places stand in the column, and mostSplit how many of
@@ -151,13 +152,13 @@ func (v *view) afterPlaces(settled int) {
 	v.raw("</div>")
 }
 
-func places(n int) string { return count(n, "place") }
+func places(n int) string { return problem.Count(n, "place") }
 
 func decisionsHave(n int) string {
 	if n == 1 {
 		return "1 decision has"
 	}
-	return count(n, "decision") + " have"
+	return problem.Count(n, "decision") + " have"
 }
 
 func is(n int) string {

@@ -3,6 +3,7 @@ package classview
 import (
 	"claimlight/app/article"
 	"claimlight/app/classroom"
+	"claimlight/app/problem"
 )
 
 // roster is the table of students and articles.
@@ -77,6 +78,6 @@ func (v *view) remarks(s *classroom.Pupil) {
 		v.put(`<small dir="auto">%s</small>`, note)
 	}
 	if n := len(s.Unplaced); n > 0 {
-		v.put("<small>%s</small>", count(n, "mark")+" without a place")
+		v.put("<small>%s</small>", problem.Count(n, "mark")+" without a place")
 	}
 }

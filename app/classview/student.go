@@ -10,6 +10,7 @@ import (
 	"claimlight/app/article"
 	"claimlight/app/classroom"
 	"claimlight/app/paint"
+	"claimlight/app/problem"
 	"claimlight/app/span"
 )
 
@@ -51,7 +52,7 @@ func (v *view) feedback(f *classroom.Feedback) {
 		}
 		v.raw("</ol>")
 		if more := len(one.Points) - mostPoints; more > 0 {
-			v.put("<p>and %s.</p>", count(more, "more passage"))
+			v.put("<p>and %s.</p>", problem.Count(more, "more passage"))
 		}
 		if len(one.Points) == 0 {
 			v.raw("<p>You marked nothing here, and the key has nothing here.</p>")

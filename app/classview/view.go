@@ -10,6 +10,7 @@ import (
 	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/classroom"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/span"
 )
@@ -128,9 +129,9 @@ func state(w *classroom.Work) (class, words string) {
 	case w == nil || w.State == project.NotStarted:
 		return "none", "not opened"
 	case w.State == project.Done:
-		return "done", "done, " + count(len(w.Marks), "mark")
+		return "done", "done, " + problem.Count(len(w.Marks), "mark")
 	case len(w.Marks) == 0:
 		return "bare", "opened, nothing marked"
 	}
-	return "part", "in work, " + count(len(w.Marks), "mark")
+	return "part", "in work, " + problem.Count(len(w.Marks), "mark")
 }

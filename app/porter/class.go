@@ -2,7 +2,6 @@ package porter
 
 import (
 	"encoding/json"
-	"strconv"
 
 	"claimlight/app/agreement"
 	"claimlight/app/annotation"
@@ -187,11 +186,4 @@ func (a *action) change(label string, d project.Diff) error {
 func (a *action) save(name, mime string, data []byte) {
 	a.reply.Files = append(a.reply.Files, parcel.OutFile{Name: name, MIME: mime})
 	a.out = append(a.out, data)
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
 }

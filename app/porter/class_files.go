@@ -12,6 +12,7 @@ import (
 	"claimlight/app/classroom"
 	"claimlight/app/classview"
 	"claimlight/app/exchange"
+	"claimlight/app/problem"
 )
 
 // files makes the files that a teacher gives away or keeps.
@@ -43,7 +44,7 @@ func (a *action) files(verb string, student annotation.PersonID) error {
 		return err
 	}
 	a.save("feedback.zip", "application/zip", file.Bytes())
-	a.reply.Says = "Saved the feedback of " + count(len(a.class.Students), "student") + ", one page each, in feedback.zip."
+	a.reply.Says = "Saved the feedback of " + problem.Count(len(a.class.Students), "student") + ", one page each, in feedback.zip."
 	return nil
 }
 

@@ -33,7 +33,7 @@ func (a *action) take(names []parcel.File, bodies [][]byte) error {
 		a.reply.Says = "No new hand-in was among these files."
 		return nil
 	}
-	return a.change("Collected "+count(d.Size(), "hand-in"), d)
+	return a.change("Collected "+problem.Count(d.Size(), "hand-in"), d)
 }
 
 // HandedIn makes what the classroom can collect of a file: an archive is

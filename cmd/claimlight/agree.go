@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"claimlight/app/agreement"
+	"claimlight/app/problem"
 )
 
 const agreeHelp = `
@@ -87,7 +88,7 @@ func (r agreed) print(w io.Writer, asJSON bool) error {
 		e.SetEscapeHTML(false)
 		return e.Encode(r)
 	}
-	fmt.Fprintf(w, "%s, %s that two or more opened, %s\n", count(len(r.Annotators), "annotator"), count(r.Articles.Shared, "article"), count(r.Marks, "mark"))
+	fmt.Fprintf(w, "%s, %s that two or more opened, %s\n", problem.Count(len(r.Annotators), "annotator"), problem.Count(r.Articles.Shared, "article"), problem.Count(r.Marks, "mark"))
 	for _, note := range r.Notes {
 		printLine(w, note)
 	}
@@ -99,7 +100,7 @@ func (r agreed) print(w io.Writer, asJSON bool) error {
 	}
 	for _, t := range r.Tags {
 		fmt.Fprintln(w)
-		printLine(w, fmt.Sprintf("Tag %s, %s", t.Tag, count(t.Marks, "mark")))
+		printLine(w, fmt.Sprintf("Tag %s, %s", t.Tag, problem.Count(t.Marks, "mark")))
 		for _, m := range t.Measures {
 			m.print(w, "  ")
 		}
@@ -110,7 +111,7 @@ func (r agreed) print(w io.Writer, asJSON bool) error {
 		if a.Agreement.Value != nil {
 			with = fmt.Sprintf("%.2f", *a.Agreement.Value)
 		}
-		printLine(w, fmt.Sprintf("  %s: %s, %s, %s", a.Name, count(a.Articles, "article"), count(a.Marks, "mark"), with))
+		printLine(w, fmt.Sprintf("  %s: %s, %s, %s", a.Name, problem.Count(a.Articles, "article"), problem.Count(a.Marks, "mark"), with))
 	}
 	return nil
 }
@@ -119,11 +120,11 @@ func (r agreed) print(w io.Writer, asJSON bool) error {
 func (m figure) print(w io.Writer, indent string) {
 	fmt.Fprintln(w)
 	if m.Value == nil {
-		printLine(w, indent+m.Name+": not defined, on "+count(m.Basis.Articles, "article"))
+		printLine(w, indent+m.Name+": not defined, on "+problem.Count(m.Basis.Articles, "article"))
 		wrapped(w, indent+"  ", m.Reason)
 		return
 	}
-	line := fmt.Sprintf("%s%s: %.2f, on %s", indent, m.Name, *m.Value, count(m.Basis.Articles, "article"))
+	line := fmt.Sprintf("%s%s: %.2f, on %s", indent, m.Name, *m.Value, problem.Count(m.Basis.Articles, "article"))
 	if m.Range != nil && m.Range.Low != nil {
 		line += fmt.Sprintf(" (%.2f to %.2f)", *m.Range.Low, *m.Range.High)
 	}

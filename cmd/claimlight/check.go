@@ -4,6 +4,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
+
+	"claimlight/app/problem"
 )
 
 const checkHelp = `
@@ -50,16 +52,8 @@ func runCheck(ctx context.Context, args []string, io stdio) error {
 		}
 	}
 	if unsound > 0 {
-		return failure("problems", fmt.Sprintf("%s in %d of %s", count(problems, "problem"), unsound, count(len(all.files), "file")), "")
+		return failure("problems", fmt.Sprintf("%s in %d of %s", problem.Count(problems, "problem"), unsound, problem.Count(len(all.files), "file")), "")
 	}
-	fmt.Fprintf(io.out, "sound: %s, %s on %s\n", count(len(all.files), "file"), count(all.merged.Annotations.Len(), "annotation"), count(all.merged.Articles.Len(), "article"))
+	fmt.Fprintf(io.out, "sound: %s, %s on %s\n", problem.Count(len(all.files), "file"), problem.Count(all.merged.Annotations.Len(), "annotation"), problem.Count(all.merged.Articles.Len(), "article"))
 	return nil
-}
-
-// count is a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

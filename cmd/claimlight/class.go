@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"claimlight/app/classview"
+	"claimlight/app/problem"
 )
 
 const classHelp = `
@@ -114,12 +115,12 @@ func (r *room) incomplete() error {
 // print writes the class for people.
 func (r *room) print(w io.Writer) error {
 	c := r.report()
-	printLine(w, fmt.Sprintf("%s: %s handed in", c.Lesson.Name, count(len(c.Students), "student")))
+	printLine(w, fmt.Sprintf("%s: %s handed in", c.Lesson.Name, problem.Count(len(c.Students), "student")))
 	wrapped(w, "", c.Headline)
-	printLine(w, fmt.Sprintf("On %s that two or more opened.", count(c.Agreement.Articles, "article")))
+	printLine(w, fmt.Sprintf("On %s that two or more opened.", problem.Count(c.Agreement.Articles, "article")))
 	fmt.Fprintln(w)
 	for _, a := range c.Lesson.Articles {
-		printLine(w, fmt.Sprintf("  %d. %s: opened by %d, finished by %d, %s", a.Number, a.Title, a.Opened, a.Done, count(a.Marks, "mark")))
+		printLine(w, fmt.Sprintf("  %d. %s: opened by %d, finished by %d, %s", a.Number, a.Title, a.Opened, a.Done, problem.Count(a.Marks, "mark")))
 	}
 	fmt.Fprintln(w)
 	for _, s := range c.Students {
@@ -136,7 +137,7 @@ func (r *room) print(w io.Writer) error {
 
 // line is a student in a line.
 func (s studentReport) line() string {
-	line := fmt.Sprintf("%s: opened %d, finished %d, %s", s.Nickname, s.Opened, s.Done, count(s.Marks, "mark"))
+	line := fmt.Sprintf("%s: opened %d, finished %d, %s", s.Nickname, s.Opened, s.Done, problem.Count(s.Marks, "mark"))
 	if s.Agreement != nil && s.Agreement.Value != nil {
 		line += fmt.Sprintf(", agrees %.2f", *s.Agreement.Value)
 	}
@@ -151,7 +152,7 @@ func (s studentReport) line() string {
 
 // line is a score in a line.
 func (s studentScore) line() string {
-	return fmt.Sprintf("found %s, on target %s, right tag %s, on %s", s.Found.percent(), s.OnTarget.percent(), s.RightTag.percent(), count(s.Articles, "article"))
+	return fmt.Sprintf("found %s, on target %s, right tag %s, on %s", s.Found.percent(), s.OnTarget.percent(), s.RightTag.percent(), problem.Count(s.Articles, "article"))
 }
 
 // percent is a figure for people.

@@ -96,7 +96,7 @@ func incomplete(unsound, files int) error {
 	if unsound == 0 {
 		return nil
 	}
-	return failure("problems", fmt.Sprintf("not everything could be read: see the problems of %d of %s above", unsound, count(files, "file")),
+	return failure("problems", fmt.Sprintf("not everything could be read: see the problems of %d of %s above", unsound, problem.Count(files, "file")),
 		"what could be read was written")
 }
 

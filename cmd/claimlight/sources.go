@@ -230,5 +230,5 @@ func groupName(files []exchange.File) string {
 	if len(files) == 1 {
 		return files[0].Name
 	}
-	return fmt.Sprintf("%s and %s", files[0].Name, count(len(files)-1, "more file"))
+	return fmt.Sprintf("%s and %s", files[0].Name, problem.Count(len(files)-1, "more file"))
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"claimlight/app/agreement"
 	"claimlight/app/classroom"
+	"claimlight/app/problem"
 )
 
 // study is what annotators of some files marked, for the report.
@@ -28,5 +29,5 @@ func isOrAre(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun + " is"
 	}
-	return count(n, noun) + " are"
+	return problem.Count(n, noun) + " are"
 }

@@ -1,0 +1,12 @@
+package problem
+
+import "strconv"
+
+// Count is a number with its noun, of which the plural ends in s: "1 mark", "2
+// marks".
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
