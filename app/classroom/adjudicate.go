@@ -94,7 +94,7 @@ func Reopen(p project.Project, at *Place) project.Diff {
 	if at.Settled == nil {
 		return project.Diff{}
 	}
-	return project.DropClass(p, &project.ClassRecord{Kind: KindSettled, ID: at.Settled.ID})
+	return project.DropClass(p, KindSettled, at.Settled.ID)
 }
 
 // IntoKey makes the place a mark of the key, with these edges and tags; where the

@@ -46,6 +46,15 @@ func records[T any](p project.Project, kind string) map[string]T {
 	return out
 }
 
+// recordOf is the body of the record of a kind with an ID, if there is one that
+// can be read.
+func recordOf[T any](p project.Project, kind, id string) (body T, ok bool) {
+	if r := p.ClassRecord(kind, id); r != nil {
+		return bodyOf[T](r)
+	}
+	return body, false
+}
+
 // bodyOf is what stands in a record, if it can be read.
 func bodyOf[T any](r *project.ClassRecord) (body T, ok bool) {
 	err := json.Unmarshal(r.Body, &body)

@@ -210,24 +210,22 @@ func lastTouched(q project.Project) (last time.Time) {
 
 // Discard takes a hand-in out of a class.
 func Discard(p project.Project, check string) project.Diff {
-	if r := p.ClassRecord(KindHandIn, check); r != nil {
-		return project.DropClass(p, r)
-	}
-	return project.Diff{}
+	return project.DropClass(p, KindHandIn, check)
 }
 
 // NameStudent says who a student really is, "" that nobody should know. It stays
 // in this browser: no file holds it.
 func NameStudent(p project.Project, id annotation.PersonID, name string) project.Diff {
-	r := record(KindName, string(id), nameOf(name, longTitle))
-	r.Private = true
-	if nameOf(name, longTitle) == "" {
-		return project.DropClass(p, r)
+	if name = nameOf(name, longTitle); name == "" {
+		return project.DropClass(p, KindName, string(id))
 	}
+	r := record(KindName, string(id), name)
+	r.Private = true
 	return project.PutClass(p, r)
 }
 
 // RealName is who a student really is, "" if the teacher has not said.
 func (c *Class) RealName(id annotation.PersonID) string {
-	return records[string](c.Lesson, KindName)[string(id)]
+	name, _ := recordOf[string](c.Lesson, KindName, string(id))
+	return name
 }

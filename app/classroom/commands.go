@@ -18,15 +18,12 @@ func EditLesson(p project.Project, change func(*Lesson)) project.Diff {
 		l.Questions = slices.Clone(now.Questions)
 	}
 	change(&l)
-	return project.PutClass(p, record(KindLesson, KindLesson, l))
+	return PutLesson(p, l)
 }
 
 // DropLesson makes a project one without a lesson. Hand-ins stay.
 func DropLesson(p project.Project) project.Diff {
-	if now := p.ClassRecord(KindLesson, KindLesson); now != nil {
-		return project.DropClass(p, now)
-	}
-	return project.Diff{}
+	return project.DropClass(p, KindLesson, KindLesson)
 }
 
 // Ready says what a lesson lacks to be handed out, a *problem.Error; nil if
@@ -43,10 +40,8 @@ func Ready(p project.Project) error {
 
 // AnswerTo returns what was answered to a question so far.
 func AnswerTo(p project.Project, question string) Answer {
-	if r := p.ClassRecord(KindAnswer, question); r != nil {
-		if a, ok := bodyOf[Answer](r); ok {
-			return a
-		}
+	if a, ok := recordOf[Answer](p, KindAnswer, question); ok {
+		return a
 	}
 	return Answer{Question: question}
 }
@@ -71,10 +66,7 @@ func ToggleAnswer(p project.Project, question string, mark annotation.ID) projec
 
 func putAnswer(p project.Project, a Answer) project.Diff {
 	if a.Text == "" && len(a.Marks) == 0 {
-		if now := p.ClassRecord(KindAnswer, a.Question); now != nil {
-			return project.DropClass(p, now)
-		}
-		return project.Diff{}
+		return project.DropClass(p, KindAnswer, a.Question)
 	}
 	return project.PutClass(p, record(KindAnswer, a.Question, a))
 }

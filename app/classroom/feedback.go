@@ -60,7 +60,7 @@ type ownMark struct {
 // NewFeedbacks gathers what feedback is made of. Without a key, scores is nil, and
 // feedback tells how many others marked the same.
 func NewFeedbacks(c *Class, d *Disputes, scores *Scores) *Feedbacks {
-	f := &Feedbacks{class: c, scores: scores, key: map[string]*KeyMark{}, hits: map[string]int{}, place: map[ownMark]*Place{},
+	f := &Feedbacks{class: c, scores: scores, key: map[string]*KeyMark{}, place: map[ownMark]*Place{},
 		at: map[article.ID]int{}, listed: c.Lesson.Listed(), score: map[*Pupil]*Score{}}
 	for _, a := range f.listed {
 		f.at[a.ID] = len(c.Opened(a.ID))
@@ -80,20 +80,9 @@ func NewFeedbacks(c *Class, d *Disputes, scores *Scores) *Feedbacks {
 	}
 	for i, s := range scores.Students {
 		f.score[c.Students[i]] = s
-		f.count(s)
 	}
+	f.hits = scores.Hits()
 	return f
-}
-
-// count adds the marks of the key that a student found.
-func (f *Feedbacks) count(s *Score) {
-	found := map[string]bool{}
-	for _, c := range s.Cases {
-		if c.Credit > 0 && !found[c.Key] {
-			found[c.Key] = true
-			f.hits[c.Key]++
-		}
-	}
 }
 
 // Of is the feedback of the student at a place among the class's Students.

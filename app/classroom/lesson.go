@@ -63,7 +63,7 @@ type Answer struct {
 
 // LessonOf returns the lesson of a project, nil if it has none.
 func LessonOf(p project.Project) *Lesson {
-	if l, ok := records[Lesson](p, KindLesson)[KindLesson]; ok {
+	if l, ok := recordOf[Lesson](p, KindLesson, KindLesson); ok {
 		return &l
 	}
 	return nil

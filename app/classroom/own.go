@@ -19,10 +19,7 @@ func NoteHanded(p project.Project, h *HandIn) project.Diff {
 }
 
 // HandedIn returns when the student handed in last; false if never.
-func HandedIn(p project.Project) (h Handed, ok bool) {
-	h, ok = records[Handed](p, KindHanded)[KindHanded]
-	return h, ok
-}
+func HandedIn(p project.Project) (Handed, bool) { return recordOf[Handed](p, KindHanded, KindHanded) }
 
 // ScoreOf compares what the project's own annotator did with a key, as the
 // teacher's class does with all students.

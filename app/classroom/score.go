@@ -92,18 +92,19 @@ type Scores struct {
 	Students []*Score
 }
 
-// Hits is how many students found a mark of the key, of how many who opened the
-// article it is on.
-func (s *Scores) Hits(c *Class, key KeyMark) (hits, opened int) {
+// Hits is how many students found each mark of the key, by its ID.
+func (s *Scores) Hits() map[string]int {
+	hits := map[string]int{}
 	for _, one := range s.Students {
-		for _, k := range one.Cases {
-			if k.Key == key.ID && k.Credit > 0 {
-				hits++
-				break
+		found := map[string]bool{}
+		for _, c := range one.Cases {
+			if c.Credit > 0 && !found[c.Key] {
+				found[c.Key] = true
+				hits[c.Key]++
 			}
 		}
 	}
-	return hits, len(c.Opened(key.Article))
+	return hits
 }
 
 // Score compares each student with a key whose marks stand on the lesson's

@@ -10,7 +10,7 @@ import (
 
 // WeightsOf are the weights that the teacher has set; Fair until then.
 func WeightsOf(p project.Project) Weights {
-	if w, ok := records[Weights](p, KindWeights)[KindWeights]; ok {
+	if w, ok := recordOf[Weights](p, KindWeights, KindWeights); ok {
 		return w.within()
 	}
 	return Fair

@@ -82,16 +82,7 @@ func kindsOf(s *classroom.Score) string {
 
 // found is the key, mark by mark, and how many found each.
 func (v *view) found() {
-	hits := map[string]int{}
-	for _, s := range v.Scores.Students {
-		seen := map[string]bool{}
-		for _, c := range s.Cases {
-			if c.Credit > 0 && !seen[c.Key] {
-				seen[c.Key] = true
-				hits[c.Key]++
-			}
-		}
-	}
+	hits := v.Scores.Hits()
 	v.raw(`<h3>The key, and who found it</h3><table class="class-table"><thead><tr><th scope="col">In the key</th><th scope="col">Tag</th><th scope="col">Found by</th></tr></thead><tbody>`)
 	last := 0
 	for _, k := range v.Scores.Key {

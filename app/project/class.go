@@ -69,13 +69,11 @@ func PutClass(p Project, records ...*ClassRecord) (d Diff) {
 	return d
 }
 
-// DropClass removes records of the classroom. Those that are not there change
-// nothing.
-func DropClass(p Project, records ...*ClassRecord) (d Diff) {
-	for _, r := range records {
-		if before := p.Class.Get(r.Key()); before != nil {
-			set(&d.Class, before, nil)
-		}
+// DropClass removes the record of a kind with an ID. One that is not there
+// changes nothing.
+func DropClass(p Project, kind, id string) (d Diff) {
+	if before := p.ClassRecord(kind, id); before != nil {
+		set(&d.Class, before, nil)
 	}
 	return d
 }

@@ -64,11 +64,10 @@ func (r *room) keyReport() *keyReport {
 		return nil
 	}
 	out := &keyReport{Marks: len(r.key), Weights: r.scores.Weights, Notes: append([]string{}, r.keyNotes...), Found: []keyMarkReport{}}
-	number := r.numbers()
+	number, hits := r.numbers(), r.scores.Hits()
 	for _, k := range r.key {
-		hits, opened := r.scores.Hits(r.class, k)
 		way := k.Ways[0]
-		out.Found = append(out.Found, keyMarkReport{k.ID, number[k.Article], way[0].Start, way[len(way)-1].End, way[0].Quote, hits, opened})
+		out.Found = append(out.Found, keyMarkReport{k.ID, number[k.Article], way[0].Start, way[len(way)-1].End, way[0].Quote, hits[k.ID], len(r.class.Opened(k.Article))})
 	}
 	return out
 }
