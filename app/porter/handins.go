@@ -2,6 +2,7 @@ package porter
 
 import (
 	"bytes"
+	"time"
 
 	"claimlight/app/classroom"
 	"claimlight/app/classview"
@@ -17,7 +18,7 @@ func (a *action) take(names []parcel.File, bodies [][]byte) error {
 	var files []classroom.File
 	for i, f := range names {
 		if i < len(bodies) {
-			files = append(files, HandedIn(f.Name, bodies[i], a.project)...)
+			files = append(files, a.handedIn(f.Name, bodies[i])...)
 		}
 	}
 	stamp := project.Stamp{Who: a.project.Info().Annotator, When: a.env.Now, Mint: a.env.Mint}
@@ -36,24 +37,18 @@ func (a *action) take(names []parcel.File, bodies [][]byte) error {
 	return a.change("Collected "+problem.Count(d.Size(), "hand-in"), d)
 }
 
-// HandedIn makes what the classroom can collect of a file: an archive is
-// unpacked, and a whole project, which somebody saved instead of handing in, is
-// read.
-func HandedIn(name string, data []byte, lesson project.Project) (out []classroom.File) {
+// handedIn makes what the classroom can collect of a file: an archive is
+// unpacked.
+func (a *action) handedIn(name string, data []byte) (out []classroom.File) {
 	if !exchange.IsZip(data) {
-		return append(out, handedIn(name, data, lesson))
+		return append(out, Brought(exchange.InMemory(name, data), a.env.Now, a.env.Mint))
 	}
 	files, problems, err := exchange.Unpack(name, bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return append(out, classroom.File{Name: name, Err: err})
 	}
 	for _, f := range files {
-		data, err := f.Bytes()
-		if err != nil {
-			out = append(out, classroom.File{Name: f.Name, Err: err})
-			continue
-		}
-		out = append(out, handedIn(f.Name, data, lesson))
+		out = append(out, Brought(f, a.env.Now, a.env.Mint))
 	}
 	for _, p := range problems {
 		out = append(out, classroom.File{Name: name, Err: problem.Newf("archive", p.Hint, "%s", p.Message)})
@@ -61,20 +56,18 @@ func HandedIn(name string, data []byte, lesson project.Project) (out []classroom
 	return out
 }
 
-func handedIn(name string, data []byte, lesson project.Project) classroom.File {
-	f := classroom.File{Name: name, Data: data}
-	if classroom.IsHandIn(data) {
-		return f
+// Brought is a file as the classroom collects it: a whole project, which somebody
+// saved instead of handing in, is read.
+func Brought(f exchange.File, now time.Time, mint func() string) classroom.File {
+	out := classroom.File{Name: f.Name}
+	if out.Data, out.Err = f.Bytes(); out.Err != nil || !exchange.W3C.Sniff(out.Data) {
+		return out
 	}
-	format, ok := exchange.Native.Detect(data)
-	if !ok {
-		return f
+	read, err := exchange.W3C.ReadFiles([]exchange.File{f}, exchange.EnvOf(project.Project{}, now, mint, f.Name))
+	if out.Err = err; err == nil {
+		out.Project = &read.Project
 	}
-	p, _, err := format.Decode(exchange.Bytes(data), exchange.EnvOf(lesson, lesson.Info().Created, nil, name))
-	if err != nil {
-		return classroom.File{Name: name, Err: err}
-	}
-	return classroom.File{Name: name, Project: &p}
+	return out
 }
 
 // lesson makes the lesson that is handed out of a project, with its key: sealed

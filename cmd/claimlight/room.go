@@ -15,6 +15,7 @@ import (
 
 	"claimlight/app/classroom"
 	"claimlight/app/exchange"
+	"claimlight/app/porter"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 )
@@ -135,26 +136,15 @@ func broughtFiles(ctx context.Context, names []string, term stdio) (files []clas
 		}
 		file := classroom.File{Name: f.Name, Err: f.err}
 		if file.Err == nil {
-			file.Data, file.Err = f.Bytes()
+			file = porter.Brought(f.File, time.Now(), uuid.NewString)
 		}
-		if file.Err != nil {
+		if file.Err != nil && file.Data == nil { // it could not be had at all
 			p := asProblem(f.Name, file.Err)
 			file.Err = &problem.Error{Code: "damaged", Message: p.Message, Hint: p.Hint, Cause: file.Err}
-		} else if exchange.W3C.Sniff(file.Data) {
-			file.Project, file.Err = decoded(f.File)
 		}
 		files = append(files, file)
 	}
 	return files, nil
-}
-
-// decoded reads a project file.
-func decoded(f exchange.File) (*project.Project, error) {
-	read, err := exchange.W3C.ReadFiles([]exchange.File{f}, exchange.EnvOf(project.Project{}, time.Now(), uuid.NewString, f.Name))
-	if err != nil {
-		return nil, err
-	}
-	return &read.Project, nil
 }
 
 // findLesson finds the lesson: the file that was named, or the best among the
