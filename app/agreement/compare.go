@@ -21,13 +21,13 @@ var Half = Credit{Floor: 0.5}
 
 // Of is what a pair counts that overlaps by a share, from 0 to 1.
 func (c Credit) Of(overlap float64, sameLabel bool) float64 {
-	switch {
-	case overlap < c.Floor:
+	switch { // without min and max, which are slow in WebAssembly
+	case overlap < c.Floor, !sameLabel && c.OtherLabel <= 0:
 		return 0
-	case sameLabel:
+	case sameLabel, c.OtherLabel >= 1:
 		return overlap
 	}
-	return overlap * min(max(c.OtherLabel, 0), 1)
+	return overlap * c.OtherLabel
 }
 
 // Comparison is how far each two annotators mark the same on the articles that
@@ -96,7 +96,7 @@ func CompareAndTell(articles []Article, credit Credit, tell Told, pace Pace) (*C
 		readings += len(a.Readings)
 	}
 	for i, a := range articles {
-		p.tell = nil
+		p.tell, p.keep = nil, tell != nil
 		if tell != nil {
 			p.tell = func(first, second int, pairs []Pair) { tell(i, first, second, pairs) }
 		}
@@ -118,7 +118,7 @@ func (p *pairer) duels(a Article, at map[string]int, labels labelNumbers, credit
 	for i, r := range a.Readings {
 		marks[i], who[i] = labels.sorted(r.Marks), at[r.Annotator]
 	}
-	r := rules{credit: credit.Of}
+	r := rules{credit: &credit}
 	out := make([]duel, 0, len(marks)*(len(marks)-1)/2)
 	for j := range marks {
 		if err := pace(j); err != nil {
@@ -135,7 +135,7 @@ func (p *pairer) duels(a Article, at map[string]int, labels labelNumbers, credit
 				return nil, err
 			}
 			if p.tell != nil {
-				p.tell(i, j, p.chosenPairs())
+				p.tell(i, j, p.pairs)
 			}
 			out = append(out, duel{pairOf(who[i], who[j]), sum, places, len(marks[i]) + len(marks[j])})
 		}
@@ -206,7 +206,13 @@ func (c *Comparison) Each() []Result {
 	out := make([]Result, len(c.Annotators))
 	sums := c.sums(c.articles, nil)
 	for at := range out {
-		out[at] = c.meanOf(sums, c.rests, func(a, b int) bool { return a == at || b == at })
+		m := pairMean{c, c.rests, 0}
+		for other := range out {
+			if other != at {
+				m.add(sums[pairOf(at, other)])
+			}
+		}
+		out[at] = m.result()
 	}
 	return out
 }
@@ -230,32 +236,45 @@ func (c *Comparison) mean(articles [][]duel, sums []duel, rests Basis, counts fu
 
 // meanOf is the mean over the pairs that count, whose duels are added up.
 func (c *Comparison) meanOf(sums []duel, rests Basis, counts func(a, b int) bool) Result {
-	total := 0.0
+	m := pairMean{c, rests, 0}
 	for b := range c.Annotators {
 		for a := range b {
-			if !counts(a, b) {
-				continue
-			}
-			d := sums[pairOf(a, b)]
-			switch {
-			case d.pair == 0:
-			case d.marks == 0:
-				rests.LeftOut++
-			default:
-				rests.Pairs++
-				total += 2 * float64(d.credit) / scale / float64(d.marks)
+			if counts(a, b) {
+				m.add(sums[pairOf(a, b)])
 			}
 		}
 	}
+	return m.result()
+}
+
+// pairMean gathers pairs of annotators, whose duels are added up, for a mean.
+type pairMean struct {
+	*Comparison
+	rests Basis
+	total float64
+}
+
+func (m *pairMean) add(d duel) {
+	switch {
+	case d.pair == 0:
+	case d.marks == 0:
+		m.rests.LeftOut++
+	default:
+		m.rests.Pairs++
+		m.total += 2 * float64(d.credit) / scale / float64(d.marks)
+	}
+}
+
+func (m *pairMean) result() Result {
 	reason := reasonNothingMarked
 	switch {
-	case rests.LeftOut == 0:
+	case m.rests.LeftOut == 0:
 		reason = reasonNoSharedArticle
-	case c.tooMany > 0:
+	case m.tooMany > 0:
 		reason = errTooMany.Message
 	}
-	return meanOfPairs(nameF1, total, rests, reason, func(mean float64) string {
-		return saysMatch(mean, "; where two overlap in part, that part counts") + c.besides()
+	return meanOfPairs(nameF1, m.total, m.rests, reason, func(mean float64) string {
+		return saysMatch(mean, "; where two overlap in part, that part counts") + m.besides()
 	})
 }
 

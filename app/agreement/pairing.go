@@ -40,7 +40,7 @@ func Pairing(a, b []Mark) ([]Pair, error) {
 // rules are what else a pairing heeds.
 type rules struct {
 	least  float64 // the share of b's mark that must be covered; any overlap will do if 0
-	credit func(overlap float64, sameLabel bool) float64
+	credit *Credit // what a pair counts; nil: nothing
 }
 
 // mark is a Mark for quick comparison, with its place in the list.
@@ -119,9 +119,11 @@ type pairer struct {
 	restA, restB []mark
 	reach        []int // for each of restB: how far it and those before it reach
 	edges        []edgeOf
+	hits         int // edges of the heaps before this one
 	best         []weight
 	from         []int
 	chosen       []int // indexes of edges
+	keep         bool  // pairs are wanted, besides what they count
 	pairs        []Pair
 	grid         grid
 	tell         func(first, second int, pairs []Pair) // may be nil
@@ -130,46 +132,112 @@ type pairer struct {
 
 // pair pairs sorted marks. The pairs are valid until the next call.
 func (p *pairer) pair(a, b []mark, r rules) ([]Pair, error) {
-	if err := p.choose(a, b, r); err != nil {
-		return nil, err
-	}
-	return p.chosenPairs(), nil
-}
-
-// chosenPairs are the pairs found last, valid until others are looked for.
-func (p *pairer) chosenPairs() []Pair {
-	p.pairs = p.pairs[:0]
-	for _, s := range p.same {
-		p.pairs = append(p.pairs, Pair{s[0], s[1], 1, true, true})
-	}
-	for _, e := range p.chosen {
-		x, y := p.restA[p.edges[e].a], p.restB[p.edges[e].b]
-		p.pairs = append(p.pairs, Pair{x.at, y.at, overlap(x.Span, y.Span), x.Span == y.Span, x.label == y.label})
-	}
-	return p.pairs
+	p.keep = true
+	_, _, err := p.credit(a, b, r)
+	return p.pairs, err
 }
 
 // credit pairs sorted marks and sums what the pairs count, and what they would
 // count if all labels were one, in units of 1/scale.
+//
+// It goes from heap to heap, a heap being marks that hang together by overlaps:
+// no pair reaches out of one. In a class nearly all are a mark of each, which are
+// paired whatever they are worth.
 func (p *pairer) credit(a, b []mark, r rules) (sum, places int64, err error) {
+	p.pairs, p.hits = p.pairs[:0], 0
+	if len(a) >= tooMany || len(b) >= tooMany {
+		return 0, 0, errTooMany
+	}
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		x, y := &a[i], &b[j]
+		if x.End <= y.Start {
+			i++
+			continue
+		}
+		if y.End <= x.Start {
+			j++
+			continue
+		}
+		nextA, nextB := heapEnd(a, b, i, j)
+		var credit, alike int64
+		if nextA == i+1 && nextB == j+1 {
+			credit, alike = p.single(x, y, r)
+		} else if credit, alike, err = p.several(a[i:nextA], b[j:nextB], r); err != nil {
+			return 0, 0, err
+		}
+		sum, places = sum+credit, places+alike
+		i, j = nextA, nextB
+	}
+	return sum, places, nil
+}
+
+// heapEnd is where the heap of two marks that overlap ends in both lists.
+func heapEnd(a, b []mark, i, j int) (nextA, nextB int) {
+	end := max(a[i].End, b[j].End)
+	nextA, nextB = i+1, j+1
+	for {
+		switch {
+		case nextA < len(a) && a[nextA].Start < end:
+			end = max(end, a[nextA].End)
+			nextA++
+		case nextB < len(b) && b[nextB].Start < end:
+			end = max(end, b[nextB].End)
+			nextB++
+		default:
+			return nextA, nextB
+		}
+	}
+}
+
+// single pairs two marks that overlap one another and nothing else.
+func (p *pairer) single(x, y *mark, r rules) (credit, alike int64) {
+	if r.least > 0 && !enough(x.Span, y.Span, r.least) {
+		return 0, 0
+	}
+	share, sameLabel := overlap(x.Span, y.Span), x.label == y.label
+	if p.keep {
+		p.pairs = append(p.pairs, Pair{x.at, y.at, share, share == 1, sameLabel})
+	}
+	alike = scaled(r, share, true)
+	if sameLabel {
+		return alike, alike
+	}
+	return scaled(r, share, false), alike
+}
+
+// several pairs the marks of a heap.
+func (p *pairer) several(a, b []mark, r rules) (credit, alike int64, err error) {
 	if err := p.choose(a, b, r); err != nil {
 		return 0, 0, err
 	}
+	p.hits += len(p.edges)
+	same := int64(len(p.same)) * scaled(r, 1, true)
+	credit, alike = same, same
 	for _, at := range p.chosen {
 		e := &p.edges[at]
-		sum += e.w.credit
-		places += scaled(r, overlap(p.restA[e.a].Span, p.restB[e.b].Span), true)
+		credit += e.w.credit
+		alike += scaled(r, overlap(p.restA[e.a].Span, p.restB[e.b].Span), true)
 	}
-	same := int64(len(p.same)) * scaled(r, 1, true)
-	return sum + same, places + same, nil
+	if p.keep {
+		p.keepChosen()
+	}
+	return credit, alike, nil
+}
+
+// keepChosen adds the pairs of a heap to those that are wanted.
+func (p *pairer) keepChosen() {
+	for _, s := range p.same {
+		p.pairs = append(p.pairs, Pair{s[0], s[1], 1, true, true})
+	}
+	for _, at := range p.chosen {
+		x, y := &p.restA[p.edges[at].a], &p.restB[p.edges[at].b]
+		p.pairs = append(p.pairs, Pair{x.at, y.at, overlap(x.Span, y.Span), x.Span == y.Span, x.label == y.label})
+	}
 }
 
 // choose finds the pairs: those of the same span and label, and the edges
 // chosen among the others.
 func (p *pairer) choose(a, b []mark, r rules) error {
-	if len(a) >= tooMany || len(b) >= tooMany {
-		return errTooMany
-	}
 	p.takeEqual(a, b)
 	if err := p.overlaps(r); err != nil {
 		return err
@@ -224,16 +292,17 @@ func (p *pairer) overlaps(r rules) error {
 		p.reach = append(p.reach, furthest)
 	}
 	first := 0
-	for i, x := range p.restA {
+	for i := range p.restA {
+		x := &p.restA[i]
 		for first < len(p.restB) && p.reach[first] <= x.Start {
 			first++
 		}
 		for j := first; j < len(p.restB) && p.restB[j].Start < x.End; j++ {
 			if y := p.restB[j]; x.Overlaps(y.Span) && enough(x.Span, y.Span, r.least) {
-				p.edges = append(p.edges, edgeOf{i, j, weigh(x, y, r)})
+				p.edges = append(p.edges, edgeOf{i, j, weigh(*x, y, r)})
 			}
 		}
-		if len(p.edges) > tooManyHits {
+		if p.hits+len(p.edges) > tooManyHits {
 			return errTooMany
 		}
 	}
@@ -273,7 +342,7 @@ func scaled(r rules, share float64, sameLabel bool) int64 {
 	if r.credit == nil {
 		return 0
 	}
-	return int64(r.credit(share, sameLabel) * scale)
+	return int64(r.credit.Of(share, sameLabel) * scale)
 }
 
 // climb chooses the best of edges that go in steps: each is taken on top of

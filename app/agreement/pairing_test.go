@@ -80,7 +80,7 @@ func TestPairingIsTheBest(t *testing.T) {
 		}
 		var p pairer
 		labels := labelNumbers{}
-		credit, _, err := p.credit(labels.sorted(a), labels.sorted(b), rules{credit: c.Of})
+		credit, _, err := p.credit(labels.sorted(a), labels.sorted(b), rules{credit: &c})
 		if err != nil || credit != best[5] {
 			t.Fatalf("credit %d %v, want %d\n%v\n%v", credit, err, best[5], a, b)
 		}
