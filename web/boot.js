@@ -71,6 +71,7 @@
     try {
       const go = new Go();
       const instance = await WebAssembly.instantiate(await claimlightStart.program, go.importObject);
+      await claimlightStart.styles;
       await go.run(instance);
       // The interface runs for ever: coming back from it means that it broke.
       fail("Claimlight has stopped.", "Something in the program broke. What was shown as saved is kept; load the page again to go on.");

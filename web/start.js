@@ -3,6 +3,7 @@
 //
 // It leaves globalThis.claimlightStart:
 //   program   a promise of the compiled WebAssembly module
+//   styles    a promise that is fulfilled once the style sheets of the other screens are there
 //   articles  on a first visit, a promise of what is in articles.json; the program takes it away
 //   released  a promise that is fulfilled while no button and no finger is down
 //
@@ -32,13 +33,21 @@
     }).observe({ type: "paint", buffered: true });
   });
 
+  // Style sheets for paper hold up nothing, so that those of the other screens come as such.
+  start.styles = firstPaint.then(() => new Promise(whenParsed)).then(() => Promise.all([...document.querySelectorAll("link[data-later]")].map(takeIntoUse)));
+
+  function takeIntoUse(link) {
+    link.media = "all";
+    return link.sheet || new Promise((go) => (link.onload = link.onerror = go));
+  }
+
   // ---- what the program waits for ----
 
   start.program = compile();
   start.program.catch(() => {}); // boot.js says so in words
 
-  // The style sheets, without which nothing can be painted, go first. The response goes to the browser
-  // untouched: only then can it compile while loading and keep the compiled code for the next start.
+  // What is painted goes first. The response goes to the browser untouched: only then can it compile
+  // while loading and keep the compiled code for the next start.
   async function compile() {
     const response = await (carried ? carried.file("app.wasm", "application/wasm") : fetch("app.wasm", { credentials: "same-origin", priority: "low" }));
     if (!response.ok) throw new Error("app.wasm: the server answered " + response.status);
@@ -129,6 +138,7 @@
   // The screen in the page is followed by the line that stands in for it. What is done here comes
   // before the first painting: parsing and this are one task.
   function whenParsed(then) {
+    if (document.getElementById("boot")) return void then();
     new MutationObserver((_, observer) => {
       if (!document.getElementById("boot")) return;
       observer.disconnect();
