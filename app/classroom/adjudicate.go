@@ -107,16 +107,21 @@ func IntoKey(p project.Project, at *Place, spans []span.Span, tags []annotation.
 		return project.Diff{}, err
 	}
 	d := project.PutClass(p, record(KindSettled, settled.ID, settled))
-	if there := keyAt(p, at); there != "" {
-		e, err := AcceptWay(p, there, Mark{Pieces: settled.Pieces, Tags: settled.Tags})
-		return d.Then(e), err
+	e, err := settled.intoKey(p, reason)
+	return d.Then(e), err
+}
+
+// intoKey makes what was kept a mark of the key, or another way of the one that is
+// there.
+func (s Settled) intoKey(p project.Project, reason string) (project.Diff, error) {
+	if there := keyAt(p, s.Article, s.At.Span); there != "" {
+		return AcceptWay(p, there, Mark{Pieces: s.Pieces, Tags: s.Tags})
 	}
-	mark := KeyMark{ID: settled.ID, Article: at.Article, Ways: [][]annotation.Piece{settled.Pieces}, Tags: settled.Tags, Reason: reason}
-	return d.Then(PutKey(p, mark)), nil
+	return PutKey(p, KeyMark{ID: s.ID, Article: s.Article, Ways: [][]annotation.Piece{s.Pieces}, Tags: s.Tags, Reason: reason}), nil
 }
 
 // keyAt is the mark of the key that is most like a place, "" if none is.
-func keyAt(p project.Project, at *Place) (id string) {
+func keyAt(p project.Project, on article.ID, at span.Span) (id string) {
 	key, err := KeyOf(p)
 	if err != nil {
 		return "" // there is none yet
@@ -125,7 +130,7 @@ func keyAt(p project.Project, at *Place) (id string) {
 	for _, k := range key {
 		for _, way := range k.Ways {
 			for _, piece := range way {
-				if share := alike(piece.Span, at.At); k.Article == at.Article && share >= most {
+				if share := alike(piece.Span, at); k.Article == on && share >= most {
 					id, most = k.ID, share
 				}
 			}

@@ -85,7 +85,7 @@ func TestWhatManyAgreeOnIsAccepted(t *testing.T) {
 	if got := d.Agreed(1); len(got) != 1 || got[0].Tag != testTag(2) {
 		t.Errorf("after that are left: %+v", got)
 	}
-	if next := d.Next(""); next == nil || next.Settled != nil || next.Tags[0].Tag != testTag(2) {
+	if next := d.Next("", ""); next == nil || next.Settled != nil || next.Tags[0].Tag != testTag(2) {
 		t.Errorf("the next is %+v", next)
 	}
 	out := Adjudicated(c.Lesson)

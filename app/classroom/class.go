@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"claimlight/app/agreement"
 	"claimlight/app/annotation"
@@ -28,8 +29,18 @@ type Class struct {
 	// Notes are what a teacher should know of the hand-ins that are kept.
 	Notes []FileNote
 
-	names map[annotation.TagID]string // of tags that are not the lesson's
+	names map[annotation.TagID]string       // of tags that are not the lesson's
+	asked map[annotation.AttributeID]string // what attributes are called that are not the lesson's
 	read  handIns
+	stood standing
+}
+
+// standing is where the marks of hand-ins stand. It holds as long as the texts
+// of the lesson are the same, and as much may be spent on each hand-in.
+type standing struct {
+	texts project.Table[*article.Article]
+	steps int
+	of    map[*Received][]placed
 }
 
 // Pupil is a student with the hand-in that counts, which is the newest.
@@ -44,7 +55,7 @@ type Pupil struct {
 	// nowhere, and are kept with the hand-in.
 	Unplaced []Unplaced
 	Answers  []Answer
-	// Notes are what was repaired or re-anchored, a sentence each.
+	// Notes are what was repaired or found elsewhere, a sentence each.
 	Notes []string
 
 	Partial bool      // only the beginning of the file could be read
@@ -65,6 +76,7 @@ type Unplaced struct {
 // hand-in that is kept.
 type FileNote struct {
 	File    string // its name; "" where the note is about several
+	Check   string // of the hand-in in it; "" if none is kept
 	Student string // the nickname, as far as it is known
 	Kind    NoteKind
 	Message string // a sentence, with the student's name where it is known
@@ -75,7 +87,7 @@ type FileNote struct {
 func (n FileNote) String() string {
 	s := n.Message
 	if n.File != "" && !strings.HasPrefix(s, quotedFile(n.File)) {
-		s = n.File + ": " + s
+		s = FileName(n.File) + ": " + s
 	}
 	if n.Hint != "" {
 		s += " " + n.Hint
@@ -83,8 +95,28 @@ func (n FileNote) String() string {
 	return s
 }
 
+// inArchive is between the name of an archive and that of a file in it, in the names
+// of files that are brought.
+const inArchive = "!/"
+
+// FileName is the name of a file as people say it: of one in an archive, in which
+// one it is.
+func FileName(name string) string {
+	parts := strings.Split(name, inArchive)
+	slices.Reverse(parts)
+	return strings.Join(parts, " in ")
+}
+
 // quotedFile is the name of a file in a sentence.
-func quotedFile(name string) string { return "“" + clipped(name, 80) + "”" }
+func quotedFile(name string) string {
+	parts := strings.Split(name, inArchive)
+	last := len(parts) - 1
+	said := "“" + clipped(parts[last], 80) + "”"
+	if last > 0 {
+		said += " in " + clipped(FileName(strings.Join(parts[:last], inArchive)), 80)
+	}
+	return said
+}
 
 // NoteKind says what a note is about, for programs.
 type NoteKind string
@@ -104,6 +136,7 @@ const (
 	NoteOther    NoteKind = "other"     // something else: not taken
 	NoteTooLarge NoteKind = "too-large" // larger than any hand-in: not taken
 	NoteLate     NoteKind = "late"      // after the time that the lesson gives
+	NoteClock    NoteKind = "clock"     // made after it came: of a computer whose clock is wrong
 )
 
 // Taken reports whether the file that the note is about counts, or may count
@@ -117,28 +150,44 @@ func (n FileNote) Taken() bool {
 }
 
 // NewClass puts together what is kept in a project.
-func NewClass(p project.Project) *Class { return newClass(p, nil) }
+func NewClass(p project.Project) *Class {
+	c, _ := NewClassAt(p, nil) // only a pace ends it
+	return c
+}
 
-// Next is NewClass of another state of the project. What was read of hand-ins
-// that both have is not read again, which is most of the work.
-func (c *Class) Next(p project.Project) *Class { return newClass(p, c.read) }
+// NewClassAt is NewClass at a pace. An error is that of the pace.
+func NewClassAt(p project.Project, pace project.Pace) (*Class, error) {
+	return newClass(p, &Class{}, pace)
+}
+
+// Next is NewClassAt of another state of the project. Hand-ins that both have are
+// not read again, nor their marks looked for, which is most of the work.
+func (c *Class) Next(p project.Project, pace project.Pace) (*Class, error) {
+	return newClass(p, c, pace)
+}
 
 // handIns are hand-ins as they were read, by their records. Nobody changes them.
 type handIns map[*project.ClassRecord]*Received
 
-// of reads the hand-ins of a project, those of before excepted. A record that
-// cannot be read is left out: only another program, or damage, makes one.
-func (before handIns) of(p project.Project) handIns {
-	out := handIns{}
+// of reads the hand-ins of a project, those of before excepted. lost is how many
+// records cannot be read: only another program, or damage, makes one. An error is
+// that of the pace.
+func (before handIns) of(p project.Project, pace project.Pace) (out handIns, lost int, err error) {
+	out = handIns{}
+	done := 0
 	for r := range p.Class.Unordered() {
-		if r.Kind != KindHandIn {
+		if done++; r.Kind != KindHandIn {
 			continue
 		}
 		one := before[r]
 		if one == nil {
+			if err := pace.At(done, p.Class.Len()); err != nil {
+				return nil, 0, err
+			}
 			one = &Received{}
 			if !quickly(r.Body, one) {
 				if *one = (Received{}); json.Unmarshal(r.Body, one) != nil {
+					lost++
 					continue
 				}
 			}
@@ -146,11 +195,15 @@ func (before handIns) of(p project.Project) handIns {
 		}
 		out[r] = one
 	}
-	return out
+	return out, lost, nil
 }
 
-func newClass(p project.Project, before handIns) *Class {
-	c := &Class{Lesson: p, names: map[annotation.TagID]string{}, read: before.of(p)}
+func newClass(p project.Project, before *Class, pace project.Pace) (*Class, error) {
+	read, lost, err := before.read.of(p, pace.Part(0, fine, 2*fine))
+	if err != nil {
+		return nil, err
+	}
+	c := &Class{Lesson: p, names: map[annotation.TagID]string{}, asked: map[annotation.AttributeID]string{}, read: read}
 	due := time.Time{}
 	if l := LessonOf(p); l != nil {
 		due = l.Due
@@ -158,10 +211,22 @@ func newClass(p project.Project, before handIns) *Class {
 	d := newDesk(c)
 	groups := c.group(slices.Collect(maps.Values(c.read)))
 	d.place.versions(groups)
-	for _, g := range groups {
+	c.stood = standing{p.Articles, d.place.steps, map[*Received][]placed{}}
+	if before.stood.texts == c.stood.texts && before.stood.steps == c.stood.steps {
+		d.before = before.stood.of
+	}
+	for i, g := range groups {
+		if _, known := d.before[g.all[0]]; !known { // else it is over in a moment
+			if err := pace.Part(fine, 2*fine, 2*fine).At(i, len(groups)); err != nil {
+				return nil, err
+			}
+		}
 		d.seat(g, due)
 	}
 	d.changed()
+	if lost > 0 {
+		c.note(FileNote{Kind: NoteDamaged, Message: fmt.Sprintf("%s kept here and cannot be read.", were(lost, "hand-in")), Hint: hintAgain})
+	}
 	slices.SortFunc(c.Students, func(a, b *Pupil) int {
 		return cmp.Or(strings.Compare(annotation.Fold(a.Nickname), annotation.Fold(b.Nickname)), strings.Compare(a.Nickname, b.Nickname), cmp.Compare(a.ID, b.ID))
 	})
@@ -169,7 +234,7 @@ func newClass(p project.Project, before handIns) *Class {
 	slices.SortStableFunc(c.Notes, func(a, b FileNote) int {
 		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Message, b.Message))
 	})
-	return c
+	return c, nil
 }
 
 // number tells students apart who look the same; they are sorted.
@@ -177,23 +242,36 @@ func number(students []*Pupil) {
 	seen := map[string]int{}
 	taken := map[string]bool{}
 	for _, s := range students {
-		taken[annotation.Fold(s.Nickname)] = true
+		taken[looks(s.Nickname)] = true
 	}
 	for _, s := range students {
-		fold := annotation.Fold(s.Nickname)
+		fold := looks(s.Nickname)
 		if seen[fold]++; seen[fold] == 1 {
 			continue
 		}
 		name := s.Nickname
 		for {
 			s.Nickname = fmt.Sprintf("%s (%d)", name, seen[fold])
-			if !taken[annotation.Fold(s.Nickname)] {
+			if !taken[looks(s.Nickname)] {
 				break
 			}
 			seen[fold]++
 		}
-		taken[annotation.Fold(s.Nickname)] = true
+		taken[looks(s.Nickname)] = true
 	}
+}
+
+// looks is the same for nicknames that look the same: capitals, signs that
+// nobody sees, and whether a letter and its accent are one sign or two, make no
+// difference.
+func looks(nickname string) string {
+	return annotation.Fold(composed(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.In(r, unicode.Cf, unicode.Variation_Selector), r == '\u034F', r == '\u115F', r == '\u1160', r == '\u3164', r == '\uFFA0':
+			return -1
+		}
+		return r
+	}, nickname)))
 }
 
 // Student returns the student with an ID, nil if there is none.
@@ -262,6 +340,16 @@ func compared(pieces []annotation.Piece, tags []annotation.TagID) []agreement.Ma
 func (s *Pupil) Marks() (n int) {
 	for _, w := range s.Works {
 		n += len(w.Marks)
+	}
+	return n
+}
+
+// Opened is how many of the lesson's articles the student opened.
+func (s *Pupil) Opened() (n int) {
+	for _, w := range s.Works {
+		if w.State != project.NotStarted {
+			n++
+		}
 	}
 	return n
 }

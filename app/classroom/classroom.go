@@ -29,6 +29,7 @@ const (
 	KindKey     = "key"     // a KeyMark, by its ID
 	KindSettled = "settled" // a Settled, by its ID
 	KindWeights = "weights" // the Weights, under their kind
+	KindBrought = "brought" // what there was to say about files that were collected together; never leaves the browser
 )
 
 // records are the bodies of all records of a kind, by ID. What cannot be read

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -23,7 +24,18 @@ type File struct {
 	Project *project.Project
 	// Err is why the file could not be read at all; nil if it could.
 	Err error
+	// Notes are what was done so that it can be read, in sentences.
+	Notes []string
+	// Load reads the file when it is its turn, so that of thousands one is in
+	// memory; nil where all is here. Its error is that of the pace.
+	Load func(project.Pace) (File, error)
 }
+
+// Bounds of what is taken in at once, so that no folder can fill the memory.
+const (
+	maxFiles = 2_500
+	maxTaken = 64 << 20 // bytes of hand-ins, as they are kept
+)
 
 // Collect takes hand-ins into the project of their lesson, as one step that can
 // be undone. It never overwrites: an older hand-in of the same student stays.
@@ -34,32 +46,39 @@ func Collect(p project.Project, files []File, s project.Stamp) (project.Diff, []
 	return d, notes
 }
 
-// CollectAt is Collect at a pace, which is told of each file. An error is that
-// of the pace.
+// CollectAt is Collect at a pace, which is told of each file and of the work on
+// it. An error is that of the pace.
 func CollectAt(p project.Project, files []File, s project.Stamp, pace project.Pace) (project.Diff, []FileNote, error) {
-	c := &collector{p: p, when: annotation.Time(s.When), from: map[string]bool{}, checks: map[string]string{}, read: handIns{}}
+	c := &collector{p: p, when: annotation.Time(s.When), checks: map[string]string{}, read: handIns{}}
 	// In the order of their names: which of two same files counts as skipped, and
 	// what each is called, does not depend on how they were brought.
 	files = slices.SortedFunc(slices.Values(files), byName)
-	for i, f := range files {
-		if err := pace.At(i, len(files)); err != nil {
-			return project.Diff{}, nil, err
-		}
-		c.take(f)
+	if err := c.all(files, pace.Part(0, fine, 2*fine)); err != nil {
+		return project.Diff{}, nil, err
 	}
 	d := project.PutClass(p, c.records...)
 	after, err := p.Apply(d)
 	if err != nil {
 		panic(err) // it was made for p just now
 	}
-	for _, n := range newClass(after, c.read).Notes {
-		if n.File == "" || c.from[n.File] {
+	class, err := newClass(after, &Class{read: c.read}, pace.Part(fine, 2*fine, 2*fine))
+	if err != nil {
+		return project.Diff{}, nil, err
+	}
+	for _, n := range class.Notes {
+		if _, came := c.checks[n.Check]; came || n.Check == "" {
 			c.notes = append(c.notes, n)
 		}
 	}
 	slices.SortStableFunc(c.notes, func(a, b FileNote) int { return strings.Compare(a.File, b.File) })
-	return d, c.notes, pace.At(len(files), len(files))
+	if err := pace.At(2*fine, 2*fine); err != nil {
+		return project.Diff{}, nil, err
+	}
+	return d, c.notes, nil
 }
+
+// fine is into how many steps a part of the work is divided for the pace.
+const fine = 1000
 
 // byName orders files by their names. That of a copy, as browsers call it, "Ayse
 // (1).handin.json", stands behind that of the file.
@@ -74,9 +93,33 @@ type collector struct {
 	when    time.Time
 	records []*project.ClassRecord
 	notes   []FileNote
-	from    map[string]bool // names of files that were taken
 	read    handIns
 	checks  map[string]string // of hand-ins that were taken -> name of the file
+	taken   int               // bytes
+}
+
+// all takes in the files one after the other. An error is that of the pace.
+func (c *collector) all(files []File, pace project.Pace) (err error) {
+	if more := len(files) - maxFiles; more > 0 {
+		files = files[:maxFiles]
+		c.notes = append(c.notes, FileNote{Kind: NoteTooLarge, Message: fmt.Sprintf("%s left out: no more than %d are taken in at once.", were(more, "file"), maxFiles),
+			Hint: "Bring the others afterwards; in the order of their names they stand behind " + quotedFile(files[maxFiles-1].Name) + "."})
+	}
+	for i, f := range files {
+		part := pace.Part(fine*i, fine*(i+1), fine*len(files))
+		if err := part.At(0, 1); err != nil {
+			return err
+		}
+		if f.Load != nil {
+			name := f.Name
+			if f, err = f.Load(part); err != nil {
+				return err
+			}
+			f.Name = name
+		}
+		c.take(f)
+	}
+	return nil
 }
 
 func (c *collector) take(f File) {
@@ -90,17 +133,22 @@ func (c *collector) take(f File) {
 	}
 	who := cmp.Or(h.Student.Nickname, "(no name)")
 	if name, here := c.checks[h.Check]; here {
-		c.note(f.Name, who, NoteSame, "%s: the same hand-in as “%s”; skipped.", who, annotation.Clip(name))
+		c.note(f.Name, who, NoteSame, "%s: the same hand-in as %s; skipped.", who, quotedFile(name))
 		return
 	}
 	if c.p.ClassRecord(KindHandIn, h.Check) != nil {
 		c.note(f.Name, who, NoteSame, "%s: this hand-in is here already; skipped.", who)
 		return
 	}
-	name := nameOf(f.Name, longTitle)
-	c.checks[h.Check], c.from[name] = f.Name, true
-	r := &Received{HandIn: *h, File: name, Repaired: repaired, Partial: h.partial, Arrived: c.when}
+	if c.taken > maxTaken {
+		c.note(f.Name, who, NoteTooLarge, "%s: left out, since the files before it fill %d MB.", who, maxTaken>>20)
+		c.notes[len(c.notes)-1].Hint = "Bring it again afterwards."
+		return
+	}
+	c.checks[h.Check] = f.Name
+	r := &Received{HandIn: *h, File: nameOf(f.Name, longTitle), Repaired: slices.Concat(f.Notes, repaired), Partial: h.partial, Arrived: c.when}
 	body := kept(r)
+	c.taken += len(body.Body)
 	c.records = append(c.records, body)
 	c.read[body] = r
 }
@@ -141,7 +189,7 @@ var refusals = map[string]NoteKind{
 // ofLesson says why a hand-in is not of the lesson; nil if it is. One that does
 // not say which lesson it is of is known by its texts.
 func ofLesson(h *HandIn, p project.Project) error {
-	if h.Lesson.ID == p.Info().ID {
+	if h.Lesson.ID == LessonID(p) {
 		return nil
 	}
 	who := cmp.Or(h.Student.Nickname, "A hand-in")
@@ -164,7 +212,7 @@ func HandInFrom(name string, q, lesson project.Project) (*HandIn, []string, erro
 	refuse := func(code, hint, format string, args ...any) (*HandIn, []string, error) {
 		return nil, nil, problem.Newf(code, hint, "%s "+format, append([]any{said}, args...)...)
 	}
-	if q.Info().ID != lesson.Info().ID {
+	if LessonID(q) != LessonID(lesson) {
 		return refuse("foreign", "Is it of another class, or of something else?", "is another project, “%s”.", annotation.Clip(q.Info().Name))
 	}
 	if who := q.Info().Annotator; isTeachers(q) || who != "" && who == lesson.Info().Annotator {
@@ -228,4 +276,32 @@ func NameStudent(p project.Project, id annotation.PersonID, name string) project
 func (c *Class) RealName(id annotation.PersonID) string {
 	name, _ := recordOf[string](c.Lesson, KindName, string(id))
 	return name
+}
+
+// KeepNotes adds to the change of CollectAt what there is to say about the files,
+// so that it comes and goes with them: by undo, in other tabs, and when the
+// project is opened again. It stays in this browser.
+func KeepNotes(p project.Project, d project.Diff, notes []FileNote, s project.Stamp) (project.Diff, error) {
+	after, err := p.Apply(d)
+	if err != nil {
+		return d, err
+	}
+	// Under an ID of its own: two tabs that collect at once do not get in each other's way.
+	r := record(KindBrought, s.Mint(), notes)
+	r.Private = true
+	return d.Then(project.PutClass(after, r)), nil
+}
+
+// BroughtNotes are what there was to say about the files that were brought, of all
+// that were collected, and are not of hand-ins that are there no more.
+func (c *Class) BroughtNotes() (notes []FileNote) {
+	takings := records[[]FileNote](c.Lesson, KindBrought)
+	for _, id := range slices.Sorted(maps.Keys(takings)) {
+		notes = append(notes, takings[id]...)
+	}
+	slices.SortStableFunc(notes, func(a, b FileNote) int {
+		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.Message, b.Message))
+	})
+	notes = slices.Compact(notes)
+	return slices.DeleteFunc(notes, func(n FileNote) bool { return n.Check != "" && c.Lesson.ClassRecord(KindHandIn, n.Check) == nil })
 }

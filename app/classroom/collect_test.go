@@ -139,7 +139,7 @@ func TestMarksOfAnotherVersionAreReanchored(t *testing.T) {
 		p, notes := collected(t, p, s.file(2))
 		c := NewClass(p)
 		w := c.Students[0].Works[corrected.ID]
-		if !says(notes, NoteMoved, "Ayşe: made for another version of article 2, 1 of 3 marks re-anchored, 1 without a place.") {
+		if !says(notes, NoteMoved, "Ayşe: made for another version of article 2, 1 of 3 marks found again by its words, 1 without a place.") {
 			t.Errorf("%s: notes %v", how, notes)
 		}
 		if w == nil || len(w.Marks) != 2 || len(c.Students[0].Unplaced) != 1 {
@@ -151,7 +151,7 @@ func TestMarksOfAnotherVersionAreReanchored(t *testing.T) {
 			}
 		}
 		if got := w.Marks[1].Pieces[0].Quote; got != "walked away with no deal" {
-			t.Errorf("%s: re-anchored on %q", how, got)
+			t.Errorf("%s: found again on %q", how, got)
 		}
 		if len(c.Articles()[1].Readings) != 1 {
 			t.Errorf("%s: the article counts as never opened", how)
@@ -172,8 +172,8 @@ func TestWhatIsNoHandInIsNamed(t *testing.T) {
 		kind NoteKind
 		says string
 	}{
-		{File{Data: good[:len(good)/4]}, NoteDamaged, "“f.json” breaks off after"},
-		{File{Data: bytes.Replace(good, []byte(`"articles":[`), []byte(`"articles":[}`), 1)}, NoteDamaged, "it is not JSON"},
+		{File{Data: good[:len(good)/4]}, NoteDamaged, "“f.json” breaks off before its end."},
+		{File{Data: bytes.Replace(good, []byte(`"articles":[`), []byte(`"articles":[}`), 1)}, NoteDamaged, "is damaged in line 1, about "},
 		{File{Data: nil}, NoteDamaged, "is empty"},
 		{File{Data: []byte("PK\x03\x04....")}, NoteOther, "is a ZIP archive"},
 		{File{Data: []byte(`[1,2]`)}, NoteOther, "is no hand-in"},
@@ -243,7 +243,7 @@ func TestWhatCanBeRepairedIs(t *testing.T) {
 		{"a quote", change(func(m map[string]any) {
 			p := mark(m, 1)["pieces"].([]any)[0].(map[string]any)
 			p["start"], p["end"] = 3, 9
-		}), "in article 1 some quotes are not what stands there: 1 of 2 marks re-anchored.", 2},
+		}), "in article 1 some quotes are not what stands there: 1 of 2 marks found again by its words.", 2},
 		{"a lost quote", change(func(m map[string]any) {
 			mark(m, 1)["pieces"].([]any)[0].(map[string]any)["quote"] = "entirely other words"
 		}), "1 without a place", 1},
@@ -280,14 +280,16 @@ func TestWhatIsLeftOfADamagedFileCounts(t *testing.T) {
 	for _, f := range []File{cut, garbled} {
 		p, notes := collected(t, lesson, f)
 		c := NewClass(p)
-		if len(c.Students) != 1 || c.Students[0].Marks() != 1 || !c.Students[0].Partial || !says(notes, NotePartial, "What stands before that was taken: 1 mark on 1 article. Ask for the file again.") {
+		if len(c.Students) != 1 || c.Students[0].Marks() != 1 || !c.Students[0].Partial || !says(notes, NotePartial, "What could be read was taken: 1 mark on 1 article. The last of them is cut off, and is not counted. Ask for the file again.") {
 			t.Fatalf("%s: %+v %v", f.Name, c.Students, notes)
 		}
 		if m := c.Students[0].Works[lesson.Listed()[0].ID].Marks[0]; len(m.Tags) != 1 || m.Pieces[0].Quote != "There is no deal" {
 			t.Errorf("%s: %+v", f.Name, m)
 		}
-		if w := c.Students[0].Works[lesson.Listed()[1].ID]; w.State != project.NotStarted {
-			t.Errorf("%s: what is lost counts as read", f.Name)
+		for _, a := range lesson.Listed() { // the first is cut off, the second lost
+			if w := c.Students[0].Works[a.ID]; w.State != project.NotStarted {
+				t.Errorf("%s: what is lost counts as read", f.Name)
+			}
 		}
 		p, _ = collected(t, p, whole)
 		if c = NewClass(p); len(c.Students) != 1 || c.Students[0].Marks() != 3 || c.Students[0].Partial {
@@ -385,5 +387,67 @@ func TestNoFileSpoilsTheClass(t *testing.T) {
 	}
 	if taken < 50 || taken > 590 {
 		t.Errorf("%d of 600 were taken", taken)
+	}
+}
+
+// A second student on one computer has a project of their own, and what they save
+// of it whole counts for the lesson as well.
+func TestAWholeProjectThatWasBegunAnewIsTaken(t *testing.T) {
+	lesson := newLesson(t, texts...)
+	first := begin(t, lesson, "Ben")
+	again := &student{t: t, s: project.Stamp{When: noon.Add(time.Hour), Mint: minter("second")}}
+	again.p = BeginAnew(first.p, again.s)
+	again.s.Who = again.p.Info().Annotator
+	again.do(project.SetAnnotator(again.p, "", "Ayşe", again.s))
+	again.marks(0, "no deal", "1")
+	p, notes := collected(t, lesson, File{Name: "ayse.claimlight.json", Project: &again.p})
+	if c := NewClass(p); len(c.Students) != 1 || c.Students[0].Nickname != "Ayşe" {
+		t.Errorf("%d students, %v", len(c.Students), notes)
+	}
+}
+
+// A newer hand-in under the same name of file is a student's, and no older one.
+func TestNotesAreOfTheHandInAndNotOfTheName(t *testing.T) {
+	lesson := newLesson(t, texts...)
+	ayse := begin(t, lesson, "Ayşe").marks(0, "no deal", "1")
+	p, _ := collected(t, lesson, ayse.file(2))
+	_, notes := collected(t, p, ayse.marks(0, "three hours", "1").file(3))
+	if says(notes, NoteOlder, "") {
+		t.Errorf("said of the newer one: %v", notes)
+	}
+}
+
+// What is kept and cannot be read is told.
+func TestADamagedRecordIsTold(t *testing.T) {
+	lesson := newLesson(t, texts...)
+	p, _ := collected(t, lesson, begin(t, lesson, "Ayşe").marks(0, "no deal", "1").file(2))
+	p = apply(t, p, project.PutClass(p, &project.ClassRecord{Kind: KindHandIn, ID: "x", Body: []byte(`{"student":7}`)}))
+	if c := NewClass(p); len(c.Students) != 1 || !says(c.Notes, NoteDamaged, "cannot be read") {
+		t.Errorf("%d students, %v", len(c.Students), c.Notes)
+	}
+}
+
+// Of a file in an archive people read in which one it is, and of one that cannot be
+// read as a whole about how much could.
+func TestFilesAreCalledAsPeopleSayIt(t *testing.T) {
+	for name, want := range map[string][2]string{
+		"a.json":                   {"a.json", "“a.json”"},
+		"8b.zip!/in/a.json":        {"in/a.json in 8b.zip", "“in/a.json” in 8b.zip"},
+		"8b.zip!/more.zip!/a.json": {"a.json in more.zip in 8b.zip", "“a.json” in more.zip in 8b.zip"},
+	} {
+		if got := [2]string{FileName(name), quotedFile(name)}; got != want {
+			t.Errorf("%s is called %q", name, got)
+		}
+	}
+	if n := (FileNote{File: "8b.zip!/a.json", Message: "Ayşe: late."}); n.String() != "a.json in 8b.zip: Ayşe: late." {
+		t.Errorf("the note is %q", n)
+	}
+	for _, c := range []struct {
+		read, whole int
+		want        string
+	}{{50, 50, "The end of the file is missing."}, {620, 1000, "Only the first 62% of the file could be read."}, {1, 1000, "Only the first 1% of the file could be read."}} {
+		if got := readable(c.read, c.whole); got != c.want {
+			t.Errorf("%d of %d: %q", c.read, c.whole, got)
+		}
 	}
 }

@@ -1,10 +1,10 @@
 package classroom
 
 import (
-	"fmt"
 	"slices"
 
 	"claimlight/app/annotation"
+	"claimlight/app/article"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 )
@@ -19,6 +19,12 @@ func EditLesson(p project.Project, change func(*Lesson)) project.Diff {
 	}
 	change(&l)
 	return PutLesson(p, l)
+}
+
+// OwnLesson makes a lesson that was handed out one's own again, to collect what is
+// handed in, for a teacher who has nothing else of it.
+func OwnLesson(p project.Project) project.Diff {
+	return EditLesson(p, func(l *Lesson) { l.Out = false })
 }
 
 // DropLesson makes a project one without a lesson. Hand-ins stay.
@@ -83,16 +89,10 @@ func (a Answer) Attached(p project.Project) (out []*annotation.Annotation) {
 
 // Wants says what an answer lacks, "" if nothing.
 func (q Question) Wants(p project.Project) string {
-	sources := map[string]bool{}
+	sources := map[article.ID]bool{}
 	marks := AnswerTo(p, q.ID).Attached(p)
 	for _, an := range marks {
-		sources[string(an.Article)] = true
+		sources[an.Article] = true
 	}
-	switch {
-	case len(marks) < max(q.Marks, q.Sources):
-		return fmt.Sprintf("%d of %d marks attached", len(marks), max(q.Marks, q.Sources))
-	case len(sources) < q.Sources:
-		return fmt.Sprintf("marks from %d of %d articles attached", len(sources), q.Sources)
-	}
-	return ""
+	return q.lacks(len(marks), len(sources))
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"claimlight/app/annotation"
@@ -15,11 +16,12 @@ import (
 // desk is where hand-ins become students of a class.
 type desk struct {
 	*Class
-	texts []*article.Article          // the listed articles
-	tags  map[string]annotation.TagID // by folded name: the lesson's, or the first that a student made
-	place *placer
-	print string // the lesson's fingerprint
-	older int    // hand-ins made before what is asked was changed, on the same texts
+	texts  []*article.Article          // the listed articles
+	tags   map[string]annotation.TagID // by folded name: the lesson's, or the first that a student made
+	place  *placer
+	before map[*Received][]placed // where marks stood before, if they stand there still
+	print  string                 // the lesson's fingerprint
+	older  int                    // hand-ins made before what is asked was changed, on the same texts
 }
 
 func newDesk(c *Class) *desk {
@@ -36,20 +38,23 @@ func (d *desk) seat(g *group, due time.Time) {
 	s := &Pupil{ID: g.id, Nickname: cmp.Or(g.name, "(no name)"), Works: map[article.ID]*Work{}, Answers: r.Answers, Notes: slices.Clone(r.Repaired),
 		Partial: r.Partial, HandIn: r.Check, File: r.File, Made: r.Made, Renewed: len(g.all) - 1}
 	tag := d.tagsOf(&r.HandIn)
+	for _, n := range r.Attributes {
+		d.asked[annotation.AttributeID(n.ID)] = cmp.Or(d.asked[annotation.AttributeID(n.ID)], n.Name)
+	}
 	for _, text := range d.texts {
 		s.Works[text.ID] = &Work{Article: text.ID, Title: text.Meta.Title, Length: text.Len(), State: project.NotStarted, Marks: []Mark{}}
 	}
 	if r.Lesson.Fingerprint != "" && r.Lesson.Fingerprint != d.print && !slices.ContainsFunc(r.Articles, func(w Work) bool { return s.Works[w.Article] == nil }) {
 		d.older++
 	}
-	for _, said := range d.place.work(&r.HandIn) {
+	for _, said := range d.places(r) {
 		for _, m := range said.unplaced {
 			m.Tags = tagged(m.Tags, tag)
 			s.Unplaced = append(s.Unplaced, Unplaced{said.article, m})
 		}
 		if said.note != "" {
 			s.Notes = append(s.Notes, said.note)
-			d.note(FileNote{File: r.File, Student: s.Nickname, Kind: NoteMoved, Message: s.Nickname + ": " + said.note, Hint: said.hint})
+			d.note(FileNote{File: r.File, Check: r.Check, Student: s.Nickname, Kind: NoteMoved, Message: s.Nickname + ": " + said.note, Hint: said.hint})
 		}
 		w := s.Works[said.article]
 		if w == nil {
@@ -62,21 +67,76 @@ func (d *desk) seat(g *group, due time.Time) {
 		}
 		slices.SortFunc(w.Marks, compareMarks)
 	}
+	d.clocks(g, s)
 	for _, older := range g.all[1:] {
-		d.note(FileNote{File: older.File, Student: s.Nickname, Kind: NoteOlder,
-			Message: fmt.Sprintf("%s: an older hand-in, of %s; the newer one counts.", s.Nickname, day(older.Made))})
+		d.note(olderNote(s.Nickname, older))
 	}
 	kind := NoteRepaired
 	if r.Partial {
 		kind = NotePartial
 	}
 	for _, what := range r.Repaired {
-		d.note(FileNote{File: r.File, Student: s.Nickname, Kind: kind, Message: s.Nickname + ": " + what})
+		d.note(FileNote{File: r.File, Check: r.Check, Student: s.Nickname, Kind: kind, Message: s.Nickname + ": " + what})
 	}
 	if s.Late = !due.IsZero() && r.Made.After(due); s.Late {
-		d.note(FileNote{File: r.File, Student: s.Nickname, Kind: NoteLate, Message: fmt.Sprintf("%s: handed in on %s, after %s.", s.Nickname, day(r.Made), day(due))})
+		d.note(FileNote{File: r.File, Check: r.Check, Student: s.Nickname, Kind: NoteLate, Message: fmt.Sprintf("%s: handed in on %s, after %s.", s.Nickname, day(r.Made), day(due))})
 	}
 	d.Students = append(d.Students, s)
+}
+
+func olderNote(student string, r *Received) FileNote {
+	return FileNote{File: r.File, Check: r.Check, Student: student, Kind: NoteOlder,
+		Message: fmt.Sprintf("%s: an older hand-in, of %s; the newer one counts.", student, day(r.Made))}
+}
+
+// places is where the marks of a hand-in stand.
+func (d *desk) places(r *Received) []placed {
+	out, known := d.before[r]
+	if !known {
+		out = d.place.work(&r.HandIn)
+	}
+	d.stood.of[r] = out
+	return out
+}
+
+// clocks tells which hand-ins of a student say that they were made after they
+// came, and what that means.
+func (d *desk) clocks(g *group, s *Pupil) {
+	for _, r := range g.all {
+		early := r.early()
+		if early < minutesOff {
+			continue
+		}
+		n := FileNote{File: r.File, Check: r.Check, Student: s.Nickname, Kind: NoteClock,
+			Message: fmt.Sprintf("%s: dated %s after it came: the clock of that computer may be wrong.", s.Nickname, lasting(early))}
+		switch {
+		case len(g.all) == 1:
+		case r == g.all[0]:
+			n.Hint = "It counts, and the others of this student do not. If another one should, remove this one."
+		case r.ahead():
+			n.Hint = "Another one of this student counts. If this one should, remove the other."
+		}
+		if r == g.all[0] {
+			s.Notes = append(s.Notes, strings.TrimPrefix(n.Message, s.Nickname+": "))
+		}
+		d.note(n)
+	}
+}
+
+// minutesOff is how much two clocks may differ without a word.
+const minutesOff = 10 * time.Minute
+
+// lasting is how long something takes, in words.
+func lasting(d time.Duration) string {
+	switch {
+	case d == mostEarly:
+		return "more than ten years"
+	case d >= 48*time.Hour:
+		return problem.Count(int(d.Hours()/24), "day")
+	case d >= 2*time.Hour:
+		return problem.Count(int(d.Hours()), "hour")
+	}
+	return problem.Count(int(d.Minutes()), "minute")
 }
 
 // changed notes that what is asked is not what it was for some hand-ins.

@@ -153,17 +153,31 @@ func (d *Disputes) Find(id string) *Place {
 	return nil
 }
 
-// Next is the place to decide on after the one with an ID, in the order of
-// their shares and from the beginning again; nil if none is left. Those that
+// Next is the place to decide on after the one with an ID, or the first one of an
+// article if there is no such place: first what is left of the same article, in the
+// order of the shares, then the articles behind it and those before it, and last
+// what was passed over at the beginning. It is nil if none is left. Places that
 // differ slightly are passed over.
-func (d *Disputes) Next(id string) *Place {
+func (d *Disputes) Next(id string, on article.ID) (next *Place) {
 	at := slices.IndexFunc(d.Places, func(p *Place) bool { return p.ID == id })
-	for i := range d.Places {
-		if p := d.Places[(at+1+i)%len(d.Places)]; p.Open() && !p.Slight && p.ID != id {
-			return p
+	number := max(slices.IndexFunc(d.read, func(r *readArticle) bool { return r.ID == on }), 0)
+	if at >= 0 {
+		number = d.Places[at].number
+	}
+	nearest := len(d.read) + 1 // in articles; the same one counts last for what stands before
+	for i, p := range d.Places {
+		if !p.Open() || p.Slight || p.ID == id {
+			continue
+		}
+		far := (p.number - number + len(d.read)) % len(d.read)
+		if far == 0 && i < at {
+			far = len(d.read)
+		}
+		if far < nearest {
+			next, nearest = p, far
 		}
 	}
-	return nil
+	return next
 }
 
 // DisputesOf finds the places of a class. The work is that of comparing each two

@@ -103,6 +103,7 @@ func (r *readArticle) findPassages() {
 	slices.SortStableFunc(r.order, func(i, j int) int { return cmp.Compare(r.passages[j].weight, r.passages[i].weight) })
 	for i := range r.readings {
 		one := &r.readings[i]
+		one.passage = slices.Grow(one.passage, len(one.marks))
 		for _, m := range one.marks {
 			at, _ := slices.BinarySearchFunc(r.passages, m.Span, func(p passage, s span.Span) int {
 				return cmp.Or(cmp.Compare(p.Start, s.Start), cmp.Compare(p.End, s.End))
@@ -114,7 +115,11 @@ func (r *readArticle) findPassages() {
 
 // edgesOfAll are the different edges of all marks, in order.
 func (r *readArticle) edgesOfAll() []passage {
-	var all []passage
+	marks := 0
+	for _, one := range r.readings {
+		marks += len(one.marks)
+	}
+	all := make([]passage, 0, marks)
 	for i, one := range r.readings {
 		for _, m := range one.marks {
 			all = append(all, passage{Span: m.Span, students: i})

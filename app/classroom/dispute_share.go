@@ -23,8 +23,8 @@ type sharing struct {
 	n     int            // students
 	marks []int32        // of each two students
 	pairs float64        // that the headline is the mean of
-	taken [2][]bool
-	at    [][]int // of each article that is read, the place of each passage, before anything is settled
+	taken []bool         // which marks of one student are paired
+	at    [][]int        // of each article that is read, the place of each passage, before anything is settled
 }
 
 // spread compares the class and gives each mark its part of the disagreement.
@@ -98,14 +98,11 @@ func (s *sharing) tell(article, first, second int, pairs []agreement.Pair) {
 		return
 	}
 	each := 1 / float64(*s.between(a.student, b.student))
-	s.free(0, len(a.marks))
-	s.free(1, len(b.marks))
 	for _, p := range pairs {
-		s.taken[0][p.A], s.taken[1][p.B] = true, true
-		lack := each * (1 - agreement.Half.Of(p.Overlap, p.SameLabel))
-		if lack == 0 {
-			continue
+		if p.Overlap == 1 && p.SameLabel {
+			continue // they lack nothing
 		}
+		lack := each * (1 - agreement.Half.Of(p.Overlap, p.SameLabel))
 		kind := EdgesDiffer
 		if !p.SameLabel {
 			kind = TagsDiffer
@@ -113,21 +110,25 @@ func (s *sharing) tell(article, first, second int, pairs []agreement.Pair) {
 		a.lacks[p.A][kind] += lack
 		b.lacks[p.B][kind] += lack
 	}
-	unpaired(a, b, s.at[article], s.taken[0], each)
-	unpaired(b, a, s.at[article], s.taken[1], each)
-}
-
-// free makes room to note which of n marks are paired.
-func (s *sharing) free(side, n int) {
-	s.taken[side] = slices.Grow(s.taken[side][:0], n)[:n]
-	clear(s.taken[side])
+	s.unpaired(a, b, s.at[article], pairs, func(p *agreement.Pair) int { return p.A }, each)
+	s.unpaired(b, a, s.at[article], pairs, func(p *agreement.Pair) int { return p.B }, each)
 }
 
 // unpaired adds what the marks of a student lack that are paired with none of
 // another's: all. Where the other marked something at the same place, one of
-// them split or joined what the other did not.
-func unpaired(one, other *reading, places []int, taken []bool, each float64) {
-	for k, paired := range taken {
+// them split or joined what the other did not. of says which mark of the student
+// is in a pair.
+func (s *sharing) unpaired(one, other *reading, places []int, pairs []agreement.Pair, of func(*agreement.Pair) int, each float64) {
+	n := len(one.marks)
+	if len(pairs) == n {
+		return // all are paired
+	}
+	s.taken = slices.Grow(s.taken[:0], n)[:n]
+	clear(s.taken)
+	for i := range pairs {
+		s.taken[of(&pairs[i])] = true
+	}
+	for k, paired := range s.taken {
 		if paired {
 			continue
 		}
@@ -155,32 +156,16 @@ func (r *readArticle) fill(places []*Place, of []int) {
 // finish counts what was marked at a place.
 func (r *readArticle) finish(p *Place) {
 	p.ID, p.Article, p.Opened = placeID(r.ID, p.At), r.ID, len(r.readings)
-	tags, edges := map[annotation.TagID]*TagCount{}, map[span.Span]*EdgeCount{}
-	seen := map[any]int{} // the student who was last counted, from 1
-	first := func(what any, student int) bool {
-		before := seen[what]
-		seen[what] = student + 1
-		return before != student+1
-	}
+	var all voters
+	tags, edges := map[annotation.TagID]*voters{}, map[span.Span]*voters{}
 	for _, m := range p.Marks { // by student
-		if first(nil, m.Student) {
-			p.Marked++
-		}
-		if tags[m.Tag] == nil {
-			tags[m.Tag] = &TagCount{Tag: m.Tag}
-		}
-		if first(m.Tag, m.Student) {
-			tags[m.Tag].Students++
-		}
-		if edges[m.Span] == nil {
-			edges[m.Span] = &EdgeCount{Span: m.Span}
-		}
-		if first(m.Span, m.Student) {
-			edges[m.Span].Students++
-		}
+		all.add(m.Student)
+		count(tags, m.Tag, m.Student)
+		count(edges, m.Span, m.Student)
 	}
-	for _, t := range tags {
-		p.Tags = append(p.Tags, *t)
+	p.Marked = all.n
+	for tag, by := range tags {
+		p.Tags = append(p.Tags, TagCount{Tag: tag, Students: by.n})
 	}
 	slices.SortFunc(p.Tags, func(a, b TagCount) int {
 		return cmp.Or(cmp.Compare(b.Students, a.Students), cmp.Compare(a.Tag, b.Tag))
@@ -188,11 +173,30 @@ func (r *readArticle) finish(p *Place) {
 	r.edges(p, edges)
 }
 
+// voters counts the students who marked something, whose marks come one student
+// after the other.
+type voters struct{ n, last int } // last: who was counted last, from 1
+
+func (v *voters) add(student int) {
+	if v.last != student+1 {
+		v.n, v.last = v.n+1, student+1
+	}
+}
+
+func count[T comparable](by map[T]*voters, what T, student int) {
+	v := by[what]
+	if v == nil {
+		v = &voters{}
+		by[what] = v
+	}
+	v.add(student)
+}
+
 // edges puts the edges of a place in order: those that most students have
 // first, and of those what is most like the place itself.
-func (r *readArticle) edges(p *Place, edges map[span.Span]*EdgeCount) {
-	for _, e := range edges {
-		p.Edges = append(p.Edges, *e)
+func (r *readArticle) edges(p *Place, edges map[span.Span]*voters) {
+	for at, by := range edges {
+		p.Edges = append(p.Edges, EdgeCount{Span: at, Students: by.n})
 	}
 	slices.SortFunc(p.Edges, func(a, b EdgeCount) int {
 		return cmp.Or(cmp.Compare(b.Students, a.Students), cmp.Compare(alike(b.Span, p.At), alike(a.Span, p.At)), span.Compare(a.Span, b.Span))

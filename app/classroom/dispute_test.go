@@ -248,7 +248,7 @@ func TestPlacesSayInWhatStudentsDiffer(t *testing.T) {
 	if got := d.Slight(); len(got) != 1 || got[0].Place != end {
 		t.Errorf("what differs slightly: %+v", got)
 	}
-	if next := d.Next(""); next == nil || next == end || next.ID != d.Places[0].ID || d.Next(next.ID) == next {
+	if next := d.Next("", d.Places[0].Article); next == nil || next == end || next.ID != d.Places[0].ID || d.Next(next.ID, "") == next {
 		t.Errorf("the next of %v is %v", d.Places, next)
 	}
 }

@@ -126,3 +126,25 @@ func BenchmarkScore(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkRecompute is what the Class screen costs after a hand-in came: the
+// class, its places with all figures, and the scores.
+func BenchmarkRecompute(b *testing.B) {
+	for _, n := range classes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			lesson, files := manyStudents(b, n)
+			p, _ := collected(b, lesson, files...)
+			before := NewClass(p)
+			b.ResetTimer()
+			for b.Loop() {
+				c, err := before.Next(p, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := DisputesOf(c, nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

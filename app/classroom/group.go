@@ -40,8 +40,17 @@ func newest(a, b *Received) int {
 
 // ahead reports whether a hand-in says that it was made a day or more after it
 // arrived.
-func (r *Received) ahead() bool {
-	return !r.Arrived.IsZero() && r.Made.After(r.Arrived.Add(24*time.Hour))
+func (r *Received) ahead() bool { return r.early() >= 24*time.Hour }
+
+// mostEarly is as far ahead as a clock is told to be.
+const mostEarly = 10 * 365 * 24 * time.Hour
+
+// early is how long before it was made a hand-in came, 0 if it came later.
+func (r *Received) early() time.Duration {
+	if r.Arrived.IsZero() {
+		return 0
+	}
+	return min(max(r.Made.Sub(r.Arrived), 0), mostEarly)
 }
 
 // group sorts hand-ins by students, in no order that depends on files.
@@ -55,14 +64,14 @@ func (c *Class) group(all []*Received) (out []*group) {
 	for _, r := range all {
 		id := r.Student.ID
 		if id == "" { // then the name, or else the file, says who it is
-			id = annotation.PersonID("name:" + cmp.Or(annotation.Fold(r.Student.Nickname), r.Check))
+			id = annotation.PersonID("name:" + cmp.Or(looks(r.Student.Nickname), r.Check))
 		}
 		byID[id] = append(byID[id], r)
 	}
 	byName := map[string][]*group{}
 	for _, id := range slices.Sorted(maps.Keys(byID)) {
 		for _, g := range c.split(id, byID[id]) {
-			byName[annotation.Fold(g.name)] = append(byName[annotation.Fold(g.name)], g)
+			byName[looks(g.name)] = append(byName[looks(g.name)], g)
 			out = append(out, g)
 		}
 	}
@@ -91,14 +100,14 @@ func (c *Class) split(id annotation.PersonID, all []*Received) (out []*group) {
 		if g == nil {
 			g = &group{id: id}
 			if len(out) > 0 {
-				g.id = annotation.PersonID(string(id) + "/" + annotation.Fold(r.Student.Nickname))
-				c.note(FileNote{File: r.File, Student: r.Student.Nickname, Kind: NoteTwins,
+				g.id = annotation.PersonID(string(id) + "/" + looks(r.Student.Nickname))
+				c.note(FileNote{File: r.File, Check: r.Check, Student: r.Student.Nickname, Kind: NoteTwins,
 					Message: fmt.Sprintf("“%s” and “%s” have one ID and no mark in common: they count as two students.", annotation.Clip(out[0].name), annotation.Clip(r.Student.Nickname)),
 					Hint:    "Somebody was probably given a copy of the other’s work instead of the lesson."})
 			}
 			out = append(out, g)
-		} else if other := g.name; other != r.Student.Nickname && other != "" && r.Student.Nickname != "" && annotation.Fold(other) != annotation.Fold(r.Student.Nickname) {
-			c.note(FileNote{File: r.File, Student: r.Student.Nickname, Kind: NoteTwins,
+		} else if other := g.name; other != r.Student.Nickname && other != "" && r.Student.Nickname != "" && looks(other) != looks(r.Student.Nickname) {
+			c.note(FileNote{File: r.File, Check: r.Check, Student: r.Student.Nickname, Kind: NoteTwins,
 				Message: fmt.Sprintf("“%s” was called “%s” before, and marks of both are the same: taken for one student.", annotation.Clip(r.Student.Nickname), annotation.Clip(other)),
 				Hint:    "If they are two, one of them has handed in work of the other."})
 		}
@@ -115,7 +124,7 @@ func (c *Class) split(id annotation.PersonID, all []*Received) (out []*group) {
 // or with a mark that is the same; nil if there is none.
 func belongs(groups []*group, r *Received) *group {
 	for _, g := range groups {
-		if g.name == "" || r.Student.Nickname == "" || annotation.Fold(g.name) == annotation.Fold(r.Student.Nickname) {
+		if g.name == "" || r.Student.Nickname == "" || looks(g.name) == looks(r.Student.Nickname) {
 			return g
 		}
 	}

@@ -99,7 +99,7 @@ type Counts struct {
 func HandInOf(p project.Project, made time.Time) *HandIn {
 	info := p.Info()
 	h := &HandIn{Claimlight: handInSign, Version: HandInVersion, Made: annotation.Time(made), Articles: []Work{}, Tags: []Named{},
-		Lesson:  LessonRef{ID: info.ID, Fingerprint: Fingerprint(p), Name: info.Name},
+		Lesson:  LessonRef{ID: LessonID(p), Fingerprint: Fingerprint(p), Name: info.Name},
 		Student: Student{ID: info.Annotator}}
 	if who := p.Person(info.Annotator); who != nil {
 		h.Student.Nickname = cmp.Or(who.Nickname, who.Name)
@@ -110,12 +110,26 @@ func HandInOf(p project.Project, made time.Time) *HandIn {
 	return h
 }
 
+// isOf reports whether a mark is somebody's own: signed by them, or by nobody.
+func isOf(who annotation.PersonID, a *annotation.Annotation) bool {
+	return a.Creator == who || a.Creator == ""
+}
+
+// LessonID is the ID that a lesson and its hand-ins are known by: that of the
+// project it was handed out from.
+func LessonID(p project.Project) string {
+	if l := LessonOf(p); l != nil && l.ID != "" {
+		return l.ID
+	}
+	return p.Info().ID
+}
+
 // gather adds the articles with the marks of their annotator, and the answers.
 func (h *HandIn) gather(p project.Project) {
 	marks := map[article.ID][]Mark{}
 	own := map[annotation.ID]bool{}
 	for a := range p.Annotations.Unordered() {
-		if a.Creator == h.Student.ID || a.Creator == "" {
+		if isOf(h.Student.ID, a) {
 			marks[a.Article] = append(marks[a.Article], Mark{a.ID, a.Pieces, a.Tags, a.Values, a.Note, a.Modified})
 			own[a.ID] = true
 		}

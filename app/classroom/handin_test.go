@@ -3,6 +3,7 @@ package classroom
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -106,5 +107,50 @@ func TestSealedKeyOpensWithItsPassphraseOnly(t *testing.T) {
 	s.Rounds = 1 << 40
 	if _, err := s.Marks("x"); problem.Code(err) != "sealed" {
 		t.Errorf("a key that takes for ever to open: %v", err)
+	}
+}
+
+// Two students on one computer have a project each, and both hand in to the
+// teacher's lesson; what the teacher changed comes to whoever works on it.
+func TestALessonIsBegunAnewAndRenewed(t *testing.T) {
+	teacher := lessonProject(t)
+	n := 0
+	stamp := project.Stamp{When: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), Mint: func() string {
+		n++
+		return fmt.Sprintf("00000000-0000-4000-8000-0000000001%02d", n)
+	}}
+	first := project.HandedOut(HandOut(teacher, nil), stamp)
+	second := BeginAnew(first, stamp)
+	if first.Info().ID == second.Info().ID || first.Info().Annotator == second.Info().Annotator {
+		t.Error("both students have one project, or are one")
+	}
+	for _, p := range []project.Project{first, second, BeginAnew(second, stamp)} {
+		if h := HandInOf(p, stamp.When); h.Lesson.ID != teacher.Info().ID || h.Lesson.Fingerprint != Fingerprint(teacher) {
+			t.Errorf("handed in to %+v", h.Lesson)
+		}
+	}
+	if d, err := Renew(first, HandOut(teacher, nil), stamp); err != nil || !d.Empty() {
+		t.Errorf("the same lesson changes %v, %v", d, err)
+	}
+	w := way{p: teacher}
+	w.on(EditLesson(teacher, func(l *Lesson) { l.Task = "Mark opinions." }), nil)
+	tag := *w.p.Tags.Sorted(annotation.CompareTags)[0]
+	tag.Definition, tag.Cue = "What somebody thinks.", annotation.Solid
+	w.on(project.EditTag(w.p, tag, stamp))
+	w.on(project.SetClosed(w.p, true, stamp))
+	if w.err != nil {
+		t.Fatal(w.err)
+	}
+	changed := w.p
+	d, err := Renew(second, HandOut(changed, nil), stamp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := second.Apply(d)
+	if err == nil && (!after.Info().Closed || after.Tag(tag.ID).Definition != tag.Definition || Fingerprint(after) != Fingerprint(changed)) {
+		t.Error("the codebook is as it was")
+	}
+	if err != nil || LessonOf(after).Task != "Mark opinions." || after.Info().Annotator != second.Info().Annotator {
+		t.Errorf("renewed: %+v, %v", LessonOf(after), err)
 	}
 }

@@ -1,6 +1,10 @@
 package classroom
 
 import (
+	"cmp"
+	"time"
+
+	"claimlight/app/annotation"
 	"claimlight/app/project"
 )
 
@@ -16,15 +20,65 @@ func HandOut(p project.Project, key *SealedKey) project.Project {
 	if l := LessonOf(p); l != nil {
 		lesson = *l
 	}
-	lesson.Key, lesson.Out = key, true
+	lesson.Key, lesson.Out, lesson.ID = key, true, cmp.Or(lesson.ID, info.ID)
 	return project.Project{
 		Infos: project.TableOf(&info), Articles: project.TableOf(p.Listed()...), Tags: p.Tags, Attributes: p.Attributes,
 		Class: project.TableOf(record(KindLesson, KindLesson, lesson)),
 	}
 }
 
+// HandOutAt is HandOut with the time, by which an older edition is known.
+func HandOutAt(p project.Project, key *SealedKey, made time.Time) project.Project {
+	out := HandOut(p, key)
+	l := *LessonOf(out)
+	l.Made = annotation.Time(made)
+	out.Class = project.TableOf(record(KindLesson, KindLesson, l))
+	return out
+}
+
 // PutLesson gives a project its lesson, in the place of the one it has.
 func PutLesson(p project.Project, l Lesson) project.Diff {
 	l.Task = clean(l.Task)
 	return project.PutClass(p, record(KindLesson, KindLesson, l))
+}
+
+// BeginAnew is the lesson of a project for somebody else on the same computer:
+// nothing of what was done is in it, and it has an ID of its own.
+func BeginAnew(p project.Project, s project.Stamp) project.Project {
+	var key *SealedKey
+	if l := LessonOf(p); l != nil {
+		key = l.Key
+	}
+	out := HandOut(p, key)
+	info := *out.Info()
+	info.ID, info.Created = s.Mint(), annotation.Time(s.When)
+	out.Infos = project.TableOf(&info)
+	return project.HandedOut(out, s)
+}
+
+// Renew is the change by which a lesson that somebody works on becomes what the
+// teacher has made of it since: the task and the questions, articles and tags that
+// came, how tags are called and explained, and whether others may be made. Nothing
+// that was done is touched, and what the teacher took out stays. It is empty where
+// nothing is new, and where what is here is of a later edition.
+func Renew(p, lesson project.Project, s project.Stamp) (project.Diff, error) {
+	if ours, theirs := LessonOf(p), LessonOf(lesson); ours == nil || theirs == nil || ours.Made.After(theirs.Made) {
+		return project.Diff{}, nil
+	}
+	w := way{p: p}
+	came, _ := project.Merge(p, lesson)
+	w.on(came, nil)
+	w.on(project.SetClosed(w.p, false, s)) // else nothing in it can be changed
+	for t := range lesson.Tags.All() {
+		here := *t
+		if ours := w.p.Tag(t.ID); ours != nil {
+			here.Rank, here.Digit = ours.Rank, ours.Digit
+		}
+		if d, err := project.EditTag(w.p, here, s); err == nil { // else the student has given the name to another
+			w.on(d, nil)
+		}
+	}
+	w.on(project.SetClosed(w.p, lesson.Info().Closed, s))
+	w.on(project.PutClass(w.p, lesson.ClassRecord(KindLesson, KindLesson)), nil)
+	return w.d, w.err
 }

@@ -43,13 +43,12 @@ func KeyOf(p project.Project) ([]KeyMark, error) {
 // ownMarks yields the marks that a key is made from.
 func ownMarks(p project.Project) func(yield func(*annotation.Annotation) bool) {
 	me, some := p.Info().Annotator, false
-	own := func(a *annotation.Annotation) bool { return a.Creator == "" || a.Creator == me }
 	for a := range p.Annotations.Unordered() {
-		some = some || own(a)
+		some = some || isOf(me, a)
 	}
 	return func(yield func(*annotation.Annotation) bool) {
 		for a := range p.Annotations.Unordered() {
-			if on := p.Article(a.Article); on == nil || on.Meta.CorrectedBy != "" || some && !own(a) {
+			if on := p.Article(a.Article); on == nil || on.Meta.CorrectedBy != "" || some && !isOf(me, a) {
 				continue
 			}
 			if !yield(a) {
@@ -143,7 +142,7 @@ func PlaceKey(p project.Project, key []KeyMark) (placed []KeyMark, notes []strin
 	on := map[annotation.ID]article.ID{}
 	for _, w := range pl.work(h) {
 		if w.note != "" {
-			notes = append(notes, "The key is "+w.note)
+			notes = append(notes, keySays(w))
 		}
 		for _, m := range w.marks {
 			to[m.ID], on[m.ID] = m.Pieces, w.article
@@ -161,6 +160,14 @@ func PlaceKey(p project.Project, key []KeyMark) (placed []KeyMark, notes []strin
 		}
 	}
 	return sortedKey(p, placed), notes
+}
+
+// keySays is what happened to the marks of a key on an article.
+func keySays(w placed) string {
+	if w.article == "" {
+		return fmt.Sprintf("The key has marks on an article that is not in this lesson: %s without a place, and counted for nobody.", have(len(w.unplaced), "mark"))
+	}
+	return "The key: " + w.note
 }
 
 // asHandIn makes a hand-in of a key, each of the ways a mark, so that it is

@@ -23,6 +23,12 @@ type Lesson struct {
 	// Shows says when a student sees the key, if the lesson has one.
 	Shows     Showing    `json:"shows,omitempty"`
 	Questions []Question `json:"questions,omitempty"`
+	// ID is that of the project it was handed out from, by which hand-ins find back;
+	// "" until then. A student's project may have another: two students on one
+	// computer have one each.
+	ID string `json:"id,omitempty"`
+	// Made is when it was handed out: an older edition does not undo a newer one.
+	Made time.Time `json:"made,omitzero"`
 	// Out is true in what was handed out, so that a student's project is not taken
 	// for the teacher's, nor the other way round.
 	Out bool `json:"out,omitempty"`
@@ -61,9 +67,13 @@ type Answer struct {
 	Marks    []annotation.ID `json:"marks"`
 }
 
+// mostQuestions is how many questions of a lesson are asked.
+const mostQuestions = 100
+
 // LessonOf returns the lesson of a project, nil if it has none.
 func LessonOf(p project.Project) *Lesson {
 	if l, ok := recordOf[Lesson](p, KindLesson, KindLesson); ok {
+		l.Questions = l.Questions[:min(len(l.Questions), mostQuestions)] // more are no lesson of anybody
 		return &l
 	}
 	return nil

@@ -19,10 +19,12 @@ type fields map[string]any
 type loose struct {
 	unknown map[string]int // fields that no hand-in has, how often
 	wrong   map[string]int // fields of the wrong kind
+	derived int            // pieces of which half of the position could be read
 }
 
-// loosely reads a hand-in of which something is not as it should be.
-func (r *handInReader) loosely(data []byte) {
+// loosely reads a hand-in of which something is not as it should be. An error
+// is that of more than is read.
+func (r *handInReader) loosely(data []byte) error {
 	l := &loose{unknown: map[string]int{}, wrong: map[string]int{}}
 	var works []json.RawMessage
 	var lesson, student, counts json.RawMessage
@@ -33,24 +35,42 @@ func (r *handInReader) loosely(data []byte) {
 	l.object(student, "student ", fields{"id": &h.Student.ID, "nickname": &h.Student.Nickname})
 	c := &h.Counts
 	l.object(counts, "counts ", fields{"articles": &c.Articles, "opened": &c.Opened, "marks": &c.Marks, "answers": &c.Answers})
-	for _, raw := range works {
-		h.Articles = append(h.Articles, l.work(raw))
+	if err := r.fewEnough(len(works), 0); err != nil {
+		return err
 	}
+	marks := 0
+	for _, raw := range works {
+		w, n := l.work(raw, maxMarks-marks)
+		if marks += n; marks > maxMarks {
+			return r.fewEnough(len(works), marks)
+		}
+		h.Articles = append(h.Articles, w)
+	}
+	r.derived = l.derived
 	r.tell("The program does not know %s of the file, and left out what they say: %s.", l.unknown)
 	r.tell("%s of the file could not be read, and were left out: %s.", l.wrong)
+	return nil
 }
 
-func (l *loose) work(raw json.RawMessage) (w Work) {
+// work reads an article with its marks, if there are no more than most of them.
+func (l *loose) work(raw json.RawMessage, most int) (w Work, found int) {
 	var marks []json.RawMessage
 	l.object(raw, "article ", fields{"article": &w.Article, "title": &w.Title, "length": &w.Length, "state": &w.State, "marks": &marks})
+	if len(marks) > most {
+		return w, len(marks)
+	}
 	for _, one := range marks {
 		var m Mark
-		l.object(one, "mark ", fields{"id": &m.ID, "pieces": &m.Pieces, "tags": &m.Tags, "values": &m.Values, "note": &m.Note, "made": &m.Made})
+		var pieces []json.RawMessage
+		l.object(one, "mark ", fields{"id": &m.ID, "pieces": &pieces, "tags": &m.Tags, "values": &m.Values, "note": &m.Note, "made": &m.Made})
+		for _, p := range pieces {
+			m.Pieces = append(m.Pieces, l.piece(p))
+		}
 		if len(m.Pieces) > 0 || m.Note != "" || len(m.Tags) > 0 {
 			w.Marks = append(w.Marks, m)
 		}
 	}
-	return w
+	return w, len(marks)
 }
 
 // object reads the fields of an object. at is how they are called in sentences.

@@ -36,7 +36,10 @@ func nameOf(s string, most int) string {
 		}
 		return r
 	}, clean(s))
-	return clipped(strings.Join(strings.Fields(s), " "), most)
+	if s = strings.Join(strings.Fields(s), " "); looks(s) == "" {
+		return "" // signs that nobody sees
+	}
+	return clipped(s, most)
 }
 
 // clipped cuts a text to a number of code points.
@@ -104,7 +107,7 @@ func (r *handInReader) works() {
 		r.h.Articles = []Work{}
 	}
 	seen := map[annotation.ID]bool{}
-	ids, states, empty, large, deep := 0, 0, 0, 0, 0
+	ids, states, empty, large, deep, parts, lost := 0, 0, 0, 0, 0, 0, 0
 	for i := range r.h.Articles {
 		w := &r.h.Articles[i]
 		w.Article, w.Title = article.ID(clean(string(w.Article))), nameOf(w.Title, longTitle)
@@ -114,10 +117,13 @@ func (r *handInReader) works() {
 				large++
 				continue
 			}
+			had := len(m.Pieces)
 			if m = mended(m); len(m.Pieces) == 0 {
 				empty++
 				continue
 			}
+			parts += had - len(m.Pieces)
+			lost += unsaid(m)
 			if !annotation.ValidID(string(m.ID)) || seen[m.ID] {
 				ids++
 				m.ID = derived(r.h.Student.ID, w.Article, fmt.Sprint(m.ID, " ", i, " ", j))
@@ -131,6 +137,12 @@ func (r *handInReader) works() {
 			w.State = state
 			states++
 		}
+	}
+	if lost += r.derived; lost > 0 {
+		r.repair("Where %s of marks stand could not be read, or was left out; their quotes say it, as far as they can.", problem.Count(lost, "piece"))
+	}
+	if parts > 0 {
+		r.repair("%s of marks cover no text and have no quote: left out.", problem.Count(parts, "piece"))
 	}
 	if empty > 0 {
 		r.repair("%s cover no text and have no quote: left out.", problem.Count(empty, "mark"))
@@ -197,6 +209,9 @@ func mended(m Mark) Mark {
 	m.Pieces = slices.DeleteFunc(m.Pieces, func(p annotation.Piece) bool { return p.Empty() && p.Quote == "" })
 	for i := range m.Pieces {
 		m.Pieces[i].Quote = clean(m.Pieces[i].Quote)
+		if !somewhere(m.Pieces[i]) {
+			m.Pieces[i].Span = nowhere
+		}
 	}
 	for i, t := range m.Tags {
 		m.Tags[i] = annotation.TagID(clean(string(t)))
@@ -208,6 +223,16 @@ func mended(m Mark) Mark {
 		m.Made = time.Time{}
 	}
 	return m
+}
+
+// unsaid counts the pieces that do not say where they stand.
+func unsaid(m Mark) (n int) {
+	for _, p := range m.Pieces {
+		if !somewhere(p) {
+			n++
+		}
+	}
+	return n
 }
 
 // derived is a UUID (version 8 of RFC 9562) made of what it names, so that it is

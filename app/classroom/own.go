@@ -22,12 +22,12 @@ func NoteHanded(p project.Project, h *HandIn) project.Diff {
 func HandedIn(p project.Project) (Handed, bool) { return recordOf[Handed](p, KindHanded, KindHanded) }
 
 // ScoreOf compares what the project's own annotator did with a key, as the
-// teacher's class does with all students.
-func ScoreOf(p project.Project, key []KeyMark) *Score {
+// teacher's class does with all students. The notes are those of PlaceKey.
+func ScoreOf(p project.Project, key []KeyMark) (s *Score, notes []string) {
 	h := HandInOf(p, time.Time{})
 	only := HandOut(p, nil)
 	only.Class = project.TableOf(record(KindHandIn, h.Check, Received{HandIn: *h}))
 	c := NewClass(only)
-	placed, _ := PlaceKey(only, key)
-	return c.Score(placed, Fair).Students[0]
+	placed, notes := PlaceKey(only, key)
+	return c.Score(placed, Fair).Students[0], notes
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"claimlight/app/anchor"
 	"claimlight/app/annotation"
@@ -20,6 +21,7 @@ type placed struct {
 	marks    []Mark
 	unplaced []Mark
 	moved    int    // how many stand elsewhere than they say
+	unsaid   int    // how many do not say where they stand
 	note     string // what happened to the marks, "" if they stand where they should
 	hint     string
 }
@@ -31,6 +33,7 @@ type placer struct {
 	seekers map[article.ID]*anchor.Seeker
 	went    map[article.ID]map[span.Span]anchor.Landing // from earlier versions of the lesson's articles
 	spent   effort
+	steps   int // that may be spent on each hand-in
 }
 
 // effort is what was spent on looking for the quotes of one hand-in. It is
@@ -43,16 +46,19 @@ type effort struct {
 const (
 	maxSearched = 64 << 20
 	maxSteps    = 1 << 23
+	minSteps    = 1 << 20 // where there are so many that all together would take too long
+	allSteps    = 64 * maxSteps
 )
 
 func newPlacer(p project.Project) *placer {
-	return &placer{lesson: p, texts: p.Listed(), seekers: map[article.ID]*anchor.Seeker{}, went: map[article.ID]map[span.Span]anchor.Landing{}}
+	return &placer{lesson: p, texts: p.Listed(), seekers: map[article.ID]*anchor.Seeker{}, went: map[article.ID]map[span.Span]anchor.Landing{}, steps: maxSteps}
 }
 
 // versions finds out where the marks that were made on earlier versions of the
 // lesson's articles went, for the whole class at once: comparing two texts
 // costs more than carrying a mark over.
 func (pl *placer) versions(groups []*group) {
+	pl.steps = min(max(allSteps/max(len(groups), 1), minSteps), maxSteps) // for each the same, so that no order matters
 	spans := map[article.ID][]span.Span{}
 	for _, g := range groups {
 		for _, w := range g.all[0].Articles {
@@ -60,7 +66,11 @@ func (pl *placer) versions(groups []*group) {
 				continue
 			}
 			for _, m := range w.Marks {
-				spans[w.Article] = append(spans[w.Article], m.Spans()...)
+				for _, p := range m.Pieces {
+					if somewhere(p) && !p.Empty() {
+						spans[w.Article] = append(spans[w.Article], p.Span)
+					}
+				}
 			}
 		}
 	}
@@ -104,10 +114,28 @@ func have(n int, noun string) string {
 	return problem.Count(n, noun) + " are"
 }
 
+// its is whose the words of so many marks are.
+func its(n int) string {
+	if n == 1 {
+		return "its"
+	}
+	return "their"
+}
+
+func doNot(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun + " does not"
+	}
+	return problem.Count(n, noun) + " do not"
+}
+
 // on places the marks of one article.
 func (pl *placer) on(a *article.Article, w *Work) placed {
 	out := placed{article: a.ID, state: w.State}
 	for _, m := range w.Marks {
+		if unsaid(m) > 0 {
+			out.unsaid++
+		}
 		pieces, how := pl.mark(a, w.Article, m)
 		if len(pieces) == 0 {
 			out.unplaced = append(out.unplaced, m)
@@ -121,7 +149,7 @@ func (pl *placer) on(a *article.Article, w *Work) placed {
 	}
 	var said []string
 	if out.moved > 0 {
-		said = append(said, fmt.Sprintf("%d of %s re-anchored", out.moved, problem.Count(len(w.Marks), "mark")))
+		said = append(said, fmt.Sprintf("%d of %s found again by %s words", out.moved, problem.Count(len(w.Marks), "mark"), its(out.moved)))
 	}
 	if n := len(out.unplaced); n > 0 {
 		said = append(said, fmt.Sprintf("%d without a place", n))
@@ -136,6 +164,8 @@ func (pl *placer) on(a *article.Article, w *Work) placed {
 		}
 	case w.Article != a.ID:
 		out.note = fmt.Sprintf("made for another version of %s, %s.", article, strings.Join(said, ", "))
+	case len(said) > 0 && out.unsaid > 0:
+		out.note = fmt.Sprintf("in %s %s say where it should stand: %s.", article, doNot(out.unsaid, "mark"), strings.Join(said, ", "))
 	case len(said) > 0:
 		out.note = fmt.Sprintf("in %s some quotes are not what stands there: %s.", article, strings.Join(said, ", "))
 	}
@@ -194,6 +224,9 @@ func (pl *placer) seek(a *article.Article, p annotation.Piece) (span.Span, bool)
 		return span.Span{}, false
 	}
 	pl.spent.searched += len(a.Text)
+	if !somewhere(p) {
+		return only(a, p.Quote)
+	}
 	sel := anchor.Selectors{Exact: p.Quote, Start: min(max(p.Start, 0), a.Len()), End: min(max(p.End, 0), a.Len())}
 	if s, found := anchor.Find(a, sel); found {
 		return s, true
@@ -204,10 +237,24 @@ func (pl *placer) seek(a *article.Article, p annotation.Piece) (span.Span, bool)
 		pl.seekers[a.ID] = s
 	}
 	cost, before := s.Cost(p.Quote), s.Steps()
-	if cost == 0 || pl.spent.steps > 0 && pl.spent.steps+cost > maxSteps {
+	if cost == 0 || pl.spent.steps > 0 && pl.spent.steps+cost > pl.steps {
 		return span.Span{}, false
 	}
 	m, found := s.Approximate(sel)
 	pl.spent.steps += s.Steps() - before
 	return m.Span, found && m.Sure
+}
+
+// only is where a quote stands, if there is one such place and no other.
+func only(a *article.Article, quote string) (span.Span, bool) {
+	at := strings.Index(a.Text, quote)
+	if at < 0 {
+		return span.Span{}, false
+	}
+	_, n := utf8.DecodeRuneInString(quote)
+	if strings.Contains(a.Text[at+n:], quote) {
+		return span.Span{}, false
+	}
+	start := a.FromByte(article.Byte(at))
+	return span.Span{Start: start, End: start + utf8.RuneCountInString(quote)}, true
 }

@@ -136,18 +136,20 @@ func (q *quick) mark() (m Mark) {
 }
 
 func (q *quick) piece() (p annotation.Piece) {
+	begins, ends := false, false
 	q.object(func(name string) {
 		switch name {
 		case "start":
-			p.Start = q.number()
+			p.Start, begins = q.number(), true
 		case "end":
-			p.End = q.number()
+			p.End, ends = q.number(), true
 		case "quote":
 			p.Quote = q.text()
 		default:
 			q.bad = true
 		}
 	})
+	q.bad = q.bad || !begins || !ends // nothing is not 0
 	return p
 }
 

@@ -102,10 +102,15 @@ func TestTheNextClassIsTheSameAsANewOne(t *testing.T) {
 	lesson := newLesson(t, texts...)
 	p, _ := collected(t, lesson, begin(t, lesson, "Ayşe").marks(0, "There is no deal", "1").file(2))
 	before := NewClass(p)
-	p, _ = collected(t, p, begin(t, lesson, "Ben").marks(0, "There is no deal", "1").file(2))
-	p = revised(t, p, "Something else entirely.")
-	if next, fresh := before.Next(p), NewClass(p); !reflect.DeepEqual(next.Students, fresh.Students) || !reflect.DeepEqual(next.Notes, fresh.Notes) || len(fresh.Students) != 2 {
-		t.Errorf("%+v\n%+v", next, fresh)
+	more, _ := collected(t, p, begin(t, lesson, "Ben").marks(0, "There is no deal", "1").marks(1, "carefully", "2").file(2))
+	for what, p := range map[string]project.Project{"another student": more, "another text": revised(t, more, "Something else entirely.")} {
+		next, err := before.Next(p, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fresh := NewClass(p); !reflect.DeepEqual(next.Students, fresh.Students) || !reflect.DeepEqual(next.Notes, fresh.Notes) || len(fresh.Students) != 2 {
+			t.Errorf("%s: %+v\n%+v", what, next, fresh)
+		}
 	}
 }
 

@@ -7,16 +7,19 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"unicode/utf8"
 
 	"claimlight/app/problem"
+	"claimlight/app/project"
 )
 
 // Bounds of a hand-in, many times what anybody makes of a lesson, so that no
 // file can hold the program.
 const (
 	maxBytes   = 16 << 20
-	maxObjects = 200_000 // of JSON
+	maxObjects = 200_000   // of JSON
+	maxParts   = 1_000_000 // of all objects and lists together
 	maxDepth   = 32
 	maxMarks   = 20_000
 	maxWorks   = 2_000
@@ -47,7 +50,11 @@ func ReadHandIn(name string, data []byte) (*HandIn, []string, error) {
 		return nil, nil, err
 	}
 	whole := r.intact(data)
-	if r.mend(); !whole || len(r.repaired) > 0 {
+	r.mend()
+	if last := len(r.h.Articles) - 1; r.within && last >= 0 {
+		r.h.Articles[last].State = project.NotStarted // it counts nowhere: nobody knows what else was marked in it
+	}
+	if !whole || len(r.repaired) > 0 {
 		r.h.Check = r.h.sum()
 	}
 	return r.h, r.repaired, nil
@@ -64,8 +71,10 @@ func IsHandIn(data []byte) bool {
 // handInReader reads one file.
 type handInReader struct {
 	h        *HandIn
+	within   bool   // the file breaks off in the midst of its last article
 	said     string // the name of the file, for sentences
 	repaired []string
+	derived  int // pieces of which half of the position could be read
 }
 
 func (r *handInReader) repair(format string, args ...any) {
@@ -111,38 +120,53 @@ const hintOther = "Hand-ins end in " + HandInExt + ". Is it a file for something
 
 // bounded refuses what is too deep, or has too many parts, to be decoded.
 func (r *handInReader) bounded(data []byte) error {
-	depth, objects, text := 0, 0, false
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case text && c == '\\':
-			i++
-		case c == '"':
-			text = !text
-		case text:
-		case c == '{' || c == '[':
+	depth, objects, parts := 0, 0, 0
+	for _, c := range outsideTexts(data) {
+		switch c {
+		case '{', '[':
 			depth++
 			objects++
 			if depth > maxDepth {
 				return r.refuse("damaged", hintAgain, "is nested %d deep, which no hand-in is.", depth)
 			}
-		case c == '}' || c == ']':
+		case '}', ']':
 			depth--
+		case ',':
+			parts++
 		}
 	}
-	if objects > maxObjects {
-		return r.refuse("too-many-marks", "Ask the student what happened; a hand-in has some hundred marks.", "has more than %d parts, which no hand-in has.", maxObjects)
+	if objects > maxObjects || parts > maxParts {
+		return r.refuse("too-many-marks", "Ask the student what happened; a hand-in has some hundred marks.", "has more parts than any hand-in.")
 	}
 	return nil
+}
+
+// outsideTexts yields the bytes of JSON that are not within its strings, and where
+// they are.
+func outsideTexts(data []byte) iter.Seq2[int, byte] {
+	return func(yield func(int, byte) bool) {
+		text := false
+		for i := 0; i < len(data); i++ {
+			switch c := data[i]; {
+			case text && c == '\\':
+				i++
+			case c == '"':
+				text = !text
+			case !text && !yield(i, c):
+				return
+			}
+		}
+	}
 }
 
 // broken says why the file is not JSON.
 func (r *handInReader) broken(data []byte, err error) error {
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		if syntax.Offset >= int64(len(data)) {
-			return r.refuse("truncated", "It was probably cut off on its way. "+hintAgain, "breaks off after %d bytes.", len(data))
+			return r.refuse("truncated", "It was probably cut off on its way. "+hintAgain, "breaks off before its end.")
 		}
 		line := 1 + bytes.Count(data[:syntax.Offset], []byte("\n"))
-		return r.refuse("damaged", hintAgain, "is damaged: at byte %d, in line %d, it is not JSON.", syntax.Offset, line)
+		return r.refuse("damaged", hintAgain, "is damaged in line %d, about %d%% of the way through, and nothing before that could be used.", line, 100*syntax.Offset/int64(max(len(data), 1)))
 	}
 	return r.refuse("damaged", hintAgain, "is damaged.")
 }
@@ -154,9 +178,14 @@ func (r *handInReader) decode(data []byte) error {
 		return err
 	}
 	if !r.quickly(data) {
+		if sound := numbered(data); sound != nil {
+			data = sound
+		}
 		switch err := r.known(data); {
 		case err == nil:
-			r.loosely(data)
+			if err := r.loosely(data); err != nil {
+				return err
+			}
 		case !r.begins(data, err):
 			return err
 		}
@@ -164,11 +193,16 @@ func (r *handInReader) decode(data []byte) error {
 	if r.h.Version > HandInVersion {
 		return r.refuse("newer", "Reload this page to get the new version, and bring the file again.", "was made by a newer version of Claimlight.")
 	}
-	if n := r.h.count().Marks; n > maxMarks {
-		return r.refuse("too-many-marks", "Ask the student what happened; a hand-in has some hundred marks.", "has %d marks; no more than %d are read.", n, maxMarks)
+	return r.fewEnough(len(r.h.Articles), r.h.count().Marks)
+}
+
+// fewEnough refuses more articles and marks than are read.
+func (r *handInReader) fewEnough(works, marks int) error {
+	if marks > maxMarks {
+		return r.refuse("too-many-marks", "Ask the student what happened; a hand-in has some hundred marks.", "has %d marks; no more than %d are read.", marks, maxMarks)
 	}
-	if n := len(r.h.Articles); n > maxWorks {
-		return r.refuse("too-many-marks", hintAgain, "is on %d articles; no more than %d are read.", n, maxWorks)
+	if works > maxWorks {
+		return r.refuse("too-many-marks", hintAgain, "is on %d articles; no more than %d are read.", works, maxWorks)
 	}
 	return nil
 }
@@ -189,22 +223,36 @@ func (r *handInReader) begins(data []byte, err error) bool {
 	if code := problem.Code(err); code != "truncated" && code != "damaged" {
 		return false
 	}
+	whole := len(data)
 	if syntax, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(data, new(json.RawMessage))); ok {
 		data = data[:min(int(syntax.Offset), len(data))]
 	}
-	start := salvage(data)
+	start, within := salvage(data)
 	if start == nil || r.known(start) != nil {
 		return false
 	}
-	if !r.quickly(start) {
-		r.loosely(start)
+	if !r.quickly(start) && r.loosely(start) != nil {
+		return false
 	}
 	if c := r.h.count(); c.Opened > 0 && (r.h.Student.ID != "" || r.h.Student.Nickname != "") {
 		r.h.partial = true
-		r.repair("The file is damaged after %d bytes. What stands before that was taken: %s on %s. Ask for the file again.", len(data), problem.Count(c.Marks, "mark"), problem.Count(c.Opened, "article"))
+		cut := ""
+		if r.within = within; within {
+			cut = " The last of them is cut off, and is not counted."
+		}
+		r.repair("%s What could be read was taken: %s on %s.%s Ask for the file again.", readable(len(data), whole), problem.Count(c.Marks, "mark"), problem.Count(c.Opened, "article"), cut)
 		return true
 	}
 	return false
+}
+
+// readable says how much of a file could be read, of so many bytes. How much is
+// missing of one that only breaks off nobody can tell.
+func readable(read, whole int) string {
+	if read >= whole {
+		return "The end of the file is missing."
+	}
+	return fmt.Sprintf("Only the first %d%% of the file could be read.", max(100*read/whole, 1))
 }
 
 // intact reports whether the file is as it was made, by its check.
@@ -226,6 +274,13 @@ func (r *handInReader) intact(data []byte) bool {
 	}
 	r.repair("The file was changed since it was made, by a person or a program; what it says now counts.")
 	return false
+}
+
+// IsIntact reports whether a file is a hand-in that nobody changed since it was
+// made: its check is right.
+func IsIntact(data []byte) bool {
+	var all Received
+	return len(data) <= maxBytes && quickly(data, &all) && sumsTo(bytes.TrimSpace(data), all.Check)
 }
 
 // sumsTo reports whether the check of a file without white space is the one

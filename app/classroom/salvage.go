@@ -2,20 +2,15 @@ package classroom
 
 // salvage is the beginning of a file that is JSON up to a place only, up to the
 // last mark that is whole, with all closed that is open there. It is nil where
-// nothing is whole.
-func salvage(data []byte) []byte {
+// nothing is whole. within reports whether it ends in the midst of an article.
+func salvage(data []byte) (start []byte, within bool) {
 	// What is deeper than the list of the marks of an article is part of a mark.
 	const marks = 4
 	var open []byte
-	safe, depth, text := 0, 0, false
+	safe, depth := 0, 0
 scan:
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case text && c == '\\':
-			i++
-		case c == '"':
-			text = !text
-		case text:
+	for i, c := range outsideTexts(data) {
+		switch {
 		case c == '{':
 			open = append(open, '}')
 		case c == '[':
@@ -32,11 +27,11 @@ scan:
 		}
 	}
 	if safe == 0 {
-		return nil
+		return nil, false
 	}
 	out := append([]byte{}, data[:safe]...)
 	for i := depth - 1; i >= 0; i-- {
 		out = append(out, open[i])
 	}
-	return out
+	return out, depth > 2 // deeper than the list of the articles
 }

@@ -20,7 +20,7 @@ func (m *match) say(c *Case, k int) {
 		c.Says = "Not in the key. That need not be wrong."
 		return
 	case Again:
-		c.Says = "Marked again: another mark has this place already."
+		c.Says = "Marked twice: another mark is on this place already."
 		return
 	case Joined:
 		c.Says = fmt.Sprintf("Two joined: this is one mark, and in the key there are %d.", len(c.Keys))
@@ -63,7 +63,7 @@ func (m *match) words(spans []span.Span) string {
 		// What ends the words before, or opens those behind, tells nobody anything.
 		quote = strings.TrimLeft(quote, " .,;:!?…”’»)]\"'—–-")
 		if quote = strings.TrimRight(quote, " “‘«([—–-"); quote != "" {
-			out = append(out, "“"+annotation.Clip(quote)+"”")
+			out = append(out, inQuotes(annotation.Clip(quote)))
 		}
 	}
 	if len(out) > most {
@@ -71,6 +71,12 @@ func (m *match) words(spans []span.Span) string {
 	}
 	return strings.Join(out, " and ")
 }
+
+// inQuotes puts words of the text between quotation marks; those in it become the
+// single ones, as in print.
+func inQuotes(words string) string { return "“" + singleQuotes.Replace(words) + "”" }
+
+var singleQuotes = strings.NewReplacer("“", "‘", "”", "’", "\"", "'")
 
 // without is what of some spans does not lie in others; both are in order.
 func without(spans, others []span.Span) (out []span.Span) {

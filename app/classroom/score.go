@@ -110,12 +110,26 @@ func (s *Scores) Hits() map[string]int {
 // Score compares each student with a key whose marks stand on the lesson's
 // texts (KeyOf, PlaceKey). It depends on no order.
 func (c *Class) Score(key []KeyMark, w Weights) *Scores {
+	out, _ := c.ScoreAt(key, w, nil) // only a pace ends it
+	return out
+}
+
+// ScoreAt is Score at a pace. An error is that of the pace.
+func (c *Class) ScoreAt(key []KeyMark, w Weights, pace project.Pace) (*Scores, error) {
 	out := &Scores{Key: key, Weights: w.within()}
 	r := newReckoner(c, key, out.Weights)
-	for _, s := range c.Students {
+	const every = 5_000 // marks, which take some milliseconds
+	marks := 0
+	for i, s := range c.Students {
+		if marks += s.Marks(); marks > every {
+			marks = 0
+			if err := pace.At(i, len(c.Students)); err != nil {
+				return nil, err
+			}
+		}
 		out.Students = append(out.Students, r.student(s))
 	}
-	return out
+	return out, nil
 }
 
 // reckoner compares student after student with one key.

@@ -58,7 +58,7 @@ func TestEachCaseHasASentence(t *testing.T) {
 		{own("k").marks(0, "The talks lasted three hours", "1"), 2, Joined, "Two joined: this is one mark, and in the key there are 2."},
 		{own("l").marks(0, "The talks lasted three hours", "1"), 3, Joined, "in the key there are 2. The tag is another one, too"},
 		{own("m").marks(0, "no deal", "1").marks(0, "there is a deal", "1"), 0, Split, "One split: these are 2 marks, and in the key it is one."},
-		{own("n").marks(0, "Nobody asked", "2").marks(0, "Nobody asked.", "2"), -1, Again, "Marked again"},
+		{own("n").marks(0, "Nobody asked", "2").marks(0, "Nobody asked.", "2"), -1, Again, "Marked twice"},
 	} {
 		s := alone(t, p, key, Fair, c.of)
 		at := slices.IndexFunc(s.Cases, func(k Case) bool {

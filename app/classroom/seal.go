@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 
 	"claimlight/app/problem"
 )
@@ -34,7 +35,12 @@ type SealedKey struct {
 
 // Seal seals a key with a passphrase. The salt and the nonce are drawn from
 // random, which must not be guessable.
+//
+// A passphrase in which nobody sees anything is a slip: "passphrase".
 func Seal(marks []KeyMark, passphrase string, random io.Reader) (*SealedKey, error) {
+	if looks(strings.TrimSpace(passphrase)) == "" {
+		return nil, problem.Newf("passphrase", "Write something in it, or leave it empty for a key that anybody can read.", "The passphrase is made of spaces only.")
+	}
 	s := &SealedKey{Salt: make([]byte, 16), Nonce: make([]byte, 12), Rounds: sealRounds}
 	for _, b := range [][]byte{s.Salt, s.Nonce} {
 		if _, err := io.ReadFull(random, b); err != nil {

@@ -37,10 +37,10 @@ const noTag = "(no tag)"
 // NewStudy puts files together. A mark that several of them have counts once, as
 // it was changed last. Marks count on the current version of their article.
 func NewStudy(sources []Source) *Study {
-	s := &studies{texts: textsOf(sources), readers: map[string]*reader{}, marks: map[annotation.ID]*told{}, tags: newTagNames(), lengths: map[article.ID]int{}}
+	s := &studies{texts: textsOf(sources), readers: map[string]*reader{}, marks: map[annotation.ID]*told{}, tags: newTagNames(), lengths: map[article.ID]int{}, titles: map[article.ID]string{}}
 	sources = slices.Clone(sources)
 	slices.SortStableFunc(sources, func(a, b Source) int { return strings.Compare(a.Name, b.Name) })
-	for _, from := range sources {
+	for _, from := range s.newestOf(sources) {
 		if from.HandIn != nil {
 			s.handIn(from.Name, from.HandIn)
 		} else {
@@ -48,6 +48,37 @@ func NewStudy(sources []Source) *Study {
 		}
 	}
 	return s.study()
+}
+
+// newestOf leaves of the hand-ins of each student to a lesson the one that counts, as
+// a class does; what is no hand-in stays.
+func (s *studies) newestOf(sources []Source) (out []Source) {
+	byLesson := map[string][]*Received{}
+	for _, from := range sources {
+		if h := from.HandIn; h != nil {
+			byLesson[h.Lesson.ID] = append(byLesson[h.Lesson.ID], &Received{HandIn: *h, File: from.Name})
+		} else {
+			out = append(out, from)
+		}
+	}
+	for _, lesson := range slices.Sorted(maps.Keys(byLesson)) {
+		class := &Class{}
+		for _, g := range class.group(byLesson[lesson]) {
+			counts := g.all[0]
+			counts.Student = Student{ID: g.id, Nickname: g.name}
+			out = append(out, Source{Name: counts.File, HandIn: &counts.HandIn})
+			for _, older := range g.all[1:] {
+				if older.Check != counts.Check || older.Check == "" {
+					class.note(olderNote(g.name, older))
+				}
+			}
+		}
+		for _, n := range class.Notes {
+			s.note("%s", n)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Source) int { return strings.Compare(a.Name, b.Name) })
+	return out
 }
 
 // textsOf is a project with the articles of all files, so that all know which
@@ -103,7 +134,8 @@ type studies struct {
 	marks   map[annotation.ID]*told
 	tags    *tagNames
 	lengths map[article.ID]int // of texts that no file has
-	differs int                // marks that files tell differently
+	titles  map[article.ID]string
+	differs int // marks that files tell differently
 	notes   []string
 }
 
@@ -118,7 +150,7 @@ func (s *studies) reader(id annotation.PersonID, name, file string) *reader {
 	name = strings.TrimSpace(name)
 	key := "file:" + file
 	if id != "" {
-		key = string(id) + "\n" + annotation.Fold(name)
+		key = string(id) + "\n" + looks(name)
 	}
 	if s.readers[key] == nil {
 		s.readers[key] = &reader{key: key, id: string(id), name: name, file: file, opened: map[article.ID]bool{}}
@@ -134,9 +166,11 @@ func (s *studies) handIn(file string, h *HandIn) {
 	}
 	for _, w := range h.Articles {
 		s.lengths[w.Article] = max(s.lengths[w.Article], w.Length)
-		if w.State != project.NotStarted {
-			who.opened[w.Article] = true
+		s.titles[w.Article] = max(s.titles[w.Article], w.Title)
+		if w.State == project.NotStarted {
+			continue // its marks, if it has any, are of a file that broke off
 		}
+		who.opened[w.Article] = true
 		for _, m := range w.Marks {
 			s.mark(&annotation.Annotation{ID: m.ID, Article: w.Article, Pieces: m.Pieces, Tags: m.Tags, Values: m.Values, Note: m.Note, Modified: m.Made}, who)
 		}

@@ -2,6 +2,7 @@ package classroom
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -43,7 +44,8 @@ func (s *studies) compared(works map[*reader]map[article.ID]*Work, names map[*re
 		}
 		s.tell(g.name, moved, lost)
 	}
-	for _, id := range slices.Sorted(maps.Keys(marks)) {
+	s.versions(marks)
+	for _, id := range slices.SortedFunc(maps.Keys(marks), s.inOrder) {
 		a := agreement.Article{Length: s.lengths[id]}
 		if text := s.texts.Article(id); text != nil {
 			a.Length = text.Len()
@@ -57,10 +59,59 @@ func (s *studies) compared(works map[*reader]map[article.ID]*Work, names map[*re
 	return out
 }
 
+// inOrder compares articles as a lesson has them: what is drawn by chance, and what
+// is laid end to end, is then the same as in its class.
+func (s *studies) inOrder(a, b article.ID) int {
+	x, y := s.texts.Article(a), s.texts.Article(b)
+	if x != nil && y != nil {
+		return cmp.Or(cmp.Compare(x.Meta.Rank, y.Meta.Rank), cmp.Compare(a, b))
+	}
+	if x == nil && y == nil {
+		return cmp.Compare(a, b)
+	}
+	if x == nil {
+		return 1
+	}
+	return -1
+}
+
+// versions notes which articles were handed in, by their titles, in several
+// versions that are not compared with one another, since no file has the text.
+func (s *studies) versions(marks map[article.ID]map[string][]agreement.Mark) {
+	same := map[string][]article.ID{}
+	for _, id := range slices.Sorted(maps.Keys(marks)) {
+		title := s.titles[id]
+		if text := s.texts.Article(id); text != nil {
+			title = text.Meta.Title
+		}
+		if title != "" {
+			same[annotation.Fold(title)] = append(same[annotation.Fold(title)], id)
+		}
+	}
+	for _, fold := range slices.Sorted(maps.Keys(same)) {
+		ids := same[fold]
+		if len(ids) < 2 || !slices.ContainsFunc(ids, func(id article.ID) bool { return s.texts.Article(id) == nil }) {
+			continue
+		}
+		slices.SortStableFunc(ids, func(a, b article.ID) int { return cmp.Compare(len(marks[b]), len(marks[a])) })
+		var names []string
+		for _, id := range ids[1:] {
+			names = slices.AppendSeq(names, maps.Keys(marks[id]))
+		}
+		slices.Sort(names)
+		const most = 5
+		if more := len(names) - most; more > 0 {
+			names = append(names[:most], fmt.Sprintf("%d more", more))
+		}
+		s.note("“%s” was handed in in %d versions, and marks on one are not compared with those on another (%s). With the file of the lesson among the files all are put on its text, as in the class.",
+			annotation.Clip(cmp.Or(s.titles[ids[0]], s.titles[ids[len(ids)-1]])), len(ids), strings.Join(names, ", "))
+	}
+}
+
 // tell notes which marks stand elsewhere than their file says.
 func (s *studies) tell(name string, moved, lost int) {
 	if moved > 0 {
-		s.note("%s: %s made on other texts than are compared here, and re-anchored.", name, were(moved, "mark"))
+		s.note("%s: %s made on other texts than are compared here, and found again by %s words.", name, were(moved, "mark"), its(moved))
 	}
 	if lost > 0 {
 		s.note("%s: %s without a place in the texts as they are now; they do not count.", name, have(lost, "mark"))

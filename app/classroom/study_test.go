@@ -77,7 +77,7 @@ func TestEarlierVersionsCountAsTheCurrentOne(t *testing.T) {
 	if len(s.Articles) != 1 || len(s.Articles[0].Readings) != 2 || f1(s) != 1 {
 		t.Errorf("%+v", s.Articles)
 	}
-	if len(s.Notes) != 1 || s.Notes[0] != "Ayşe: 1 mark was made on other texts than are compared here, and re-anchored." {
+	if len(s.Notes) != 1 || s.Notes[0] != "Ayşe: 1 mark was made on other texts than are compared here, and found again by its words." {
 		t.Errorf("notes: %q", s.Notes)
 	}
 }

@@ -56,6 +56,40 @@ func (s *Scores) Confused(c *Class, one *Score) (out []Confusion) {
 	return out
 }
 
+// Mixed are two tags that students took for each other.
+type Mixed struct {
+	One, Other annotation.TagID // in the order of their IDs
+	Times      int              // that one was given where the key has the other
+	Students   int              // who did so
+}
+
+// MixedUp finds the two tags that the class mixes up most, whichever way round;
+// false if it hardly does.
+func (s *Scores) MixedUp(c *Class) (most Mixed, found bool) {
+	all := map[[2]annotation.TagID]Mixed{}
+	for _, one := range s.Students {
+		did := map[[2]annotation.TagID]bool{}
+		for _, f := range s.Confused(c, one) {
+			if f.Given == "" {
+				continue
+			}
+			pair := [2]annotation.TagID{min(f.Key, f.Given), max(f.Key, f.Given)}
+			m := all[pair]
+			m.One, m.Other, m.Times = pair[0], pair[1], m.Times+f.Times
+			if !did[pair] {
+				m.Students++
+			}
+			all[pair], did[pair] = m, true
+		}
+	}
+	for _, m := range all {
+		if cmp.Or(m.Times-most.Times, m.Students-most.Students, cmp.Compare(most.One, m.One), cmp.Compare(most.Other, m.Other)) > 0 {
+			most = m
+		}
+	}
+	return most, most.Times >= few
+}
+
 // few is how often something must happen to be called a habit.
 const few = 3
 
@@ -74,12 +108,7 @@ func (s *Scores) Habits(c *Class, one *Score) (out []string) {
 		}
 	}
 	marked := len(one.Cases) - one.Count(Missed) - one.Count(NotInKey) - one.Count(Again)
-	opened := 0
-	for _, w := range student.Works {
-		if w.State != "" {
-			opened++
-		}
-	}
+	opened := student.Opened()
 	switch key := int(one.Found.Of); {
 	case opened == 0:
 		say("Opened no article.")

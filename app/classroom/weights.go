@@ -21,20 +21,20 @@ func SetWeights(p project.Project, w Weights) project.Diff {
 	return project.PutClass(p, record(KindWeights, KindWeights, w.within()))
 }
 
-// SettledIntoKey puts all places that were settled as kept into the key. Those
-// that are in it change nothing. The error, "no-key", says that nothing was
-// settled.
+// SettledIntoKey puts all places that were settled as kept into the key, as
+// IntoKey does. Those that are in it change nothing. The error, "no-key", says that
+// nothing was settled.
 func SettledIntoKey(p project.Project) (project.Diff, error) {
-	var marks []KeyMark
+	w := way{p: p}
 	for _, s := range SettledIn(p) {
-		if s.Kept && len(s.Pieces) > 0 && p.ClassRecord(KindKey, s.ID) == nil {
-			marks = append(marks, KeyMark{ID: s.ID, Article: s.Article, Ways: [][]annotation.Piece{s.Pieces}, Tags: s.Tags})
+		if s.Kept && len(s.Pieces) > 0 {
+			w.on(s.intoKey(w.p, ""))
 		}
 	}
-	if len(marks) == 0 {
-		return project.Diff{}, problem.Newf("no-key", "Settle places first, or accept what most agree on.", "Nothing is settled that is not in the key already.")
+	if w.err == nil && w.d.Empty() {
+		w.err = problem.Newf("no-key", "Settle places first, one by one or what most agree on.", "Nothing is settled that is not in the key already.")
 	}
-	return PutKey(p, marks...), nil
+	return w.d, w.err
 }
 
 // TakeAsRight takes a student's mark as right: as another way of the mark of the

@@ -18,8 +18,8 @@ import (
 //
 // The errors are *problem.Error: "no-such-place" where a place is not there any
 // more, those of classroom where something cannot be settled so, and "not-here"
-// for what the page itself has to do: bring and save files (DoLesson, DoCollect,
-// DoKey, DoFeedback, DoSheet, DoGradebook).
+// for what whoever shows the board has to do: what brings, makes and saves files,
+// and gamma, which takes long.
 func Act(s State, do, arg string, by project.Stamp) (State, project.Diff, error) {
 	if look, known := looks[do]; known {
 		look(&s, arg)
@@ -57,7 +57,13 @@ var looks = map[string]func(s *State, arg string){
 	DoAgreed:    func(s *State, arg string) { s.Agreed = number(arg) },
 	DoOutline:   func(s *State, arg string) { s.Outline = arg == "true" },
 	DoNameless:  func(s *State, arg string) { s.Anonymous = arg == "true" },
-	DoProjector: func(s *State, arg string) { s.Projector, s.Tab = arg == "true", textual(s.Tab) },
+	DoProjector: func(s *State, arg string) { s.enlarge(arg) },
+}
+
+// enlarge shows the class as on a projector, or as it was; without a word for which,
+// the other one.
+func (s *State) enlarge(arg string) {
+	s.Projector, s.Tab = arg == "true" || arg == "" && !s.Projector, shownToAll(s.Tab)
 }
 
 // textual is a tab on which the text is, the same one if it is there.
@@ -66,6 +72,14 @@ func textual(t Tab) Tab {
 		return t
 	}
 	return TabText
+}
+
+// shownToAll is a tab that a class may see, the same one if it may.
+func shownToAll(t Tab) Tab {
+	if t == TabAnswers {
+		return t
+	}
+	return textual(t)
 }
 
 // number is what was typed or slid to; what is no number is none.
@@ -100,14 +114,13 @@ var decisions = map[string]func(s *State, arg string, by project.Stamp) (project
 		if least == 0 { // nobody agrees to everything by a slip
 			return project.Diff{}, problem.Newf("choice", "Say first how many must agree.", "“%s” is no number of students.", annotation.Clip(arg))
 		}
-		s.Tab = TabText
 		return classroom.AcceptAgreed(s.Class.Lesson, s.Disputes.Agreed(least), by)
 	},
 	DoSlight: func(s *State, _ string, by project.Stamp) (project.Diff, error) {
 		return classroom.AcceptAgreed(s.Class.Lesson, s.Disputes.Slight(), by)
 	},
 	DoNext: func(s *State, arg string, _ project.Stamp) (project.Diff, error) {
-		if p := s.Disputes.Next(arg); p != nil && p.ID != s.Place {
+		if p := s.Disputes.Next(arg, s.Article); p != nil && p.ID != s.Place {
 			s.open(p.ID)
 			s.Article = p.Article
 		}

@@ -139,9 +139,17 @@ func TestAPlaceIsSettledByWhatIsOnTheScreen(t *testing.T) {
 	if s.Projector {
 		t.Error("the projector is not off")
 	}
+	for _, want := range []bool{true, false} { // by key
+		if s, _, _ = Act(s, DoProjector, "", by); s.Projector != want {
+			t.Errorf("the projector is on: %v", s.Projector)
+		}
+	}
 	before, agreed := len(classroom.SettledIn(s.Class.Lesson)), s.Disputes.Agreed(4)
 	s.Tab, s.Agreed = TabAgreed, 4
 	press(DoAccept)
+	if s.Tab != TabAgreed {
+		t.Errorf("afterwards %q is shown", s.Tab)
+	}
 	if after := len(classroom.SettledIn(s.Class.Lesson)); len(agreed) == 0 || after != before+len(agreed) {
 		t.Errorf("%d places settled became %d, of %d agreed on", before, after, len(agreed))
 	}

@@ -11,19 +11,19 @@ func (s State) AgreedBy() int {
 	return (len(s.Class.Students) + 1) / 2
 }
 
-// agreed is the list of what would be accepted, before it is.
+// agreed is the list of what would be settled, before it is.
 func (v *view) agreed() {
 	least := v.AgreedBy()
 	all := v.Disputes.Agreed(least)
-	v.raw(`<section class="class-sheet"><h2>Accept what most agree on</h2>`)
+	v.raw(`<section class="class-sheet"><h2>Settle what most agree on</h2>`)
 	v.outcome()
 	v.put(`<p><label>Marked alike by at least <input type="number" data-do="%s" min="1" max="%d" value="%d"></label> students. Edges may differ by punctuation or two words.</p>`, DoAgreed, max(len(v.Class.Students), 1), least)
 	if len(all) == 0 {
-		v.raw("<p>No open place is marked alike by so many.</p></section>")
+		v.raw("<p>No place that is left to settle is marked alike by so many.</p></section>")
 		return
 	}
 	v.raw(`<p class="class-acts">`)
-	v.button("class-button go", DoAccept, least, "Accept "+places(len(all)))
+	v.lasting("class-accept", "#"+tabID, "class-button go", DoAccept, least, "Settle "+places(len(all)))
 	v.raw(` It is one step, which can be undone.</p><ol class="class-agreed">`)
 	last := 0
 	for _, p := range all {

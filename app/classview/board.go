@@ -14,7 +14,7 @@ func (v *view) board() {
 	if v.Projector {
 		class += " projector"
 	}
-	v.put(`<div class="%s">`, class)
+	v.put(`<div class="%s" data-said="%s">`, class, v.said())
 	if len(v.Class.Students) == 0 {
 		v.empty()
 		v.raw("</div>")
@@ -25,13 +25,22 @@ func (v *view) board() {
 	if !v.Projector {
 		v.roster()
 	}
-	v.raw(`<div class="class-main">`)
-	v.middle()
+	v.raw(`<div class="class-main" data-reveal="">`)
+	v.tabs()
 	v.raw("</div>")
 	if v.Tab == TabText || v.Tab == TabTable {
 		v.places()
 	}
 	v.raw("</div></div>")
+}
+
+// said is what a screen reader says when what is shown of the text has changed.
+func (v *view) said() string {
+	if v.on == nil || len(v.Class.Students) == 0 || v.Tab != TabText && v.Tab != TabTable {
+		return ""
+	}
+	h := v.heatOf()
+	return fmt.Sprintf("%s: %s marked by at least %d of %d.", v.title(v.on.ID), problem.Count(len(h.AtLeast(v.least())), "passage"), v.least(), len(h.Opened))
 }
 
 // middle draws what the tab says.
@@ -114,7 +123,7 @@ func look(n classroom.FileNote) int {
 	switch {
 	case !n.Taken():
 		return 2
-	case n.Kind == classroom.NoteRepaired, n.Kind == classroom.NoteMoved, n.Kind == classroom.NoteTwins:
+	case n.Kind == classroom.NoteRepaired, n.Kind == classroom.NotePartial, n.Kind == classroom.NoteMoved, n.Kind == classroom.NoteTwins:
 		return 1
 	}
 	return 0
@@ -133,17 +142,11 @@ func (v *view) look() int {
 
 func (v *view) acts() {
 	v.raw(`<div class="class-acts">`)
-	if v.Tab != TabText {
-		v.button("class-button", DoTab, TabText, "Back to the text")
-	}
 	v.toggle("class-button", DoProjector, v.Projector, "Projector")
 	if !v.Projector {
-		if v.Scores != nil {
-			v.button("class-button", DoTab, TabKey, "Compare with key")
-		} else {
+		if v.Scores == nil {
 			v.button("class-button", DoKey, "", "Make a key")
 		}
-		v.button("class-button", DoTab, TabAgreement, "Agreement")
 		v.button("class-button", DoCollect, "", "Add files")
 		v.button("class-button go", DoFeedback, "", "Give feedback")
 	}
@@ -191,16 +194,16 @@ func (v *view) notes() {
 }
 
 func (v *view) note(n classroom.FileNote) {
-	class := "kept"
-	if !n.Taken() {
-		class = "refused"
+	class, says := "kept", ""
+	if look(n) > 0 {
+		class, says = "look", "Needs a look: "
 	}
-	v.put(`<li class="%s"><span dir="auto">%s</span>`, class, n.Message)
+	v.put(`<li class="%s"><span class="unseen">%s</span><span dir="auto">%s</span>`, class, says, n.Message)
 	if n.Hint != "" {
 		v.put(` <span class="hint">%s</span>`, n.Hint)
 	}
 	if n.File != "" {
-		v.put(` <small dir="auto">%s</small>`, n.File)
+		v.put(` <small dir="auto">%s</small>`, classroom.FileName(n.File))
 	}
 	v.raw("</li>")
 }

@@ -115,7 +115,7 @@ const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)>' onmous
 // elements are those that may be drawn, and attributes those that they may have.
 var (
 	elements   = strings.Fields("html head body meta title style div header main section article aside h1 h2 h3 p span b i small abbr q blockquote ol ul li dl dt dd table caption thead tbody tr th td button label input select option output mark svg rect meter")
-	attributes = strings.Fields("lang charset http-equiv content name class id dir data-do data-arg data-who data-n tabindex role aria-label aria-current aria-pressed aria-hidden aria-expanded type min max value checked selected scope colspan title viewbox preserveaspectratio x y width height")
+	attributes = strings.Fields("lang charset http-equiv content name class id dir data-do data-arg data-heir data-reveal data-said data-beside data-who data-n tabindex role aria-label aria-labelledby aria-level aria-controls aria-selected aria-current aria-pressed aria-hidden aria-expanded type min max value checked selected scope colspan title viewbox preserveaspectratio x y width height")
 )
 
 // harmless demands that nothing in the HTML can run, load or lead anywhere.
@@ -234,7 +234,7 @@ func TestNobodyIsKnownWithoutNames(t *testing.T) {
 
 func TestATeacherReads(t *testing.T) {
 	c := someClass(t, roll(t), 26, 30)
-	c.Students[2].Notes = []string{"made for another version of article 3, 2 of 14 marks re-anchored"}
+	c.Students[2].Notes = []string{"made for another version of article 3, 2 of 14 marks found again by their words"}
 	c.Notes = []classroom.FileNote{{File: "c.json", Student: "Cedar", Kind: classroom.NoteMoved, Message: "Cedar: made for another version."}}
 	s := stateOf(t, c)
 	for name, text := range everything(t, s) {
@@ -244,7 +244,7 @@ func TestATeacherReads(t *testing.T) {
 	}
 	text := words(parsed(t, board(t, s)))
 	for _, want := range []string{"26 handed in", "Two students picked at random marked the same passage", "on 5 articles that two or more opened", "1 file needs a look",
-		"Amber", "2 of 14 marks re-anchored", "not opened", fmt.Sprint("opened by ", s.Disputes.Places[0].Opened), "Where the class splits", "of all disagreement", "Settle", "Into the key", "not marked"} {
+		"Amber", "2 of 14 marks found again by their words", "not opened", fmt.Sprint("opened by ", s.Disputes.Places[0].Opened), "Where the class splits", "of all disagreement", "Settle", "Into the key", "not marked"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the board does not say %q", want)
 		}
@@ -258,13 +258,37 @@ func TestATeacherReads(t *testing.T) {
 	}
 	s.Tab, s.Agreed = TabAgreed, 5
 	n := len(s.Disputes.Agreed(5))
-	if text = words(parsed(t, board(t, s))); !strings.Contains(text, fmt.Sprintf("Accept %s", places(n))) || n == 0 {
+	if text = words(parsed(t, board(t, s))); !strings.Contains(text, fmt.Sprintf("Settle %s", places(n))) || n == 0 {
 		t.Errorf("the preview of %d places does not say so", n)
 	}
 	if text = words(parsed(t, board(t, State{Class: &classroom.Class{Lesson: c.Lesson}}))); !strings.Contains(text, "Hand out the lesson.") || !strings.Contains(text, "Drop all files here,") {
 		t.Errorf("an empty class says %q", text)
 	}
 }
+
+// The open place is seen in the text, whatever lies over it, and also where fewer
+// marked it than are asked for.
+func TestTheOpenPlaceIsInTheText(t *testing.T) {
+	s := stateOf(t, someClass(t, roll(t), 12, 15))
+	for _, p := range s.Disputes.Places {
+		s.Place = p.ID
+		for _, s.AtLeast = range []int{1, len(s.Class.Students)} {
+			var seen strings.Builder
+			for _, mark := range all(all(parsed(t, board(t, s)), "class-text")[0], "here") {
+				seen.WriteString(words(mark))
+				if !slices.ContainsFunc(mark.Attr, func(a html.Attribute) bool { return a.Key == "data-beside" }) {
+					t.Errorf("nothing finds the place at %v", p.At)
+				}
+			}
+			if want := s.Class.Lesson.Article(p.Article).Slice(p.At.Start, p.At.End); tight(seen.String()) != tight(want) {
+				t.Fatalf("framed is %q, of %q", seen.String(), want)
+			}
+		}
+	}
+}
+
+// tight is a text without white space, which stands between paragraphs, too.
+func tight(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // The number in the text, the label and the table all say how many it is.
 func TestHeatSaysHowMany(t *testing.T) {

@@ -18,6 +18,7 @@ import (
 	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/classroom"
+	"claimlight/app/parcel"
 )
 
 // Style is the style sheet of everything drawn here. It takes colors and fonts
@@ -28,34 +29,35 @@ var Style string
 
 // What controls ask for, in data-do, and of what, in data-arg.
 const (
-	DoArticle   = "article"   // show an article: its ID
-	DoStudent   = "student"   // show what a student did: the ID
-	DoPlace     = "place"     // show a place, and its article: its ID
-	DoTab       = "tab"       // show something else in the middle: a Tab
-	DoTag       = "tag"       // set State.Tag
-	DoLeast     = "least"     // set State.AtLeast
-	DoKind      = "kind"      // set State.Kind
-	DoOutline   = "outline"   // State.Outline, on or off
-	DoNameless  = "nameless"  // State.Anonymous, on or off
-	DoProjector = "projector" // State.Projector, on or off
-	DoEdges     = "edges"     // set State.Edges
-	DoGive      = "give"      // set State.Give
-	DoAgreed    = "agreed"    // set State.Agreed
+	DoArticle  = "article"  // show an article: its ID
+	DoStudent  = "student"  // show what a student did: the ID
+	DoPlace    = "place"    // show a place, and its article: its ID
+	DoTab      = "tab"      // show something else in the middle: a Tab
+	DoTag      = "tag"      // set State.Tag
+	DoLeast    = "least"    // set State.AtLeast
+	DoKind     = "kind"     // set State.Kind
+	DoOutline  = "outline"  // State.Outline, on or off
+	DoNameless = "nameless" // State.Anonymous, on or off
+	DoEdges    = "edges"    // set State.Edges
+	DoGive     = "give"     // set State.Give
+	DoAgreed   = "agreed"   // set State.Agreed
 
-	DoKeep    = "keep"     // settle a place: a Choice
-	DoIntoKey = "into-key" // the same, and put it into the key: a Choice
-	DoReject  = "reject"   // settle a place as nothing to mark: its ID
-	DoReopen  = "reopen"   // take back what was settled: the ID of the place
-	DoNext    = "next"     // show the place to settle after this one: its ID
-	DoAccept  = "accept"   // accept what so many agree on: State.Agreed
-	DoSlight  = "slight"   // settle all places that differ slightly
+	DoProjector = parcel.Projector // State.Projector, on, off, or the other one
 
-	DoLesson    = "lesson"    // hand out the lesson
-	DoCollect   = "collect"   // bring what was handed in
-	DoKey       = "make-key"  // make a key
-	DoFeedback  = "feedback"  // make the feedback: of a student, by ID, or of all
-	DoSheet     = "sheet"     // make the sheet for a discussion
-	DoGradebook = "gradebook" // make the table for the gradebook
+	DoKeep    = "keep"           // settle a place: a Choice
+	DoIntoKey = "into-key"       // the same, and put it into the key: a Choice
+	DoReject  = "reject"         // settle a place as nothing to mark: its ID
+	DoReopen  = "reopen"         // take back what was settled: the ID of the place
+	DoNext    = parcel.NextPlace // show the place to settle after this one: its ID
+	DoAccept  = "accept"         // accept what so many agree on: State.Agreed
+	DoSlight  = "slight"         // settle all places that differ slightly
+
+	DoLesson    = parcel.MakeLesson // hand out the lesson
+	DoCollect   = parcel.PickFiles  // bring what was handed in
+	DoKey       = parcel.MakeKey    // make a key
+	DoFeedback  = "feedback"        // make the feedback: of a student, by ID, or of all
+	DoSheet     = "sheet"           // make the sheet for a discussion
+	DoGradebook = "gradebook"       // make the table for the gradebook
 )
 
 // Tab is what the middle of the screen shows.
@@ -69,6 +71,7 @@ const (
 	TabStudent Tab = "student" // one student's feedback
 	TabAgreed  Tab = "agreed"  // what would be accepted
 	TabFiles   Tab = "files"   // what there is to say about the files
+	TabAnswers Tab = "answers" // what the class answered, if the lesson asks questions
 )
 
 // Values of State.Tag besides the IDs of tags, and of State.Kind besides those

@@ -21,11 +21,12 @@ func Gradebook(w io.Writer, s State) error {
 	if err != nil {
 		return err
 	}
+	questions := v.Class.Questions()
 	out := bufio.NewWriter(w)
 	names := v.realNames()
-	cells.WriteRow(out, v.gradeColumns(names != nil))
+	cells.WriteRow(out, v.gradeColumns(names != nil, len(questions) > 0))
 	for i := range v.Class.Students {
-		row := v.grades(i)
+		row := v.grades(i, questions)
 		if names != nil {
 			row = append([]string{row[0], names[i]}, row[1:]...)
 		}
@@ -48,7 +49,7 @@ func (v *view) realNames() (names []string) {
 	return names
 }
 
-func (v *view) gradeColumns(names bool) []string {
+func (v *view) gradeColumns(names, answers bool) []string {
 	head := []string{"student"}
 	if names {
 		head = append(head, "name")
@@ -60,17 +61,41 @@ func (v *view) gradeColumns(names bool) []string {
 			head = append(head, string(kind))
 		}
 	}
-	return head
+	if answers {
+		head = append(head, "answers")
+	}
+	return append(head, "note")
 }
 
 // grades are the cells of a student, without the real name.
-func (v *view) grades(i int) []string {
-	s := v.Class.Students[i]
-	opened, done := 0, 0
-	for _, w := range s.Works {
-		if w.State != project.NotStarted {
-			opened++
+func (v *view) grades(i int, questions []classroom.Question) []string {
+	row := append(v.workOf(i), v.scoreOf(i)...)
+	if len(questions) > 0 {
+		asked, _ := v.Class.Answers(v.Class.Students[i], questions)
+		row = append(row, fmt.Sprint(full(asked)))
+	}
+	note := ""
+	if v.Class.Students[i].Partial {
+		note = onlyBeginning
+	}
+	return append(row, note)
+}
+
+// full is how many questions are answered as they were asked.
+func full(asked []classroom.Answered) (n int) {
+	for _, a := range asked {
+		if a.Full() {
+			n++
 		}
+	}
+	return n
+}
+
+// workOf are the cells on what a student did.
+func (v *view) workOf(i int) []string {
+	s := v.Class.Students[i]
+	done := 0
+	for _, w := range s.Works {
 		if w.State == project.Done {
 			done++
 		}
@@ -79,12 +104,16 @@ func (v *view) grades(i int) []string {
 	if !s.Made.IsZero() {
 		made = s.Made.UTC().Format(time.RFC3339)
 	}
-	row := []string{s.Nickname, made, map[bool]string{true: "late"}[s.Late], fmt.Sprint(opened), fmt.Sprint(done), fmt.Sprint(s.Marks()), grade(v.Disputes.Figures.Each[i].Value())}
+	return []string{s.Nickname, made, map[bool]string{true: "late"}[s.Late], fmt.Sprint(s.Opened()), fmt.Sprint(done), fmt.Sprint(s.Marks()), grade(v.Disputes.Figures.Each[i].Value())}
+}
+
+// scoreOf are the cells on how a student compares with the key, none without one.
+func (v *view) scoreOf(i int) []string {
 	if v.Scores == nil {
-		return row
+		return nil
 	}
 	score := v.Scores.Students[i]
-	row = append(row, grade(score.Found.Value()), grade(score.OnTarget.Value()), grade(score.RightTag.Value()))
+	row := []string{grade(score.Found.Value()), grade(score.OnTarget.Value()), grade(score.RightTag.Value())}
 	for _, kind := range classroom.CaseKinds {
 		row = append(row, fmt.Sprint(score.Count(kind)))
 	}
@@ -96,5 +125,5 @@ func grade(value float64, defined bool) string {
 	if !defined {
 		return ""
 	}
-	return strings.TrimSuffix(fmt.Sprintf("%.3f", value), ".000")
+	return strings.TrimSuffix(figure(value, 3), ".000")
 }

@@ -22,14 +22,7 @@ func (v *view) heat() {
 		v.raw("<p>The lesson has no articles.</p>")
 		return
 	}
-	tag := annotation.TagID(v.Tag)
-	switch v.Tag {
-	case AllTags:
-		tag = classroom.AnyTag
-	case Untagged:
-		tag = ""
-	}
-	h := classroom.HeatOf(v.Class, v.on.ID, tag)
+	h := v.heatOf()
 	v.tools(h)
 	if v.Tab == TabTable {
 		v.heatTable(h)
@@ -40,9 +33,21 @@ func (v *view) heat() {
 	v.raw("</article>")
 }
 
+// heatOf is the heat of the tag that is looked at.
+func (v *view) heatOf() *classroom.Heat {
+	tag := annotation.TagID(v.Tag)
+	switch v.Tag {
+	case AllTags:
+		tag = classroom.AnyTag
+	case Untagged:
+		tag = ""
+	}
+	return classroom.HeatOf(v.Class, v.on.ID, tag)
+}
+
 // tools say what is shown, and change it.
 func (v *view) tools(h *classroom.Heat) {
-	v.put(`<div class="class-tools"><span><b dir="auto">%s</b> · opened by %d</span>`, v.title(v.on.ID), len(h.Opened))
+	v.put(`<div class="class-tools"><div class="class-title"><h2 dir="auto">%s</h2> <span>opened by %d</span></div>`, v.title(v.on.ID), len(h.Opened))
 	v.raw(`<span class="class-scale">marked by 1 `)
 	for n := 1; n <= 10; n += 2 {
 		v.put(`<i class="heat h%d"></i>`, n)
@@ -73,11 +78,6 @@ func (v *view) tools(h *classroom.Heat) {
 	if !v.Projector {
 		v.check(DoNameless, v.Anonymous, "without names")
 	}
-	if v.Tab == TabTable {
-		v.button("class-link", DoTab, TabText, "As text")
-	} else {
-		v.button("class-link", DoTab, TabTable, "As a table")
-	}
 	v.raw("</div>")
 }
 
@@ -86,7 +86,8 @@ func (v *view) least() int { return max(v.AtLeast, 1) }
 
 // heatTable is the same as the text, passage by passage.
 func (v *view) heatTable(h *classroom.Heat) {
-	v.put(`<table class="class-table"><caption>What was marked in “%s”, and by how many of the %d who opened it</caption><thead><tr><th scope="col">Passage</th><th scope="col">Marked by</th>`, v.on.Meta.Title, len(h.Opened))
+	v.wide("What was marked, as a table")
+	v.put(`<table class="class-table"><caption>%s: what was marked, and by how many of the %d who opened it</caption><thead><tr><th scope="col">Passage</th><th scope="col">Marked by</th>`, v.on.Meta.Title, len(h.Opened))
 	if !v.Anonymous {
 		v.raw(`<th scope="col">Who</th>`)
 	}
@@ -101,7 +102,7 @@ func (v *view) heatTable(h *classroom.Heat) {
 		}
 		v.raw("</tr>")
 	}
-	v.raw("</tbody></table>")
+	v.raw("</tbody></table></div>")
 }
 
 // layers is what lies over a text, as spans in order: the heat, what the key
@@ -199,8 +200,18 @@ func (v *view) text(h *classroom.Heat) {
 		for run := range span.Runs(span.Span{Start: b.Start, End: b.End}, near(l.spans, b)) {
 			v.run(&inside, l, run, len(h.Opened))
 		}
-		v.Write(paint.AppendBlock(nil, b.Kind, false, []byte(inside.String())))
+		v.block(b.Kind, 3, &inside)
 	}
+}
+
+// block draws a block around its inside. Headings of an article are all of one
+// level, below those of the page.
+func (v *view) block(kind article.Kind, level int, inside *page) {
+	html := string(paint.AppendBlock(nil, kind, false, []byte(inside.String())))
+	if strings.HasPrefix(html, "<h") {
+		html = html[:len("<h1")] + fmt.Sprintf(` aria-level="%d"`, level) + html[len("<h1"):]
+	}
+	v.raw(html)
 }
 
 // near are the spans that matter to a block: all that start before its end.
@@ -212,18 +223,21 @@ func near(spans []span.Span, b article.Block) []span.Span {
 // run draws a stretch over which nothing changes.
 func (v *view) run(h *page, l *layers, run span.Run, opened int) {
 	text := paint.Text(v.on.Slice(run.Start, run.End))
-	heat, place, key := -1, (*classroom.Place)(nil), []layer(nil)
+	heat, place, key, here := -1, (*classroom.Place)(nil), []layer(nil), false
 	for _, i := range run.Active {
 		switch one := l.all[i]; {
 		case one.key:
 			key = append(key, one)
 		case one.place == nil:
 			heat = one.heat
-		case place == nil || one.Len() <= place.At.Len():
-			place = one.place
+		default:
+			here = here || one.place.ID == v.Place // which is seen whatever lies over it, and however few marked it
+			if place == nil || one.Len() <= place.At.Len() {
+				place = one.place
+			}
 		}
 	}
-	if heat < 0 && len(key) == 0 {
+	if heat < 0 && len(key) == 0 && !here {
 		h.raw(text)
 		return
 	}
@@ -232,9 +246,15 @@ func (v *view) run(h *page, l *layers, run span.Run, opened int) {
 		class += fmt.Sprint(" h", tenth(len(l.heat[heat].Students), opened))
 	}
 	class += keyClass(key, run.Span) + v.placeClass(place)
+	if here {
+		class += " here"
+	}
 	h.put(`<mark class="%s"`, class)
 	if heat >= 0 {
 		v.marked(h, l, heat, run, place, opened)
+	}
+	if here {
+		h.raw(` data-beside=""`) // its card is open
 	}
 	h.raw(">" + text + "</mark>")
 }
@@ -255,7 +275,7 @@ func keyClass(key []layer, at span.Span) (class string) {
 	return class
 }
 
-// placeClass says whether the class splits at a place, or whether it is open.
+// placeClass says whether the class splits at a place, or whether it is settled.
 func (v *view) placeClass(p *classroom.Place) (class string) {
 	if p == nil {
 		return ""
@@ -265,9 +285,6 @@ func (v *view) placeClass(p *classroom.Place) (class string) {
 	}
 	if p.Settled != nil {
 		class += " settled"
-	}
-	if p.ID == v.Place {
-		class += " here"
 	}
 	return class
 }

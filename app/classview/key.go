@@ -23,7 +23,7 @@ func (v *view) key() {
 		v.raw("</section>")
 		return
 	}
-	v.put("<p>The key has %s. Found is how much of the key a student marked; on target, how much of what the student marked is in the key; right tag, how many of those marks have the tag of the key. Where two overlap in part, that part counts; under half, nothing.</p>", problem.Count(len(v.Scores.Key), "mark"))
+	v.put(`<p>The key has %s. A mark that overlaps with one of the key in part counts for that part, and for nothing if that is less than half.</p><dl class="class-terms"><dt>Found</dt><dd>how much of the key a student marked</dd><dt>On target</dt><dd>how much of what the student marked is in the key</dd><dt>Right tag</dt><dd>how many of those marks have the tag of the key</dd></dl>`, problem.Count(len(v.Scores.Key), "mark"))
 	if !v.fixed {
 		v.raw(`<p class="class-acts">`)
 		v.button("class-button", DoGradebook, "", "Table for the gradebook")
@@ -38,25 +38,50 @@ func (v *view) key() {
 
 // scores is the table of students and figures.
 func (v *view) scores() {
-	v.raw(`<table class="class-table"><thead><tr><th scope="col">Student</th><th scope="col">Found</th><th scope="col">On target</th><th scope="col">Right tag</th><th scope="col">What became of the marks</th></tr></thead><tbody>`)
+	v.wide("Everybody against the key")
+	v.raw(`<table class="class-table scores"><thead><tr><th scope="col">Student</th><th scope="col">Found</th><th scope="col">On target</th><th scope="col">Right tag</th><th scope="col">What became of the marks</th><th scope="col">What stands out</th></tr></thead><tbody>`)
 	for at, i := range v.order {
 		s := v.Scores.Students[i]
 		v.raw(`<tr><th scope="row" dir="auto">`)
-		switch {
-		case v.Anonymous:
-			v.put("Student %d", at+1)
-		case v.fixed:
-			v.put("%s", v.Class.Students[i].Nickname)
-		default:
-			v.button("class-link", DoStudent, s.Student, v.Class.Students[i].Nickname)
-		}
+		v.who(at, i, fmt.Sprint("class-scored-", i))
 		v.raw("</th>")
 		for _, share := range []classroom.Share{s.Found, s.OnTarget, s.RightTag} {
+			if v.Class.Students[i].Opened() == 0 {
+				share = classroom.Share{Reason: noneOpened}
+			}
 			v.share(share)
 		}
-		v.put("<td>%s</td></tr>", kindsOf(s))
+		v.put(`<td>%s</td><td dir="auto">%s</td></tr>`, kindsOf(s), v.standsOut(i))
 	}
-	v.raw("</tbody></table>")
+	v.raw("</tbody></table></div>")
+	if m, found := v.Scores.MixedUp(v.Class); found {
+		v.put(`<p class="class-mixed" dir="auto">The class mixes up “%s” and “%s” most: %d times, by %d of %s.</p>`,
+			v.tagName(m.One), v.tagName(m.Other), m.Times, m.Students, problem.Count(len(v.Scores.Students), "student"))
+	}
+}
+
+// standsOut is the first thing that a teacher would say of a student's marks, ""
+// if nothing. Where the file broke off, that is what explains the figures.
+func (v *view) standsOut(i int) string {
+	first := ""
+	if habits := v.Scores.Habits(v.Class, v.Scores.Students[i]); len(habits) > 0 {
+		first = habits[0]
+	}
+	if v.Class.Students[i].Partial {
+		first = strings.TrimSpace(upper(onlyBeginning) + ". " + first)
+	}
+	return first
+}
+
+// What explains figures that are low, or not there.
+const (
+	onlyBeginning = "only the beginning of the file could be read"
+	noneOpened    = "No article was opened."
+)
+
+// wide begins what may be wider than a phone, and is moved to and fro by itself.
+func (v *view) wide(name string) {
+	v.put(`<div class="class-wide" role="region" aria-label="%s" tabindex="0">`, name)
 }
 
 // share is a figure, or why there is none.
@@ -74,16 +99,24 @@ func kindsOf(s *classroom.Score) string {
 	var parts []string
 	for _, k := range classroom.CaseKinds {
 		if n := s.Count(k); n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, k))
+			parts = append(parts, fmt.Sprintf("%d %s", n, cmp.Or(caseWords[k], string(k))))
 		}
 	}
 	return strings.Join(parts, ", ")
 }
 
+// caseWords are the kinds of cases that need more than their name.
+var caseWords = map[classroom.CaseKind]string{
+	classroom.Joined: "two in one", classroom.Split: "one in parts", classroom.Again: "on a place that is marked already",
+	classroom.OtherTag: "with another tag",
+}
+
 // found is the key, mark by mark, and how many found each.
 func (v *view) found() {
 	hits := v.Scores.Hits()
-	v.raw(`<h3>The key, and who found it</h3><table class="class-table"><thead><tr><th scope="col">In the key</th><th scope="col">Tag</th><th scope="col">Found by</th></tr></thead><tbody>`)
+	v.raw("<h3>The key, and who found it</h3>")
+	v.wide("The key, and who found it")
+	v.raw(`<table class="class-table"><thead><tr><th scope="col">In the key</th><th scope="col">Tag</th><th scope="col">Found by</th></tr></thead><tbody>`)
 	last := 0
 	for _, k := range v.Scores.Key {
 		if len(k.Ways) == 0 || v.number[k.Article] == 0 {
@@ -97,7 +130,7 @@ func (v *view) found() {
 		v.tags(k.Tags)
 		v.put(`</td><td class="n">%d of %d</td></tr>`, hits[k.ID], v.opened(k.Article))
 	}
-	v.raw("</tbody></table>")
+	v.raw("</tbody></table></div>")
 }
 
 func (v *view) tags(tags []annotation.TagID) {
@@ -108,7 +141,7 @@ func (v *view) tags(tags []annotation.TagID) {
 
 // quoteOf is what pieces say.
 func quoteOf(pieces []annotation.Piece) string {
-	return annotation.Clip((&annotation.Annotation{Pieces: pieces}).Quote())
+	return short((&annotation.Annotation{Pieces: pieces}).Quote())
 }
 
 // mostBesides is how many places that are not in the key are listed.

@@ -17,8 +17,8 @@ func (v *view) place(p *classroom.Place) {
 	if open {
 		class += " on"
 	}
-	v.put(`<section class="%s">`, class)
 	at, _ := p.Suggested()
+	v.put(`<section class="%s" aria-label="%s">`, class, v.quote(p.Article, at))
 	v.put(`<span class="share">%s</span>`, part(p.Share()))
 	if v.fixed {
 		v.put(`<q dir="auto">%s</q>`, v.quote(p.Article, at))
@@ -73,7 +73,8 @@ func (v *view) bar(p *classroom.Place) {
 	v.raw("</svg>")
 }
 
-// told says the same as the bar in words.
+// told says the same as the bar in words, and why that is more than there are
+// students, if it is.
 func (v *view) told(p *classroom.Place) string {
 	var parts []string
 	for _, t := range p.Tags {
@@ -82,7 +83,27 @@ func (v *view) told(p *classroom.Place) string {
 	if n := p.Opened - p.Marked; n > 0 {
 		parts = append(parts, fmt.Sprintf("not marked %d", n))
 	}
-	return strings.Join(parts, " · ")
+	said := strings.Join(parts, " · ")
+	if n := twice(p); n > 0 {
+		said += fmt.Sprintf(" (%d with two tags)", n)
+	}
+	return said
+}
+
+// twice is how many students stand under more than one tag.
+func twice(p *classroom.Place) (n int) {
+	first, counted := map[int]annotation.TagID{}, map[int]bool{}
+	for _, m := range p.Marks {
+		tag, known := first[m.Student]
+		switch {
+		case !known:
+			first[m.Student] = m.Tag
+		case tag != m.Tag && !counted[m.Student]:
+			counted[m.Student] = true
+			n++
+		}
+	}
+	return n
 }
 
 // mostNotes is how many notes of students stand on a card.
@@ -138,15 +159,21 @@ const mostEdges = 8
 func (v *view) decide(p *classroom.Place) {
 	if p.Settled != nil {
 		v.raw(`<div class="class-acts">`)
-		v.button("class-link", DoReopen, p.ID, "Decide again")
-		v.button("class-link", DoNext, p.ID, "Next")
+		v.lasting("class-reopen", "#class-keep, #class-next", "class-link", DoReopen, p.ID, "Open it again")
+		v.next(p)
+		v.raw("</div>")
+		return
+	}
+	if v.Projector { // looked at together, not decided
+		v.raw(`<div class="class-acts">`)
+		v.next(p)
 		v.raw("</div>")
 		return
 	}
 	edges, tag := v.chosen(p)
 	v.put(`<label class="class-choose">Right is <select data-do="%s">`, DoEdges)
 	for _, e := range p.Edges[:min(len(p.Edges), mostEdges)] {
-		v.option(edgeValue(e.Span), e.Span == edges, fmt.Sprintf("%s (%d)", v.quote(p.Article, e.Span), e.Students))
+		v.option(edgeValue(e.Span), e.Span == edges, fmt.Sprintf("%s (%d)", v.ends(p.Article, e.Span), e.Students))
 	}
 	v.put(`</select></label><label class="class-choose">as <select data-do="%s">`, DoGive)
 	for _, t := range v.Class.Lesson.Codebook().Tags {
@@ -155,16 +182,28 @@ func (v *view) decide(p *classroom.Place) {
 	v.option(Untagged, tag == "", "no tag")
 	v.raw(`</select></label><div class="class-acts">`)
 	choice := Choice{Place: p.ID, Span: edges, Tag: tag}
-	if v.Projector { // looked at together, not decided
-		v.button("class-link", DoNext, p.ID, "Next")
-		v.raw("</div>")
-		return
-	}
-	v.button("class-button go", DoKeep, choice, "Settle")
-	v.button("class-button", DoIntoKey, choice, "Into the key")
-	v.button("class-link", DoReject, p.ID, "Not to be marked")
-	v.button("class-link", DoNext, p.ID, "Next")
+	const settled = heir("#class-next, #class-reopen")
+	v.lasting("class-keep", settled, "class-button go", DoKeep, choice, "Settle")
+	v.lasting("class-put", settled, "class-button", DoIntoKey, choice, "Into the key")
+	v.lasting("class-reject", settled, "class-link", DoReject, p.ID, "Not to be marked")
+	v.next(p)
 	v.raw("</div>")
+}
+
+// next draws the way from a place to the one after it, if there is one.
+func (v *view) next(p *classroom.Place) {
+	if next := v.Disputes.Next(p.ID, p.Article); next != nil {
+		v.lasting("class-next", "#class-reopen", "class-link", DoNext, p.ID, "Next"+v.elsewhere(next))
+	}
+	v.lasting("class-close", heir("mark[data-arg=\""+p.ID+"\"]"), "class-link", DoPlace, p.ID, "Close")
+}
+
+// elsewhere says in which article a place is, if that is not the one that is shown.
+func (v *view) elsewhere(p *classroom.Place) string {
+	if p.Article == v.Article {
+		return ""
+	}
+	return fmt.Sprintf(", in article %d", v.number[p.Article])
 }
 
 // chosen is what was chosen for the open place, or what most have.

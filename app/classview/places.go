@@ -2,7 +2,9 @@ package classview
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"claimlight/app/annotation"
 	"claimlight/app/classroom"
@@ -26,97 +28,136 @@ var kinds = []string{
 
 // places draws the column of what the class splits on.
 func (v *view) places() {
-	v.raw(`<aside class="class-places"><h2>Where the class splits</h2>`)
-	var open []*classroom.Place
-	rest, others := 0.0, 0.0 // of the disagreement: not in the column, and in other articles
-	settled := 0
-	for _, p := range v.Disputes.Places {
-		switch {
-		case p.Article != v.Article:
-			others += p.Share()
-		case p.Settled != nil:
-			settled++
-			rest += p.Share()
-		case !p.Slight && p.Share() > 0 && (v.Kind == AllKinds || v.Kind == strconv.Itoa(int(p.Kind()))) && len(open) < mostPlaces:
-			open = append(open, p)
-		default:
-			rest += p.Share()
-		}
+	v.raw(`<aside class="class-places" aria-label="Where the class splits"><div class="class-still"`)
+	if !v.fixed {
+		v.raw(` id="class-places"`)
 	}
-	v.sums(open, rest, others)
-	v.groups()
+	v.raw("><h2>Where the class splits</h2>")
+	open, s := v.listed()
+	v.sums(s)
+	v.groups(s.left)
 	for _, p := range open {
 		v.place(p)
 	}
-	if p := v.Disputes.Find(v.Place); p != nil && !has(open, p) {
-		v.place(p) // it was settled just now, or is one of the others
-	}
-	v.afterPlaces(settled)
-	v.raw("</aside>")
+	v.afterPlaces()
+	v.raw("</div></aside>")
 }
 
-func has(places []*classroom.Place, p *classroom.Place) bool {
-	for _, q := range places {
-		if q == p {
-			return true
+// sums are the parts of all disagreement, in tenths of a percent, so that they add
+// up as they are read: here and elsewhere are all of it; left, settled and slight
+// are here; listed and unlisted are left.
+type sums struct {
+	here, elsewhere         int
+	left, settled, slight   int
+	listed, unlisted        int
+	listedPlaces, unlistedN int
+	settledPlaces           int
+	any                     bool // there is disagreement at all
+}
+
+// listed are the places of the column, and what all of them come to.
+func (v *view) listed() (open []*classroom.Place, s sums) {
+	var here, elsewhere, listed, unlisted, settled, slight float64
+	for _, p := range v.Disputes.Places {
+		if p.Article != v.Article {
+			elsewhere += p.Share()
+			continue
+		}
+		here += p.Share()
+		left := p.Open() && !p.Slight
+		shown := p.ID == v.Place || // where it was, also when it was settled just now
+			left && (v.Kind == AllKinds || v.Kind == strconv.Itoa(int(p.Kind()))) && len(open) < mostPlaces
+		if shown {
+			open = append(open, p)
+		}
+		switch {
+		case p.Settled != nil:
+			if settled += p.Share(); p.Share() > 0 { // all may have agreed on it
+				s.settledPlaces++
+			}
+		case !left:
+			slight += p.Share()
+		case shown:
+			listed += p.Share()
+			s.listedPlaces++
+		default:
+			unlisted += p.Share()
+			s.unlistedN++
 		}
 	}
-	return false
+	s.any = here+elsewhere > allButNone
+	all := apportion(1000, here, elsewhere)
+	s.here, s.elsewhere = all[0], all[1]
+	parts := apportion(s.here, listed+unlisted, settled, slight)
+	s.left, s.settled, s.slight = parts[0], parts[1], parts[2]
+	parts = apportion(s.left, listed, unlisted)
+	s.listed, s.unlisted = parts[0], parts[1]
+	return open, s
 }
 
-// sums says how much of all disagreement is in the column, and where the rest is,
-// so that all of it is accounted for.
-func (v *view) sums(open []*classroom.Place, rest, others float64) {
-	sum := 0.0
-	for _, p := range open {
-		sum += p.Share()
-	}
-	if sum+rest == 0 && others == 0 {
+// sums says where all disagreement is: in this article or in others, and of what
+// is here how much is left to settle.
+func (v *view) sums(s sums) {
+	if !s.any {
 		v.raw("<p>Nothing to see here: all marked the same.</p>")
 		return
 	}
-	v.put("<p>%s up %s of all disagreement", makes(len(open)), part(sum))
-	if rest > 0 {
-		v.put(", the rest of this article %s", part(rest))
+	if s.here == 0 && s.listedPlaces+s.unlistedN == 0 {
+		v.raw("<p>All disagreement is in the other articles.</p>")
+		return
 	}
-	if others > 0 {
-		v.put(", other articles %s", part(others))
+	v.put("<p>This article has %s of all disagreement", tenths(s.here))
+	if s.elsewhere > 0 {
+		v.put(", the others %s", tenths(s.elsewhere))
 	}
-	v.raw(".</p>")
+	v.raw(". ")
+	said := s.said()
+	if len(said) > 0 {
+		v.put("Of that, %s.", strings.Join(said, "; "))
+	}
+	v.raw("</p>")
 }
 
-func makes(n int) string {
-	if n == 1 {
-		return "This place makes"
+// said is what became of the disagreement in the article, part by part.
+func (s sums) said() (out []string) {
+	switch n := s.listedPlaces + s.unlistedN; {
+	case s.unlistedN > 0 && s.listedPlaces > 0:
+		out = append(out, fmt.Sprintf("%s is left to settle: %s at the %s below, %s at %d more", tenths(s.left), tenths(s.listed), places(s.listedPlaces), tenths(s.unlisted), s.unlistedN))
+	case n > 0:
+		out = append(out, fmt.Sprintf("%s is left to settle, at %s", tenths(s.left), places(n)))
 	}
-	return fmt.Sprintf("These %d places make", n)
+	if s.settled > 0 {
+		out = append(out, fmt.Sprintf("%s is settled, at %s", tenths(s.settled), places(s.settledPlaces)))
+	}
+	if s.slight > 0 {
+		out = append(out, tenths(s.slight)+" is only punctuation or two words")
+	}
+	return out
 }
 
-// groups are the kinds of places, with the share of each.
-func (v *view) groups() {
-	var shares [4]float64
-	sum := 0.0
+// groups are the kinds of places, with what is left to settle of each.
+func (v *view) groups(left int) {
+	shares := make([]float64, len(kinds))
 	for _, p := range v.Disputes.Places {
 		if p.Article == v.Article && p.Open() && !p.Slight {
 			shares[p.Kind()] += p.Share()
-			sum += p.Share()
 		}
 	}
-	if sum == 0 || v.fixed {
+	if slices.Max(shares) == 0 || v.fixed {
 		return
 	}
 	v.raw(`<div class="class-kinds" role="group" aria-label="In what they differ">`)
-	v.kind(AllKinds, "All", sum)
-	for k, name := range kinds {
+	v.kind(AllKinds, "All that is left", left)
+	for k, part := range apportion(left, shares...) {
 		if shares[k] > 0 {
-			v.kind(strconv.Itoa(k), name, shares[k])
+			v.kind(strconv.Itoa(k), kinds[k], part)
 		}
 	}
 	v.raw("</div>")
 }
 
-func (v *view) kind(value, name string, share float64) {
-	v.put(`<button type="button" data-do="%s" data-arg="%s" aria-pressed="%t">%s <span>%s</span></button>`, DoKind, value, v.Kind == value, name, part(share))
+func (v *view) kind(value, name string, share int) {
+	v.put(`<button type="button" data-do="%s" data-arg="%s" aria-pressed="%t">%s <span>%s</span></button>`, DoKind, value, v.Kind == value, name, tenths(share))
 }
 
 // own is a tag if it is the lesson's; a student's own cannot be settled on.
@@ -128,14 +169,11 @@ func (v *view) own(tag annotation.TagID) annotation.TagID {
 }
 
 // afterPlaces offers what is done with many places at once.
-func (v *view) afterPlaces(settled int) {
+func (v *view) afterPlaces() {
 	if slight := len(v.Disputes.Slight()); slight > 0 && !v.fixed {
 		v.put(`<p class="class-slight">In all articles %s only by punctuation or two words. `, differ(slight))
-		v.button("class-link", DoSlight, "", "Settle them all")
+		v.lasting("class-slight", "#class-first", "class-link", DoSlight, "", "Settle them all")
 		v.raw("</p>")
-	}
-	if settled > 0 {
-		v.put("<p>%s settled.</p>", places(settled)+is(settled))
 	}
 	if n := v.Disputes.Lost; n > 0 {
 		v.put("<p>%s no place in the texts any more, since an article was corrected or removed.</p>", decisionsHave(n))
@@ -144,10 +182,10 @@ func (v *view) afterPlaces(settled int) {
 		return
 	}
 	v.raw(`<div class="class-acts">`)
-	v.button("class-link", DoTab, TabAgreed, "Accept what most agree on")
-	if next := v.Disputes.Next(v.Place); next != nil {
-		v.button("class-link", DoNext, v.Place, "Next disagreement")
+	if next := v.Disputes.Next("", v.Article); next != nil && v.Disputes.Find(v.Place) == nil { // else the open one has it
+		v.lasting("class-first", "#class-next", "class-link", DoNext, "", "First disagreement"+v.elsewhere(next))
 	}
+	v.button("class-link", DoTab, TabAgreed, "Settle what most agree on")
 	v.button("class-link", DoSheet, "", "Discussion sheet")
 	v.raw("</div>")
 }
@@ -156,16 +194,9 @@ func places(n int) string { return problem.Count(n, "place") }
 
 func decisionsHave(n int) string {
 	if n == 1 {
-		return "1 decision has"
+		return "1 settled place has"
 	}
-	return problem.Count(n, "decision") + " have"
-}
-
-func is(n int) string {
-	if n == 1 {
-		return " is"
-	}
-	return " are"
+	return problem.Count(n, "settled place") + " have"
 }
 
 func differ(n int) string {

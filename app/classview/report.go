@@ -52,6 +52,11 @@ func Report(w io.Writer, s State) error {
 		v.places()
 		v.raw("</section>")
 	}
+	if v.asks() {
+		v.raw(`<div class="class-main">`)
+		v.answers()
+		v.raw("</div>")
+	}
 	if v.Scores != nil {
 		v.raw(`<div class="class-main">`)
 		v.key()

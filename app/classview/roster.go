@@ -8,7 +8,7 @@ import (
 
 // roster is the table of students and articles.
 func (v *view) roster() {
-	v.raw(`<aside class="class-who"><table><thead><tr><th scope="col">Student</th>`)
+	v.raw(`<aside class="class-who" aria-label="Students and articles"><div class="class-still" id="class-who"><table><caption class="unseen">Who did what</caption><thead><tr><th scope="col">Student</th>`)
 	for i, a := range v.articles {
 		v.column(i+1, a)
 	}
@@ -16,7 +16,7 @@ func (v *view) roster() {
 	for at, i := range v.order {
 		v.pupil(at, i)
 	}
-	v.raw(`</tbody></table><p class="class-legend"><span><i class="ring done"></i> done</span> <span><i class="ring part"></i> in work</span> <span><i class="ring bare"></i> nothing marked</span> <span><i class="ring none"></i> not opened</span></p></aside>`)
+	v.raw(`</tbody></table><p class="class-legend"><span><i class="ring done"></i> done</span> <span><i class="ring done bare"></i> done, nothing marked</span> <span><i class="ring part"></i> in work</span> <span><i class="ring bare"></i> opened, nothing marked</span> <span><i class="ring none"></i> not opened</span></p></div></aside>`)
 }
 
 // column is the heading of an article.
@@ -58,9 +58,13 @@ func (v *view) pupil(at, i int) {
 	v.raw("</th>")
 	for _, a := range v.articles {
 		class, words := state(s.Works[a.ID])
-		v.put(`<td><i class="ring %s"></i><span class="unseen">%s</span></td>`, class, words)
+		v.put(`<td title="%s"><i class="ring %s"></i><span class="unseen">%s</span></td>`, words, class, words)
 	}
-	v.put(`<td class="n">%d</td><td class="n">`, s.Marks())
+	few := ""
+	if s.Marks() == 0 {
+		few = " few"
+	}
+	v.put(`<td class="n%s">%d</td><td class="n">`, few, s.Marks())
 	if value, ok := v.Disputes.Figures.Each[i].Value(); ok {
 		v.put("%s", percent(value))
 	} else {
@@ -75,7 +79,7 @@ func (v *view) remarks(s *classroom.Pupil) {
 		v.raw("<small>late</small>")
 	}
 	for _, note := range s.Notes {
-		v.put(`<small dir="auto">%s</small>`, note)
+		v.put(`<small class="remark" dir="auto" title="%s">%s</small>`, note, note)
 	}
 	if n := len(s.Unplaced); n > 0 {
 		v.put("<small>%s</small>", problem.Count(n, "mark")+" without a place")

@@ -16,17 +16,12 @@ import (
 
 // student draws what one student gets to read.
 func (v *view) student() {
-	at := slices.IndexFunc(v.Class.Students, func(s *classroom.Pupil) bool { return s.ID == v.Student })
-	if at < 0 || v.Anonymous {
+	at := v.pupilAt()
+	if at < 0 {
 		v.raw("<p>Choose a student.</p>")
 		return
 	}
 	v.raw(`<section class="class-sheet wide">`)
-	if !v.fixed {
-		v.raw(`<p class="class-acts">`)
-		v.button("class-button go", DoFeedback, v.Student, "Save as a file")
-		v.raw("</p>")
-	}
 	v.naming(v.Class.Students[at])
 	v.feedback(classroom.NewFeedbacks(v.Class, v.Disputes, v.Scores).Of(at))
 	v.raw("</section>")
@@ -34,17 +29,25 @@ func (v *view) student() {
 
 // feedback draws what there is to say to a student.
 func (v *view) feedback(f *classroom.Feedback) {
-	v.put(`<h1 dir="auto">%s</h1><p class="class-lesson" dir="auto">%s</p>`, f.Student.Nickname, v.Class.Lesson.Info().Name)
-	if f.Score != nil {
+	v.put(`<h%d dir="auto">%s</h%d><p class="class-lesson" dir="auto">%s</p>`, v.top(), f.Student.Nickname, v.top(), v.Class.Lesson.Info().Name)
+	v.warnings(f)
+	if f.Score != nil && len(f.Articles) > 0 {
 		v.figures(f.Score)
 	}
+	v.habits(f)
+	v.answered(f.Student)
 	if len(f.Articles) == 0 {
-		v.raw("<p>No article was opened, so there is nothing to compare.</p>")
 		return
 	}
-	v.raw(`<p class="class-legend"><mark class="mine t-x">you marked</mark> <mark class="mine keyed key-start key-end">the key</mark> <mark class="mine t-x keyed key-start key-end">both</mark></p>`)
+	v.raw(`<p class="class-legend"><mark class="mine t-x">`)
+	v.raw(v.voice("you", "the student"))
+	v.raw(` marked this</mark>`)
+	if f.Score != nil {
+		v.raw(` <mark class="mine keyed key-start key-end">the key has this</mark> <mark class="mine t-x keyed key-start key-end">both</mark>`)
+	}
+	v.raw("</p>")
 	for _, one := range f.Articles {
-		v.put(`<section class="class-one"><h2 dir="auto">%s</h2><article class="class-text" dir="auto">`, v.title(one.Article.ID))
+		v.put(`<section class="class-one"><h%d dir="auto">%s</h%d><article class="class-text" dir="auto">`, v.top()+1, v.title(one.Article.ID), v.top()+1)
 		v.points(one)
 		v.raw(`</article><ol class="class-cases">`)
 		for i, p := range one.Points[:min(len(one.Points), mostPoints)] {
@@ -55,30 +58,90 @@ func (v *view) feedback(f *classroom.Feedback) {
 			v.put("<p>and %s.</p>", problem.Count(more, "more passage"))
 		}
 		if len(one.Points) == 0 {
-			v.raw("<p>You marked nothing here, and the key has nothing here.</p>")
+			v.nothing(f.Score != nil)
 		}
 		v.raw("</section>")
 	}
 }
 
+// warnings are what explains all that follows, and so comes first.
+func (v *view) warnings(f *classroom.Feedback) {
+	if f.Student.Partial {
+		v.put(`<p class="class-warning"><b>%s.</b> %s</p>`, upper(onlyBeginning), v.voice(
+			"What you did after that is not here. Please hand in again.", "What stood after that is not here, so the student should hand in again."))
+	}
+	switch none := len(f.Articles) == 0; {
+	case none && f.Student.Partial:
+		v.raw("<p>In that part no article was opened, so there is nothing to compare.</p>")
+	case none:
+		v.raw("<p>No article was opened, so there is nothing to compare.</p>")
+	}
+}
+
+// habits are what stands out in the marks of a student, for the teacher.
+func (v *view) habits(f *classroom.Feedback) {
+	if v.fixed || f.Score == nil || len(f.Articles) == 0 {
+		return
+	}
+	habits := v.Scores.Habits(v.Class, f.Score)
+	if len(habits) == 0 {
+		return
+	}
+	v.raw(`<section class="class-habits"><h3>What stands out</h3><ul>`)
+	for _, habit := range habits {
+		v.put(`<li dir="auto">%s</li>`, habit)
+	}
+	v.raw("</ul></section>")
+}
+
 // mostPoints is how much is said of one article; nobody reads more.
 const mostPoints = 300
+
+// top is the level of the heading of a student's page: on the screen there is
+// one of the class above it.
+func (v *view) top() int {
+	if v.fixed {
+		return 1
+	}
+	return 2
+}
+
+// voice is how a student is spoken of: to the student in a file, and to the
+// teacher on the screen.
+func (v *view) voice(toStudent, toTeacher string) string {
+	if v.fixed {
+		return toStudent
+	}
+	return toTeacher
+}
+
+// nothing says that there is nothing to say of an article.
+func (v *view) nothing(key bool) {
+	v.raw("<p>" + v.voice("You marked nothing here", "The student marked nothing here"))
+	if key {
+		v.raw(", and the key has nothing here")
+	}
+	v.raw(".</p>")
+}
 
 // figures are the three of a score, each with what it means.
 func (v *view) figures(s *classroom.Score) {
 	v.raw(`<dl class="class-figures">`)
 	for _, f := range []struct {
-		name, says string
+		name, says, none string
 		classroom.Share
 	}{
-		{"Found", "of what is in the key", s.Found},
-		{"On target", "of what you marked is in the key", s.OnTarget},
-		{"Right tag", "of these have the tag of the key", s.RightTag},
+		{"Found", "of what is in the key is marked", "The key has nothing on the articles that " + v.voice("you opened", "the student opened") + ".", s.Found},
+		{"On target", "of what " + v.voice("you", "the student") + " marked is in the key", v.voice("You", "The student") + " marked nothing that could be in the key.", s.OnTarget},
+		{"Right tag", "of the marks that are in the key have its tag", "No mark is in the key, so there is no tag to compare.", s.RightTag},
 	} {
 		if value, ok := f.Value(); ok {
 			v.put(`<div><dt>%s</dt><dd><b>%s</b> %s</dd></div>`, f.name, percent(value), f.says)
 		} else {
-			v.put(`<div><dt>%s</dt><dd>%s</dd></div>`, f.name, f.Reason)
+			if f.Of > 0 {
+				f.none = f.Reason
+			}
+			v.put(`<div><dt>%s</dt><dd>%s</dd></div>`, f.name, f.none)
 		}
 	}
 	v.raw("</dl>")
@@ -89,6 +152,7 @@ func (v *view) point(number int, p classroom.Point) {
 	v.put(`<li class="%s"><span class="of">%d</span> <q dir="auto">%s</q> `, pointClass(p), number, quoteOf(p.At))
 	for _, m := range p.Own {
 		v.tags(m.Tags)
+		v.says(m)
 	}
 	if p.Says != "" {
 		v.put(`<p class="why" dir="auto">%s</p>`, p.Says)
@@ -102,7 +166,7 @@ func (v *view) point(number int, p classroom.Point) {
 		}
 	}
 	if p.Marked > 0 || p.Key != nil {
-		v.put(`<p class="others">%d of %d marked this.</p>`, p.Marked, p.Opened)
+		v.put(`<p class="others">%d of the %d who opened it marked this.</p>`, p.Marked, p.Opened)
 	}
 	v.rightButton(p)
 	v.raw("</li>")
@@ -142,7 +206,7 @@ func (v *view) points(one classroom.FeedbackArticle) {
 		for run := range span.Runs(span.Span{Start: b.Start, End: b.End}, near(spans, b)) {
 			stretch(&inside, one.Article, run, strokes)
 		}
-		v.Write(paint.AppendBlock(nil, b.Kind, false, []byte(inside.String())))
+		v.block(b.Kind, v.top()+2, &inside)
 	}
 }
 

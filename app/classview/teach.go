@@ -1,6 +1,7 @@
 package classview
 
 import (
+	"strconv"
 	"strings"
 
 	"claimlight/app/annotation"
@@ -59,9 +60,9 @@ var weights = []struct {
 	of        func(*classroom.Weights) *float64
 	choices   [3]string // for 0, a half and 1
 }{
-	{"edges", "Edges that are off", func(w *classroom.Weights) *float64 { return &w.Edges }, [3]string{"cost nothing", "cost half", "cost what they are off"}},
-	{"tag", "Another tag", func(w *classroom.Weights) *float64 { return &w.Tag }, [3]string{"costs nothing of found", "costs half", "costs all"}},
-	{"extra", "What is not in the key", func(w *classroom.Weights) *float64 { return &w.Extra }, [3]string{"does not count against", "counts half against", "counts against being on target"}},
+	{"edges", "A mark that is too long or too short", func(w *classroom.Weights) *float64 { return &w.Edges }, [3]string{"counts in full", "loses half of what is off", "loses what is off"}},
+	{"tag", "A mark with another tag", func(w *classroom.Weights) *float64 { return &w.Tag }, [3]string{"counts as found", "counts half as found", "does not count as found"}},
+	{"extra", "A mark that is not in the key", func(w *classroom.Weights) *float64 { return &w.Extra }, [3]string{"changes nothing", "lowers “on target” by half", "lowers “on target”"}},
 }
 
 // weighing draws the weights to set.
@@ -77,6 +78,9 @@ func (v *view) weighing() {
 		for i, words := range w.choices {
 			v.option([]string{"0", "50", "100"}[i], value == i*50, words)
 		}
+		if value%50 != 0 { // a file said so
+			v.option(strconv.Itoa(value), true, strconv.Itoa(value)+"%")
+		}
 		v.raw("</select></label> ")
 	}
 	v.raw("</p>")
@@ -87,10 +91,11 @@ func (v *view) naming(s *classroom.Pupil) {
 	if v.fixed || v.Anonymous {
 		return
 	}
-	v.put(`<p class="class-naming"><label>Real name <input type="text" dir="auto" data-do="%s" data-arg="%s" value="%s"></label> <small class="hint">Only you see it: it stays in this browser, and goes into no file but the gradebook.</small></p><p>`,
+	v.put(`<div class="class-naming"><label>Real name <input type="text" dir="auto" data-do="%s" data-arg="%s" value="%s"></label><p class="class-acts">`,
 		DoName, s.ID, v.Class.RealName(s.ID))
+	v.button("class-button", DoFeedback, s.ID, "Save as a file")
 	v.button("class-link", DoDiscard, s.HandIn, "Take this hand-in out of the class")
-	v.raw("</p>")
+	v.raw(`</p><small class="hint">Only you see the name: it stays in this browser, and goes into no file but the gradebook.</small></div>`)
 }
 
 // rightButton takes the mark of a point as right, if it is not the key's already.
@@ -109,19 +114,19 @@ func (v *view) rightButton(p classroom.Point) {
 
 // outcome says what was settled so far, and what can be made of it.
 func (v *view) outcome() {
-	kept, rejected := 0, 0
+	marked, not := 0, 0
 	for _, s := range classroom.SettledIn(v.Class.Lesson) {
 		if s.Kept {
-			kept++
+			marked++
 		} else {
-			rejected++
+			not++
 		}
 	}
-	if kept+rejected == 0 || v.fixed {
+	if marked+not == 0 || v.fixed {
 		return
 	}
-	v.put(`<p>Settled so far: %s kept, %d as nothing to mark. `, places(kept), rejected)
-	v.button("class-button", DoSettledKey, "", "Make what is kept the key")
+	v.put(`<p>Settled so far: %s to be marked, %d not to be marked. `, places(marked), not)
+	v.button("class-button", DoSettledKey, "", "Make what is settled the key")
 	v.raw(" ")
 	v.button("class-button", DoAdjudicated, "", "Save it as a project")
 	v.raw("</p>")

@@ -116,7 +116,17 @@ func (v *view) title(id article.ID) string {
 
 // quote is a passage of an article, not more of it than stands on a card.
 func (v *view) quote(id article.ID, at span.Span) string {
-	return annotation.Clip(v.Class.Lesson.Article(id).Slice(at.Start, at.End))
+	return short(v.Class.Lesson.Article(id).Slice(at.Start, at.End))
+}
+
+// ends is a passage of which both ends can be told from those of others.
+func (v *view) ends(id article.ID, at span.Span) string {
+	const most = 24
+	a := v.Class.Lesson.Article(id)
+	if at.Len() <= 2*most+3 {
+		return a.Slice(at.Start, at.End)
+	}
+	return a.Slice(at.Start, at.Start+most) + " … " + a.Slice(at.End-most, at.End)
 }
 
 // opened is how many students opened an article.
@@ -126,8 +136,12 @@ func (v *view) opened(id article.ID) (n int) { return len(v.Class.Opened(id)) }
 // and words.
 func state(w *classroom.Work) (class, words string) {
 	switch {
-	case w == nil || w.State == project.NotStarted:
+	case w == nil || w.State == project.NotStarted && len(w.Marks) == 0:
 		return "none", "not opened"
+	case w.State == project.NotStarted:
+		return "none", "the file broke off here: not counted"
+	case w.State == project.Done && len(w.Marks) == 0:
+		return "done bare", "done, nothing marked"
 	case w.State == project.Done:
 		return "done", "done, " + problem.Count(len(w.Marks), "mark")
 	case len(w.Marks) == 0:

@@ -2,8 +2,8 @@
 // beside it that reads files of all kinds and writes those of other programs.
 //
 // An Order goes there with bytes, and a Reply comes back with bytes; both are
-// JSON. Projects travel in their native form (exchange.W3C), which is the one
-// form that both sides have anyway.
+// JSON. Projects travel in their native form (exchange.W3C), which both sides have
+// anyway, except where the porter keeps one: that of a class is told as changes.
 package parcel
 
 import (
@@ -30,8 +30,18 @@ const (
 	Lesson = "lesson"
 )
 
-// Take is the verb of a ClassOrder that takes in the files.
-const Take = "take"
+// Verbs that the page and the porter both know: the page takes files in with the
+// first, does the next three itself when they are pressed, and asks for the last
+// when its key is.
+const (
+	Take       = "take"     // the files
+	PickFiles  = "collect"  // choose the files that were handed in
+	MakeLesson = "lesson"   // go to where a lesson is made
+	MakeKey    = "make-key" // go to where a key is marked
+	NextPlace  = "next"     // show the next place to settle
+
+	Projector = "projector" // turn the board into what a projector shows, and back
+)
 
 // Order asks the porter for something.
 type Order struct {
@@ -56,7 +66,7 @@ type ClassOrder struct {
 	// View is what is looked at, as the last reply gave it; nothing at first.
 	View json.RawMessage `json:"view,omitempty"`
 	// Verb is what was pressed, of what, and what a field says; "" only shows.
-	// "take" takes in the files.
+	// Take takes in the files.
 	Verb  string `json:"verb,omitempty"`
 	Arg   string `json:"arg,omitempty"`
 	Value string `json:"value,omitempty"`
@@ -71,8 +81,9 @@ type ClassReply struct {
 	// Change is what a change of the project is called that is to be made: the
 	// first of the bytes, a project.Diff. "" if there is none.
 	Change string    `json:"change,omitempty"`
-	Files  []OutFile `json:"files,omitempty"` // to save; the rest of the bytes, in this order
-	Says   string    `json:"says,omitempty"`  // what is said at the foot of the screen
+	Files  []OutFile `json:"files,omitempty"`  // to save; the rest of the bytes, in this order
+	Says   string    `json:"says,omitempty"`   // what is said at the foot of the screen
+	Reveal string    `json:"reveal,omitempty"` // what is brought into sight, as a CSS selector
 }
 
 // OutFile is a file for the person.

@@ -2,6 +2,9 @@ package porter
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
 
 	"claimlight/app/agreement"
 	"claimlight/app/annotation"
@@ -19,13 +22,33 @@ type desk struct {
 	class    *classroom.Class
 	disputes *classroom.Disputes // nil: to be worked out
 	scores   *classroom.Scores   // nil without a key
-	files    []classroom.FileNote
+	notTaken untaken
+	keySays  []string          // what of the key is not where it was made
 	gammaIs  *agreement.Result // nil: not reckoned for this class
+}
+
+// untaken is what there is to say about files of which none was taken in, which
+// changed nothing: it holds as long as the project is the same.
+type untaken struct {
+	notes []classroom.FileNote
+	of    project.Project
+}
+
+// said is what there is to say about the files, and about the key.
+func (d *desk) said() []classroom.FileNote {
+	notes := d.class.BroughtNotes()
+	if d.notTaken.of == d.project {
+		notes = d.notTaken.notes
+	}
+	for _, what := range d.keySays {
+		notes = append(slices.Clip(notes), classroom.FileNote{Kind: classroom.NoteMoved, Student: "The key", Message: what})
+	}
+	return notes
 }
 
 // follow brings the desk to the edition of an order. It reports whether it can:
 // where it has another edition than the order begins with, it has to be told all.
-func (d *desk) follow(o *parcel.ClassOrder, diff []byte) (ok bool, err error) {
+func (d *desk) follow(o *parcel.ClassOrder, diff []byte, pace project.Pace) (ok bool, err error) {
 	if o.From == 0 {
 		*d = desk{class: classroom.NewClass(project.Project{})}
 	}
@@ -43,9 +66,12 @@ func (d *desk) follow(o *parcel.ClassOrder, diff []byte) (ok bool, err error) {
 	if err != nil {
 		return false, nil
 	}
-	d.edition, d.project, d.scores = o.To, next, nil
-	d.class = d.class.Next(next)
-	if d.disputes != nil && settles(change) {
+	class, err := d.class.Next(next, pace)
+	if err != nil {
+		return false, err
+	}
+	d.edition, d.project, d.scores, d.keySays, d.class = o.To, next, nil, nil, class
+	if d.disputes != nil && leavesWork(change) {
 		d.disputes = d.disputes.With(next)
 	} else {
 		d.disputes, d.gammaIs = nil, nil
@@ -53,8 +79,8 @@ func (d *desk) follow(o *parcel.ClassOrder, diff []byte) (ok bool, err error) {
 	return true, nil
 }
 
-// settles reports whether a change leaves what students did as it was.
-func settles(d project.Diff) bool {
+// leavesWork reports whether a change leaves what students did as it was.
+func leavesWork(d project.Diff) bool {
 	for _, r := range d.Class {
 		for _, one := range []*project.ClassRecord{r.From, r.To} {
 			if one != nil && one.Kind == classroom.KindHandIn {
@@ -68,7 +94,7 @@ func settles(d project.Diff) bool {
 // work puts the class together, as far as that is not done.
 func (d *desk) work(pace project.Pace) (err error) {
 	if d.disputes == nil {
-		if d.disputes, err = classroom.DisputesOf(d.class, pace); err != nil {
+		if d.disputes, err = classroom.DisputesOf(d.class, pace.Part(0, 900, 1000)); err != nil {
 			return err
 		}
 	}
@@ -76,8 +102,10 @@ func (d *desk) work(pace project.Pace) (err error) {
 		return nil
 	}
 	if key, err := classroom.KeyOf(d.project); err == nil { // without one, nothing is compared with it
-		placed, _ := classroom.PlaceKey(d.project, key)
-		d.scores = d.class.Score(placed, classroom.WeightsOf(d.project))
+		var placed []classroom.KeyMark
+		placed, d.keySays = classroom.PlaceKey(d.project, key)
+		d.scores, err = d.class.ScoreAt(placed, classroom.WeightsOf(d.project), pace.Part(900, 1000, 1000))
+		return err
 	}
 	return nil
 }
@@ -89,24 +117,24 @@ func (p *Porter) classOrder(o parcel.Order, bodies [][]byte, env Env) (r parcel.
 	if len(bodies) == 0 {
 		return r, nil, problem.Newf("class", "", "The class did not come along.")
 	}
-	ok, err := d.follow(o.Class, bodies[0])
+	ok, err := d.follow(o.Class, bodies[0], env.Pace.Part(0, 1000, 4000))
 	if err != nil || !ok {
 		r.Class.Stale = !ok
 		return r, nil, err
 	}
-	if err := d.work(env.Pace); err != nil {
+	if err := d.work(env.Pace.Part(1000, 2000, 4000)); err != nil {
 		return r, nil, err
 	}
 	at := classview.State{}
 	if len(o.Class.View) > 0 && json.Unmarshal(o.Class.View, &at) != nil {
 		at = classview.State{} // of another version
 	}
-	at.Class, at.Disputes, at.Scores, at.Files, at.Gamma = d.class, d.disputes, d.scores, d.files, d.gammaIs
+	at.Class, at.Disputes, at.Scores, at.Files, at.Gamma = d.class, d.disputes, d.scores, d.said(), d.gammaIs
+	env.Pace = env.Pace.Part(2000, 4000, 4000)
 	act := action{desk: d, at: &at, env: env, reply: r.Class}
 	if err := act.do(o, bodies[1:]); err != nil {
 		return r, nil, err
 	}
-	d.files = at.Files
 	r.Class.HTML, err = classview.Board(at)
 	if err == nil {
 		r.Class.View, err = json.Marshal(at)
@@ -153,19 +181,37 @@ func (a *action) do(o parcel.Order, files [][]byte) error {
 		return err
 	}
 	*a.at = next
+	a.reply.Reveal = reveals[c.Verb]
 	if label := changes[c.Verb]; label != "" {
-		return a.change(label, d)
+		return a.change(counted(label, len(d.Class)), d)
 	}
 	return nil
 }
 
-// changes are what those verbs are called in the history that change the project.
+// changes are what those verbs are called in the history that change the project,
+// with %s for how many places they settle.
 var changes = map[string]string{
-	classview.DoKeep: "Settled a place", classview.DoIntoKey: "Put a place into the key", classview.DoReject: "Settled: nothing to mark here",
-	classview.DoReopen: "Opened a place again", classview.DoAccept: "Accepted what most agree on", classview.DoSlight: "Settled what differs slightly",
+	classview.DoKeep: "Settled a place", classview.DoIntoKey: "Put a place into the key", classview.DoReject: "Settled a place: not to be marked",
+	classview.DoReopen: "Opened a place again", classview.DoAccept: "Settled %s as most marked them", classview.DoSlight: "Settled %s that differ slightly",
 	classview.DoRight: "Took a mark as right", classview.DoSettledKey: "Made what is settled the key", classview.DoName: "Wrote down a name",
 	classview.DoDiscard: "Took a hand-in out of the class", classview.DoWeight: "Changed how strictly the key is compared",
 }
+
+// counted is the name of a change that settles so many places.
+func counted(label string, n int) string {
+	if !strings.Contains(label, "%s") {
+		return label
+	}
+	return fmt.Sprintf(label, problem.Count(n, "place"))
+}
+
+// reveals are what is brought into sight after something was pressed.
+var reveals = map[string]string{
+	classview.DoNext: openPlace, classview.DoKeep: openPlace, classview.DoReject: openPlace, classview.DoIntoKey: openPlace,
+	classview.DoTab: wholeBoard, classview.DoStudent: wholeBoard,
+}
+
+const openPlace, wholeBoard = ".class-place.on", ".classroom"
 
 // change is a change for the page to make.
 func (a *action) change(label string, d project.Diff) error {

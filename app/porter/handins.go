@@ -2,7 +2,8 @@ package porter
 
 import (
 	"bytes"
-	"time"
+	"fmt"
+	"strings"
 
 	"claimlight/app/classroom"
 	"claimlight/app/classview"
@@ -26,46 +27,64 @@ func (a *action) take(names []parcel.File, bodies [][]byte) error {
 	if err != nil {
 		return err
 	}
-	a.at.Files = notes
 	if len(notes) > 0 {
 		a.at.Tab = classview.TabFiles
 	}
 	if d.Empty() {
-		a.reply.Says = "No new hand-in was among these files."
+		a.notTaken = untaken{notes, a.project}
+		a.at.Files = a.said()
+		a.reply.Says = "No new hand-in was among " + fates(len(files), d, notes) + "."
 		return nil
 	}
-	return a.change("Collected "+problem.Count(d.Size(), "hand-in"), d)
+	label := "Collected " + fates(len(files), d, notes)
+	if d, err = classroom.KeepNotes(a.project, d, notes, stamp); err != nil {
+		return err
+	}
+	a.notTaken = untaken{}
+	a.at.Files = notes
+	return a.change(label, d)
 }
 
-// handedIn makes what the classroom can collect of a file: an archive is
-// unpacked.
+// fates says what became of files that make a change, so that it adds up.
+func fates(files int, d project.Diff, notes []classroom.FileNote) string {
+	kinds, rest := map[classroom.NoteKind]int{}, files
+	for _, n := range notes {
+		kinds[n.Kind]++
+	}
+	var parts []string
+	tell := func(n int, words string) {
+		if n > 0 {
+			parts, rest = append(parts, words), rest-n
+		}
+	}
+	students := len(d.Class) - kinds[classroom.NoteOlder]
+	tell(students, problem.Count(students, "student"))
+	tell(kinds[classroom.NoteOlder], problem.Count(kinds[classroom.NoteOlder], "older hand-in"))
+	for _, one := range []struct {
+		kind  classroom.NoteKind
+		words string
+	}{{classroom.NoteSame, "the same again"}, {classroom.NoteForeign, "of another class"}, {classroom.NoteDamaged, "damaged"}} {
+		tell(kinds[one.kind], fmt.Sprint(kinds[one.kind], " ", one.words))
+	}
+	tell(rest, fmt.Sprint(rest, " not taken"))
+	return problem.Count(files, "file") + ": " + strings.Join(parts, ", ")
+}
+
+// handedIn is what the classroom can collect of a file: an archive is unpacked,
+// one file after the other when it is its turn.
 func (a *action) handedIn(name string, data []byte) (out []classroom.File) {
 	if !exchange.IsZip(data) {
-		return append(out, Brought(exchange.InMemory(name, data), a.env.Now, a.env.Mint))
+		return append(out, Brought(exchange.InMemory(name, data), a.env))
 	}
 	files, problems, err := exchange.Unpack(name, bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return append(out, classroom.File{Name: name, Err: err})
 	}
 	for _, f := range files {
-		out = append(out, Brought(f, a.env.Now, a.env.Mint))
+		out = append(out, Brought(f, a.env))
 	}
 	for _, p := range problems {
 		out = append(out, classroom.File{Name: name, Err: problem.Newf("archive", p.Hint, "%s", p.Message)})
-	}
-	return out
-}
-
-// Brought is a file as the classroom collects it: a whole project, which somebody
-// saved instead of handing in, is read.
-func Brought(f exchange.File, now time.Time, mint func() string) classroom.File {
-	out := classroom.File{Name: f.Name}
-	if out.Data, out.Err = f.Bytes(); out.Err != nil || !exchange.W3C.Sniff(out.Data) {
-		return out
-	}
-	read, err := exchange.W3C.ReadFiles([]exchange.File{f}, exchange.EnvOf(project.Project{}, now, mint, f.Name))
-	if out.Err = err; err == nil {
-		out.Project = &read.Project
 	}
 	return out
 }
@@ -84,6 +103,6 @@ func lesson(p project.Project, passphrase string, env Env) ([]byte, error) {
 		}
 	}
 	var file bytes.Buffer
-	_, err = exchange.W3C.Encode(&file, classroom.HandOut(p, key), exchange.Env{Pace: env.Pace})
+	_, err = exchange.W3C.Encode(&file, classroom.HandOutAt(p, key, env.Now), exchange.Env{Pace: env.Pace})
 	return file.Bytes(), err
 }

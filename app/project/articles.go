@@ -150,6 +150,17 @@ func Rename(p Project, name string, s Stamp) (Diff, error) {
 	return p.info(s, func(i *Info) { i.Name = name }), nil
 }
 
+// ActAs makes somebody the one who is writing here from now on, as a person whose
+// work is brought back goes on with it. What was done until then stays whose it was.
+func ActAs(p Project, who annotation.Person, s Stamp) Diff {
+	d := p.info(s, func(i *Info) { i.Annotator = who.ID })
+	who.Name, who.Nickname = line(who.Name), line(who.Nickname)
+	if p.Person(who.ID) == nil {
+		set(&d.People, nil, &who)
+	}
+	return d
+}
+
 // SetAnnotator says what the one who is writing here is called; both may be
 // empty. Where the project does not know its annotator yet, it does now.
 func SetAnnotator(p Project, name, nickname string, s Stamp) (Diff, error) {

@@ -36,6 +36,16 @@ func (s *Source) decode(data []byte, o Options, declared string) (string, error)
 	return text, nil
 }
 
+// Decoded makes UTF-8 of a file in any encoding, without a byte order mark. The
+// Source that comes with it says how the bytes were understood, and its Problems
+// where they could not be. The errors are those of Read with the codes
+// "encoding" and "binary".
+func Decoded(name string, data []byte, o Options) (string, *Source, error) {
+	s := &Source{Name: name}
+	text, err := s.decode(data, o, "")
+	return text, s, err
+}
+
 // find returns the label of the encoding.
 func (s *Source) find(data []byte, o Options, declared string) string {
 	if o.Encoding != "" {

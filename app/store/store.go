@@ -96,6 +96,7 @@ type Store interface {
 type Entry struct {
 	ID          string    `json:"id"`
 	Name        string    `json:"name"`
+	Nickname    string    `json:"nickname,omitempty"` // of its annotator
 	Created     time.Time `json:"created"`
 	Modified    time.Time `json:"modified"`
 	Articles    int       `json:"articles"`
@@ -105,8 +106,12 @@ type Entry struct {
 // EntryOf describes a project that was changed last at the time given.
 func EntryOf(p project.Project, modified time.Time) Entry {
 	i := p.Info()
+	nickname := ""
+	if who := p.Person(i.Annotator); who != nil {
+		nickname = who.Nickname
+	}
 	return Entry{
-		ID: i.ID, Name: i.Name, Created: i.Created, Modified: modified,
+		ID: i.ID, Name: i.Name, Nickname: nickname, Created: i.Created, Modified: modified,
 		Articles: p.Articles.Len(), Annotations: p.Annotations.Len(),
 	}
 }

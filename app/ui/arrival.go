@@ -43,6 +43,10 @@ type arrival struct {
 	whole       bool // that is shown to its end
 }
 
+// hasPorter reports whether there is a porter: a page that carries its project
+// has none.
+func (m *Model) hasPorter() bool { return m.ports.Porter != nil && m.ports.Enclosed == nil }
+
 // order hands something to the porter and waits for its reply.
 func (m *Model) order(ctx context.Context, o parcel.Order, bodies [][]byte, pace project.Pace) (parcel.Reply, [][]byte, error) {
 	var reply parcel.Reply

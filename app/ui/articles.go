@@ -38,7 +38,7 @@ func (v *articlesView) Render() app.UI {
 		app.Ol().ID("articles").Class("shelf").Body(
 			app.Range(list[:m.rowsDrawn()]).Slice(func(i int) app.UI { return m.volume(i) }),
 		),
-		app.Div().Class("adding").Body(
+		app.Div().Class("adding").Hidden(m.studies()).Body( // a lesson's articles are the teacher's
 			app.Button().ID("paste-button").Class("button").Text("Paste a text").OnClick(v.onPaste),
 			app.Button().ID("pick-button").Class("button", "quiet").Text("Open files").OnClick(v.onPick),
 			app.P().Class("hint").Text(m.kinds("Texts of all kinds and files of other programs")+" can also be dropped anywhere. Nothing leaves this device."),
@@ -91,7 +91,7 @@ func (v *volume) Render() app.UI {
 			app.P().Class("begins").Dir("auto").Text(begins(a)),
 			app.P().Class("meta").Text(articleFacts(a, state, marks, unplaced)),
 		),
-		app.Div().Class("acts").Body(
+		app.Div().Class("acts").Hidden(m.studies()).Body( // a lesson's articles are the teacher's
 			v.act(a, "details", "✎", "What is known", false),
 			v.act(a, "up", "↑", "Move up", v.First),
 			v.act(a, "down", "↓", "Move down", v.Last),

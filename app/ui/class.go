@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -19,12 +20,12 @@ import (
 type classState struct {
 	told    project.Project // what the porter knows
 	edition int             // of that; 0: it knows nothing
+	orders  int             // the last edition that it was told of; one order is out at a time
 	view    json.RawMessage // what is looked at
 	html    string
-	shown   bool            // html is of told and view
 	working bool            // an order is out
 	next    []pressed       // what was pressed meanwhile
-	seen    project.Project // what html shows
+	seen    project.Project // what html shows, or could not show
 }
 
 // pressed is something that was pressed on the board, or files that came.
@@ -53,15 +54,48 @@ func (v *classView) OnMount(app.Context) {
 	v.m.touch()
 }
 
+// OnDismount takes that back.
+func (v *classView) OnDismount() { v.m.ports.Board.Close() }
+
 // Render draws the frame.
 func (v *classView) Render() app.UI {
 	m := v.m
-	if m.ports.Porter == nil {
-		return m.scroller(screenClass).Body(app.Div().Class("screen-head").Body(app.H1().Text("Class"), app.P().Class("lead").Text("A lesson in one file cannot show a class. Open the whole program for it.")))
+	switch {
+	case m.studies():
+		return v.none("This is a lesson that was handed out to you. What a class has done is seen where the lesson was made.",
+			m.owning())
+	case !m.hasPorter():
+		return v.none("A lesson in one file cannot show a class. Open the whole program for it.")
 	}
 	return m.scroller(screenClass).Body(
+		app.Div().ID(boardID+"-said").Class("unseen").Role("status"), // what the board says, see browser.Board
 		app.Div().ID(boardID).Class("board"),
 	)
+}
+
+// none is the screen where there is no class to see.
+func (v *classView) none(why string, more ...app.UI) app.UI {
+	body := append([]app.UI{app.H1().Text("Class"), app.P().Class("lead").Text(why),
+		app.P().Body(app.A().Href(Route{Screen: screenArticles}.hash()).Text("To the articles"))}, more...)
+	return v.m.scroller(screenClass).Body(app.Div().Class("screen-head").Body(body...))
+}
+
+// owning offers a lesson that was handed out to whoever made it.
+func (m *Model) owning() app.UI {
+	return app.P().Class("hint").Hidden(!m.hasPorter()).Body(
+		app.Text("Did you make this lesson, and its file is all that you have of it? "),
+		app.Button().ID("own-lesson").Class("link").Text("Collect here what is handed in").OnClick(m.onOwn),
+	)
+}
+
+func (m *Model) onOwn(app.Context, app.Event) {
+	m.settle()
+	if m.do("Made the lesson one’s own", project.Place{}, func(p project.Project, _ project.Stamp) (project.Diff, error) {
+		return classroom.OwnLesson(p), nil
+	}) {
+		m.goTo(Route{Screen: screenClass})
+		m.tell(Toast{Text: "Drop here what students have handed in.", Undo: true})
+	}
 }
 
 // pickHandIns lets someone choose the files that were handed in.
@@ -74,12 +108,12 @@ func (m *Model) pickHandIns() {
 func (m *Model) onBoard(verb, arg string, value *string) {
 	m.dispatch(func() {
 		switch verb {
-		case "make-key":
+		case parcel.MakeKey:
 			m.goTo(Route{Screen: screenRead})
 			m.tell(Toast{Text: "Mark what students should find. Your own marks are the key."})
-		case "lesson":
+		case parcel.MakeLesson:
 			m.goTo(Route{Screen: screenFiles})
-		case "collect":
+		case parcel.PickFiles:
 			m.pickHandIns()
 		default:
 			m.press(pressed{verb: verb, arg: arg, value: value})
@@ -91,7 +125,7 @@ func (m *Model) onBoard(verb, arg string, value *string) {
 // at.
 func (m *Model) followClass() {
 	c := &m.class
-	if m.ws == nil || m.route.Screen != screenClass || m.ports.Porter == nil || c.working || c.shown && c.seen == m.project() {
+	if m.ws == nil || m.route.Screen != screenClass || !m.hasPorter() || m.studies() || c.working || c.seen == m.project() {
 		return
 	}
 	m.press(pressed{})
@@ -129,8 +163,8 @@ func (m *Model) askClass(ctx context.Context, o parcel.Order, told, p project.Pr
 			told = project.Project{}
 		}
 		if o.Class.To = o.Class.From; o.Class.From == 0 || told != p {
-			m.editions++ // never twice, whichever project it is of
-			o.Class.To = m.editions
+			m.class.orders++ // never twice, whichever project it is of
+			o.Class.To = m.class.orders
 		}
 		diff, err := json.Marshal(project.Between(told, p))
 		if err != nil {
@@ -157,7 +191,7 @@ func (m *Model) pressedDone(j *job, p project.Project, what pressed, o parcel.Or
 	c := &m.class
 	c.working = false
 	if !ok {
-		c.shown, c.seen = true, p // not again by itself
+		c.seen = p // not again by itself
 		if c.told, c.edition = p, o.Class.To; wasStopped(err) || problem.Code(err) == "porter" {
 			c.told, c.edition = project.Project{}, 0 // it may have forgotten all
 		}
@@ -170,11 +204,11 @@ func (m *Model) pressedDone(j *job, p project.Project, what pressed, o parcel.Or
 		m.press(what) // it was decided on what is not so any more
 		return
 	}
-	c.view, c.html, c.shown, c.seen = r.View, r.HTML, true, p
+	c.view, c.html, c.seen = r.View, r.HTML, p
 	if m.route.Screen == screenClass {
 		m.ports.Board.Show(boardID, c.html, m.onBoard)
-		if at := reveals[what.verb]; at != "" {
-			m.ports.Board.Reveal(at)
+		if r.Reveal != "" {
+			m.ports.Board.Reveal(r.Reveal)
 		}
 	}
 	m.makeOfClass(r, out)
@@ -188,12 +222,6 @@ func (m *Model) pressNext() {
 		c.next = c.next[1:]
 		m.press(next)
 	}
-}
-
-// reveals are what is brought into sight after something was pressed.
-var reveals = map[string]string{
-	"next": ".class-place.on", "keep": ".class-place.on", "reject": ".class-place.on", "into-key": ".class-place.on",
-	"tab": ".classroom", "student": ".classroom",
 }
 
 // makeOfClass makes the change that was asked for on the board, as one step
@@ -258,16 +286,14 @@ func (m *Model) collect(files []File) {
 // areHandIns reports whether files are for the Class screen: what is dropped
 // there, and hand-ins wherever they are dropped.
 func (m *Model) areHandIns(files []File) bool {
-	if m.ports.Porter == nil || m.studies() {
+	if !m.hasPorter() || m.studies() {
 		return false
 	}
 	if m.route.Screen == screenClass {
 		return true
 	}
-	for _, f := range files {
-		if strings.HasSuffix(strings.ToLower(f.Name), classroom.HandInExt) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(files, isHandIn)
 }
+
+// isHandIn reports whether a file goes by the name of a hand-in.
+func isHandIn(f File) bool { return strings.HasSuffix(strings.ToLower(f.Name), classroom.HandInExt) }

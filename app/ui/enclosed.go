@@ -5,19 +5,17 @@ import (
 	"io"
 
 	"claimlight/app/exchange"
-	"claimlight/app/problem"
 	"claimlight/app/project"
 )
 
 // openEnclosed opens the project that the page carries: as it was left in this
 // browser, or else as it came, for somebody who starts on it.
 func (m *Model) openEnclosed(ctx context.Context, e *Enclosed) {
-	st, err := m.ports.Library.Open(ctx, e.Project)
-	if err == nil {
-		m.use(ctx, st)
-		return
-	}
-	if problem.Code(err) == "gone" {
+	here, err := m.openHere(ctx, e.Project)
+	switch {
+	case err == nil && here && m.studies():
+		m.dispatch(func() { m.renewEnclosed(ctx, e) })
+	case err == nil && !here:
 		err = m.startEnclosed(ctx, e)
 	}
 	if err != nil {
@@ -25,19 +23,42 @@ func (m *Model) openEnclosed(ctx context.Context, e *Enclosed) {
 	}
 }
 
-func (m *Model) startEnclosed(ctx context.Context, e *Enclosed) error {
+// renewEnclosed takes in what is new in a lesson of which the page holds another
+// edition than the one that was begun.
+func (m *Model) renewEnclosed(ctx context.Context, e *Enclosed) {
+	m.ctx.Async(func() {
+		own, err := m.readEnclosed(ctx, e)
+		m.dispatch(func() {
+			if err != nil {
+				m.fail(err) // the page is damaged; what was done in it is open
+				return
+			}
+			m.renew(own.project)
+		})
+	})
+}
+
+// readEnclosed reads what the page carries.
+func (m *Model) readEnclosed(ctx context.Context, e *Enclosed) (own arrival, err error) {
 	data, err := e.Read(ctx)
 	if err != nil {
-		return err
+		return own, err
 	}
 	var took intake
 	if err := m.readData(&took, "The lesson in this page", data, nil); err != nil {
-		return err
+		return own, err
 	}
 	if len(took.failed) > 0 {
-		return took.failed[0]
+		return own, took.failed[0]
 	}
-	own := took.read[0]
+	return took.read[0], nil
+}
+
+func (m *Model) startEnclosed(ctx context.Context, e *Enclosed) error {
+	own, err := m.readEnclosed(ctx, e)
+	if err != nil {
+		return err
+	}
 	if isLesson(own.project) { // the task first
 		m.route = Route{Screen: screenArticles}
 		m.ports.Page.Replace(m.route.hash())

@@ -63,26 +63,16 @@ func (m *Model) exportOther(f parcel.Format) {
 	m.ctx.Async(func() {
 		reply, out, err := m.orderOn(ctx, parcel.Order{Do: parcel.Write, Format: f.ID}, p, m.pace(ctx, j))
 		m.dispatch(func() {
-			m.end(j)
-			moved := m.moved(j, "no file was saved")
-			switch {
-			case wasStopped(err):
-				m.tell(Toast{Text: "Stopped. No file was saved."})
-			case err != nil:
-				m.fail(err)
-			case moved != nil:
-				m.fail(moved)
-			default:
-				name := annotation.FileName(p.Info().Name, ownName) + f.Ext
-				file := m.ports.Files.Create(name, f.MIME)
-				_, _ = file.Write(out[0]) // into memory
-				file.Done()
-				text := "Saved as " + name
-				if len(reply.Lost) > 0 {
-					text += ". This format leaves out or changes: " + strings.Join(reply.Lost, ", ") + "."
-				}
-				m.tell(Toast{Text: text})
+			if !m.ended(j, err, "no file was saved") {
+				return
 			}
+			name := annotation.FileName(p.Info().Name, ownName) + f.Ext
+			m.download(name, f.MIME, out[0])
+			text := "Saved as " + name
+			if len(reply.Lost) > 0 {
+				text += ". This format leaves out or changes: " + strings.Join(reply.Lost, ", ") + "."
+			}
+			m.tell(Toast{Text: text})
 		})
 	})
 }

@@ -78,7 +78,7 @@ func (v *projectRow) entry() (store.Entry, bool) {
 	}
 	e := v.m.projects[i]
 	if p := v.m.project(); v.isOpen() { // the list may lag behind what is open
-		e.Name, e.Articles, e.Annotations = p.Info().Name, p.Articles.Len(), p.Annotations.Len()
+		e = store.EntryOf(p, e.Modified)
 	}
 	return e, true
 }
@@ -113,7 +113,11 @@ func (v *projectRow) Render() app.UI {
 
 // entryWords is what is known of a project, in one line.
 func entryWords(e store.Entry, open bool, now time.Time) string {
-	s := plural(e.Articles, "article", "articles") + ", " + plural(e.Annotations, "mark", "marks") + " · changed " + ago(e.Modified, now)
+	s := ""
+	if e.Nickname != "" {
+		s = "of " + e.Nickname + " · "
+	}
+	s += plural(e.Articles, "article", "articles") + ", " + plural(e.Annotations, "mark", "marks") + " · changed " + ago(e.Modified, now)
 	if open {
 		s = "open now · " + s
 	}

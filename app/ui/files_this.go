@@ -38,13 +38,13 @@ func (v *thisProject) Render() app.UI {
 				return v.way("export-"+f.ID, f.ID, f.Name, f.About, out[i], v.onExport)
 			})
 		}), v.way("save-page", "", "Save as one page", pageWords, "About 4 MB.", v.onPage)),
-		app.If(m.ports.Porter != nil && m.ports.Enclosed == nil, func() app.UI {
+		app.If(m.hasPorter(), func() app.UI {
 			return app.Button().ID("export-more").Class("button", "quiet").Text("For other programs…").OnClick(v.onMore)
 		}),
 	)
 }
 
-const pageWords = "The program and the project in one HTML file: a double click opens it, with no server and no network. Whoever opens it starts on it as somebody new, and sees the marks that are in it. What belongs to a class is left out; to hand out a task, make a lesson below."
+const pageWords = "The program and the project in one HTML file: a double click opens it, with no server and no network. Whoever opens it starts on it as somebody new, and sees the marks that are in it. What belongs to a class is left out; to hand out a task, make a lesson of it."
 
 // way is a file that the project can be saved as.
 func (v *thisProject) way(id, format, name, about, aside string, on app.EventHandler) app.UI {

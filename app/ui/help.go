@@ -31,6 +31,27 @@ var fixed = []struct{ keys, words string }{
 	{"Esc", "Close the bar, then end the caret and the pen, then unselect"},
 }
 
+// ofClass are the keys of the Class screen, besides those that work everywhere.
+var ofClass = []struct{ keys, words string }{
+	{"Tab, Shift + Tab", "To the next passage, place or button, and back; the names of who marked a passage show with it"},
+	{"Enter, Space", "Press it; on a passage: open its place"},
+	{"← →, Home, End", "On the tabs: to the next one, the first, the last"},
+	{"← → ↑ ↓", "On the slider and in lists: change them"},
+	{"Ctrl + Z, Ctrl + Shift + Z", "Undo and redo what was collected or settled"},
+	{"Ctrl + S", "Save the class with all hand-ins as a file"},
+}
+
+// keyTable is a table of keys and what they do.
+func keyTable(keys []struct{ keys, words string }) app.UI {
+	return app.Table().Class("keys").Body(
+		app.TBody().Body(
+			app.Range(keys).Slice(func(i int) app.UI {
+				return app.Tr().Body(app.Th().Scope("row").Body(app.Span().Class("key").Text(keys[i].keys)), app.Td().Text(keys[i].words))
+			}),
+		),
+	)
+}
+
 // Render draws the sheet while it is open.
 func (v *helpView) Render() app.UI {
 	m := v.m
@@ -40,13 +61,9 @@ func (v *helpView) Render() app.UI {
 	return m.sheetFrame(sheetHelp).Body(
 		app.H2().ID("help-head").TabIndex(-1).Attr("autofocus", true).Text("How it goes"),
 		app.P().Text("Select some text and choose a tag. With a finger, tap the first and the last word of it, or press and hold. Or choose a tag first and paint with it. Click a mark to change it; where marks lie over one another, click again for the next one. Everything can be undone."),
-		app.Table().Class("keys").Body(
-			app.TBody().Body(
-				app.Range(fixed).Slice(func(i int) app.UI {
-					return app.Tr().Body(app.Th().Scope("row").Body(app.Span().Class("key").Text(fixed[i].keys)), app.Td().Text(fixed[i].words))
-				}),
-			),
-		),
+		keyTable(fixed),
+		app.H3().Text("On the Class screen"),
+		keyTable(ofClass),
 		app.H3().Text("Single letters"),
 		app.Label().Class("check").Body(
 			app.Input().ID("letters-on").Type("checkbox").Checked(!m.keymap.Off).OnChange(v.onLetters),

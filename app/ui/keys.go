@@ -6,6 +6,7 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/parcel"
 )
 
 // Key is a key press, as the browser port hands it in.
@@ -26,7 +27,7 @@ type action struct {
 
 // actions in the order of the shortcut sheet.
 var actions = []action{
-	{"next", "j", "Next mark; on the Class screen the next place to settle", func(m *Model) { m.step(1) }},
+	{"next", "j", "Next mark; on the Class screen the next place on which students differ", func(m *Model) { m.step(1) }},
 	{"previous", "k", "Previous mark", func(m *Model) { m.step(-1) }},
 	{"nextArticle", "]", "Next article", func(m *Model) { m.turn(1) }},
 	{"previousArticle", "[", "Previous article", func(m *Model) { m.turn(-1) }},
@@ -36,8 +37,12 @@ var actions = []action{
 	{"repeats", "r", "Tag all repeats of the phrase", (*Model).openRepeats},
 	{"piece", "+", "Add the selected text to the mark", (*Model).addPiece},
 	{"caret", "v", "Caret: select with the keyboard", (*Model).toggleCaret},
+	{"projector", "p", "On the Class screen: large and without names for the projector, and back", nil},
 	{"help", "?", "This sheet", (*Model).toggleHelp},
 }
+
+// ofBoard are what actions do on the Class screen, as verbs of the board.
+var ofBoard = map[string]string{"next": parcel.NextPlace, "projector": parcel.Projector}
 
 // keymap says which letter does what; it is kept with the reader's likes.
 type keymap struct {
@@ -278,10 +283,10 @@ func (m *Model) letterKey(k Key) func() {
 		if m.keymap.letter(a) != k.Name && !(a.id == "piece" && k.Name == "=") {
 			continue
 		}
-		if m.route.Screen == screenClass && a.id == "next" {
-			return func() { m.press(pressed{verb: "next"}) }
+		if verb := ofBoard[a.id]; m.route.Screen == screenClass && verb != "" {
+			return func() { m.press(pressed{verb: verb}) }
 		}
-		if m.route.Screen != screenRead && a.id != "help" {
+		if a.do == nil || m.route.Screen != screenRead && a.id != "help" {
 			return nil
 		}
 		return func() { a.do(m) }

@@ -1,17 +1,11 @@
 package ui
 
 import (
-	"bytes"
-	"context"
-	"strings"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"claimlight/app/annotation"
 	"claimlight/app/classroom"
-	"claimlight/app/exchange"
-	"claimlight/app/parcel"
-	"claimlight/app/problem"
 	"claimlight/app/project"
 )
 
@@ -43,7 +37,7 @@ func (v *lessonView) Render() app.UI {
 	m := v.m
 	l := m.lesson()
 	if m.studies() {
-		return app.Div().Hidden(true)
+		return part("lesson", "The lesson", m.owning())
 	}
 	if l == nil {
 		return part("lesson", "For a class",
@@ -55,6 +49,8 @@ func (v *lessonView) Render() app.UI {
 		labeled("The task, as students read it", v.area(field{kind: kindLesson, part: "task"})),
 		app.Label().Class("check").Body(app.Input().ID("lesson-closed").Type("checkbox").Checked(m.project().Info().Closed).OnChange(v.onClosed), app.Span().Text("Students use these tags only")),
 		app.Label().Class("check").Body(app.Input().ID("lesson-speaker").Type("checkbox").Checked(l.Speaker).OnChange(v.onSpeaker), app.Span().Text("Ask who is speaking before a mark counts as finished")),
+		app.P().Class("hint").Hidden(!l.Speaker || classroom.SpeakerOf(m.project()) != nil).Text("The codebook has no attribute called Speaker, so nothing will be asked. Make one on the Tags screen."),
+		labeled("To be handed in by", app.Input().ID("lesson-due").Type("datetime-local").OnChange(v.onDue)),
 		app.H3().Text("Questions that are answered with marks"),
 		app.Ol().ID("questions").Class("questions").Body(app.Range(l.Questions).Slice(func(i int) app.UI { return v.question(l.Questions[i]) })),
 		app.Button().ID("question-add").Class("button", "quiet").Text("Add a question").OnClick(v.onAdd),
@@ -80,7 +76,7 @@ func (v *lessonView) key(l *classroom.Lesson) app.UI {
 	return app.Div().Class("key-part").Body(
 		app.H3().Text("The key"),
 		app.P().Text("Your own marks in this project are the key: "+plural(m.keySize(), "mark", "marks")+". The Class screen compares with them. Students do not get them, unless you put them into the lesson:"),
-		app.Label().Class("check").Body(app.Input().ID("lesson-key").Type("checkbox").Checked(m.files.withKey).Disabled(m.ports.Porter == nil).OnChange(v.onKey), app.Span().Text("Put the key into the lesson")),
+		app.Label().Class("check").Body(app.Input().ID("lesson-key").Type("checkbox").Checked(m.files.withKey).Disabled(!m.hasPorter()).OnChange(v.onKey), app.Span().Text("Put the key into the lesson")),
 		app.Div().Hidden(!m.files.withKey).Body(
 			labeled("Passphrase that opens it", app.Input().ID("lesson-passphrase").Type("text").AutoComplete(false).Aria("describedby", "key-note")),
 			app.Label().Class("field").Body(
@@ -172,6 +168,27 @@ func (v *lessonView) onSpeaker(ctx app.Context, _ app.Event) {
 	v.m.touch()
 }
 
+// dueForm is how a field of date and time writes what it holds, in the time of
+// this device.
+const dueForm = "2006-01-02T15:04"
+
+// dueField is what stands in the field of the time to hand in.
+func (m *Model) dueField() string {
+	if l := m.lesson(); l != nil && !l.Due.IsZero() {
+		return l.Due.In(m.ports.Now().Location()).Format(dueForm)
+	}
+	return ""
+}
+
+func (v *lessonView) onDue(ctx app.Context, _ app.Event) {
+	due, err := time.ParseInLocation(dueForm, ctx.JSSrc().Get("value").String(), v.m.ports.Now().Location())
+	if err != nil {
+		due = time.Time{} // emptied
+	}
+	v.m.editLesson("Changed when to hand in", func(l *classroom.Lesson) { l.Due = due.UTC() })
+	v.m.touch()
+}
+
 func (v *lessonView) onAdd(app.Context, app.Event) {
 	q := classroom.Question{ID: v.m.ports.Mint(), Marks: 2, Sources: 2}
 	v.m.settle()
@@ -212,129 +229,4 @@ func (v *lessonView) onSources(ctx app.Context, _ app.Event) {
 func (v *lessonView) onKey(ctx app.Context, _ app.Event) {
 	v.m.files.withKey = ctx.JSSrc().Get("checked").Bool()
 	v.m.touch()
-}
-
-func (v *lessonView) onFile(app.Context, app.Event) {
-	m := v.m
-	m.handOut(func(name string, data []byte) {
-		m.download(name+classroom.LessonExt, exchange.W3C.MIME, data)
-		m.tell(Toast{Text: "Saved as " + name + classroom.LessonExt + ". Give this file to your students."})
-	})
-}
-
-func (v *lessonView) onPage(app.Context, app.Event) {
-	m := v.m
-	info := m.project().Info()
-	m.handOut(func(_ string, data []byte) {
-		ctx, j := m.begin(context.Background(), "Making the page", true)
-		m.ctx.Async(func() {
-			name := annotation.FileName(info.Name, ownName) + ".lesson.html"
-			out := m.ports.Files.Create(name, "text/html")
-			err := m.ports.MakePage(ctx, out, info.ID, info.Name, data)
-			m.dispatch(func() {
-				if m.ended(j, err, "no page was saved") {
-					out.Done()
-					m.tell(Toast{Text: "Saved as " + name + ". A double click opens it."})
-				}
-			})
-		})
-	})
-}
-
-func (v *lessonView) onLink(app.Context, app.Event) {
-	m := v.m
-	m.handOut(func(_ string, data []byte) {
-		ctx, j := m.begin(context.Background(), "Making a link", true)
-		m.ctx.Async(func() {
-			address, err := m.ports.Links.Make(ctx, data)
-			if err == nil && len(address) > longestLink {
-				err = problem.Newf("link", "Hand out the file or the page instead.", "This lesson is too long for a link: it would have %d characters, and many programs cut links of more than %d.", len(address), longestLink)
-			}
-			m.dispatch(func() {
-				if m.ended(j, err, "no link was made") {
-					m.files.link, m.files.linkOf, m.tags.focus = address, m.project(), "link"
-				}
-			})
-		})
-	})
-}
-
-// linkWords say what to do with a link, and whether students can open it at all.
-func linkWords(link string) string {
-	page, _, _ := strings.Cut(link, "#")
-	if strings.Contains(page, "//127.") || strings.Contains(page, "//localhost") || strings.Contains(page, "//[::1]") {
-		return "This link leads to this machine, which students cannot reach: put Claimlight on a web host first (claimlight site), or hand out the page."
-	}
-	return "The link: it holds the whole lesson, and nothing is kept anywhere else. Copy it into a mail or a course page."
-}
-
-// longestLink is how many characters a link may have: the five articles make
-// about twenty thousand, which browsers, mails and course pages take.
-const longestLink = 32_000
-
-// lesson is the lesson that was read, if that is all there was: what a teacher
-// has handed out, for somebody who starts on it.
-func (took intake) lesson() (p project.Project, ok bool) {
-	if len(took.read) != 1 || len(took.others)+len(took.failed) > 0 {
-		return p, false
-	}
-	p = took.read[0].project
-	return p, isLesson(p)
-}
-
-// isLesson reports whether a project is a lesson as it is handed out.
-func isLesson(p project.Project) bool {
-	l := classroom.LessonOf(p)
-	return l != nil && l.Out && p.Info().ID != "" && p.Info().Annotator == ""
-}
-
-// openLesson opens a lesson as it was left here, or else begins it.
-func (m *Model) openLesson(p project.Project) {
-	if m.isHere(p.Info().ID) {
-		m.switchTo(p.Info().ID, func() { m.tell(Toast{Text: "This lesson is here already, as you left it."}) })
-		m.goTo(Route{Screen: screenArticles})
-		return
-	}
-	m.goTo(Route{Screen: screenArticles})
-	m.openAsProject(project.HandedOut(p, m.stamp()))
-}
-
-// download hands bytes to the person as a file.
-func (m *Model) download(name, mime string, data []byte) {
-	file := m.ports.Files.Create(name, mime)
-	_, _ = file.Write(data) // into memory
-	file.Done()
-}
-
-// handOut makes the lesson file, with the key if that is wanted, and gives it to
-// then on the UI goroutine.
-func (m *Model) handOut(then func(name string, data []byte)) {
-	m.settle()
-	p := m.project()
-	if err := classroom.Ready(p); err != nil {
-		m.fail(err)
-		return
-	}
-	passphrase := m.ports.Page.Value("lesson-passphrase")
-	withKey := m.files.withKey
-	ctx, j := m.begin(context.Background(), "Making the lesson", true)
-	m.ctx.Async(func() {
-		var data []byte
-		var err error
-		if withKey {
-			var out [][]byte
-			if _, out, err = m.orderOn(ctx, parcel.Order{Do: parcel.Lesson, Passphrase: passphrase}, p, m.pace(ctx, j)); err == nil {
-				data = out[0]
-			}
-		} else {
-			var file bytes.Buffer
-			_, err = exchange.W3C.Encode(&file, classroom.HandOut(p, nil), exchange.Env{Pace: m.pace(ctx, j)})
-			data = file.Bytes()
-		}
-		m.dispatch(func() {
-			if m.ended(j, err, "no lesson was made") {
-				then(annotation.FileName(p.Info().Name, ownName), data)
-			}
-		})
-	})
 }

@@ -9,14 +9,11 @@ import (
 	"claimlight/app/project"
 )
 
-// linked is the lesson that an address carries in its fragment, packed; "" if
-// it carries none.
-func linked(fragment string) string {
-	packed, ok := strings.CutPrefix(strings.Trim(fragment, "/"), "lesson/")
-	if !ok {
-		return ""
-	}
-	return packed
+// linked is the lesson that an address carries in its fragment, packed, if it
+// carries one; "" where the link was cut off after the word.
+func linked(fragment string) (packed string, ok bool) {
+	packed, ok = strings.CutPrefix(strings.TrimLeft(fragment, "/"), "lesson/")
+	return strings.TrimRight(packed, "/"), ok
 }
 
 // openLink opens the lesson of a link before there is a screen, as it was left
@@ -37,17 +34,16 @@ func (m *Model) openLink(ctx context.Context, packed string) bool {
 	if err != nil {
 		return false
 	}
-	st, err := m.ports.Library.Open(ctx, p.Info().ID)
-	if err == nil {
-		m.use(ctx, st)
-		return true
-	}
-	if problem.Code(err) != "gone" {
+	here, err := m.openHere(ctx, p.Info().ID)
+	switch {
+	case err != nil:
 		m.dispatch(func() { m.fail(err) })
-		return false
+	case here:
+		m.dispatch(func() { m.renew(p) })
+	default:
+		m.bear(ctx, project.HandedOut(p, m.stamp()))
 	}
-	m.bear(ctx, project.HandedOut(p, m.stamp()))
-	return true
+	return err == nil
 }
 
 // takeLink opens the lesson of a link that was followed while the program is at

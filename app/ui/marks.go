@@ -379,6 +379,9 @@ func (m *Model) finish(on bool) {
 	if m.project().State(a.ID) == project.Done && !on {
 		state, label = project.InWork, "In work again: "+short(a.Meta.Title)
 	}
+	if state == project.Done && m.askSpeaker(a.ID) {
+		return
+	}
 	m.do(label, project.Place{Article: a.ID}, func(p project.Project, s project.Stamp) (project.Diff, error) {
 		return project.SetState(p, a.ID, state, s)
 	})

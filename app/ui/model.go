@@ -99,9 +99,10 @@ type desk struct {
 	lessonOf project.Table[*project.ClassRecord] // lessonIs was found in these
 	lessonIs *classroom.Lesson
 
-	key        []classroom.KeyMark // of the lesson, once it is open
-	compared   *classroom.Score    // with it; nil: not asked for
-	comparedOf project.Table[*annotation.Annotation]
+	key           []classroom.KeyMark // of the lesson, once it is open
+	compared      *classroom.Score    // with it; nil: not asked for
+	comparedOf    project.Table[*annotation.Annotation]
+	comparedNotes []string // what of the key has no place in these texts
 }
 
 // Toast is a short message at the foot of the screen. With Undo it offers to

@@ -10,6 +10,7 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/classroom"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/store"
@@ -90,7 +91,7 @@ func (m *Model) openLast(ctx context.Context) {
 		m.openEnclosed(ctx, m.ports.Enclosed)
 		return
 	}
-	if packed := linked(m.ports.Page.Hash()); packed != "" && m.openLink(ctx, packed) {
+	if packed, ok := linked(m.ports.Page.Hash()); ok && m.openLink(ctx, packed) {
 		return
 	}
 	if id := m.ports.Prefs.Get("project"); id != "" {
@@ -291,6 +292,9 @@ func (m *Model) stayHere(ctx context.Context, j *job) {
 func (m *Model) take(ws *workspace.Workspace, tabs Tabs) {
 	m.ws, m.tabs, m.trouble = ws, tabs, nil
 	m.ports.Prefs.Set("project", ws.Project().Info().ID)
+	if m.studies() {
+		m.ports.Prefs.Set(beganPref+classroom.LessonID(m.project()), m.project().Info().ID)
+	}
 	tabs.OnAnnounce(func(int64) { ws.CatchUp() })
 	ws.Subscribe(func(e workspace.Event) { m.changed(ws, e) })
 	ws.OnStatus(func(s store.Status) { m.stands(ws, s) })

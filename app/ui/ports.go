@@ -109,6 +109,8 @@ type Board interface {
 	Show(id, html string, on func(verb, arg string, value *string))
 	// Reveal brings a part of it into sight, by a CSS selector, if it is there.
 	Reveal(selector string)
+	// Close lets go of the element, which goes off the screen.
+	Close()
 }
 
 // Links turns a lesson into an address and back. Both wait; the errors are for

@@ -118,6 +118,7 @@ func finishing(v *readView, a *article.Article) app.UI {
 		words = "✓ Done. Take it up again"
 	}
 	return app.Div().Class("finish").Body(
+		v.unspokenView(a),
 		app.Button().ID("done").Class("button").Aria("pressed", done).Text(words).OnClick(v.onDone),
 		app.Button().ID("done-next").Class("button", "quiet").Title("Ctrl+Enter").Text("Done, and on to the next").OnClick(v.onNext),
 	)

@@ -96,7 +96,7 @@ func (m *Model) goTo(r Route) {
 
 // arrive is called when the address has changed.
 func (m *Model) arrive() {
-	if packed := linked(m.ports.Page.Hash()); packed != "" && m.ports.Links != nil {
+	if packed, ok := linked(m.ports.Page.Hash()); ok && m.ports.Links != nil {
 		m.takeLink(packed)
 		return
 	}

@@ -213,6 +213,7 @@ func (m *Model) fillFields() {
 	}
 	m.fillDigits()
 	m.ports.Page.SetValue("link", m.files.link)
+	m.ports.Page.SetValue("lesson-due", m.dueField())
 	if m.tags.focus != "" {
 		m.ports.Page.Focus(m.tags.focus)
 		m.tags.focus = ""

@@ -112,6 +112,9 @@ func (m *Model) takeFiles(files []File) {
 		m.collect(files)
 		return
 	}
+	if files = m.takeBack(files); len(files) == 0 {
+		return
+	}
 	ctx, j := m.begin(context.Background(), "Bringing in "+plural(len(files), "file", "files"), true)
 	pace := m.pace(ctx, j)
 	took, err := m.readFiles(ctx, files, pace.Part(0, 6, 10))

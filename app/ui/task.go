@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -40,6 +41,11 @@ func (v *taskView) Render() app.UI {
 		),
 		app.P().ID("handing-note").Class("hint").Text(m.handingWords()),
 		v.key(l),
+		app.P().Class("hint").Body(
+			app.Text("Not your work? "),
+			app.Button().ID("begin-anew").Class("link").Text("Begin this lesson anew").OnClick(v.onAnew),
+			app.Text(" as somebody else on this computer. What is here stays, under Files."),
+		),
 	)
 }
 
@@ -69,6 +75,11 @@ func wantsWords(wants string) string {
 	return "So far " + wants + ". Select a mark in an article and tick this question on its card."
 }
 
+// localTime is a time as the clock of this device shows it.
+func (m *Model) localTime(t time.Time) string {
+	return t.In(m.ports.Now().Location()).Format("2 January, 15:04")
+}
+
 // handingWords is what is still open, so that nobody hands in half by mistake.
 func (m *Model) handingWords() string {
 	open := 0
@@ -79,7 +90,13 @@ func (m *Model) handingWords() string {
 	}
 	text := ""
 	if h, ok := classroom.HandedIn(m.project()); ok {
-		text = "You handed in on " + h.When.In(m.ports.Now().Location()).Format("2 January, 15:04") + ". "
+		text = "You handed in on " + m.localTime(h.When) + ". "
+	}
+	if due := m.lesson().Due; !due.IsZero() {
+		text += "Hand in by " + m.localTime(due) + ". "
+	}
+	if n := m.unspoken(""); n > 0 {
+		text += unspokenWords(n) + " "
 	}
 	if open == 0 {
 		text += "Everything is done. "
@@ -99,6 +116,12 @@ func (m *Model) answerWith(question string, mark annotation.ID) {
 		return classroom.ToggleAnswer(p, question, mark), nil
 	})
 	m.touch()
+}
+
+func (v *taskView) onAnew(app.Context, app.Event) {
+	m := v.m
+	m.settle()
+	m.openAsProject(classroom.BeginAnew(m.project(), m.ws.Stamp()))
 }
 
 func (v *taskView) onHandIn(app.Context, app.Event) { v.m.handIn() }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -35,6 +36,7 @@ func (v *taskView) compared() app.UI {
 	right := s.Count(classroom.Right)
 	return app.Div().ID("compared").Body(
 		app.P().Role("status").Text(plural(right, "mark is", "marks are")+" just as in the key; "+plural(s.Count(classroom.Missed), "place", "places")+" missed. What is not in the key need not be wrong."),
+		app.P().Class("hint").Hidden(len(m.comparedNotes) == 0).Text(strings.Join(m.comparedNotes, " ")),
 		app.Ol().Class("cases").Body(app.Range(s.Cases).Slice(func(i int) app.UI {
 			c := s.Cases[i]
 			return app.Li().Body(
@@ -82,8 +84,8 @@ func (v *taskView) onCompare(app.Context, app.Event) {
 		m.dispatch(func() {
 			if m.ended(j, err, "the key was not opened") {
 				m.calm()
-				m.key, m.compared = marks, classroom.ScoreOf(m.project(), marks)
-				m.comparedOf = m.project().Annotations
+				m.key, m.comparedOf = marks, m.project().Annotations
+				m.compared, m.comparedNotes = classroom.ScoreOf(m.project(), marks)
 			}
 		})
 	})
@@ -92,13 +94,17 @@ func (v *taskView) onCompare(app.Context, app.Event) {
 // freshComparison compares again once marks have changed.
 func (m *Model) freshComparison() {
 	if m.compared != nil && m.comparedOf != m.project().Annotations {
-		m.compared, m.comparedOf = classroom.ScoreOf(m.project(), m.key), m.project().Annotations
+		m.comparedOf = m.project().Annotations
+		m.compared, m.comparedNotes = classroom.ScoreOf(m.project(), m.key)
 	}
 }
 
 // handed remembers that the student has handed in.
 func (m *Model) handed(h *classroom.HandIn) {
-	m.do("Handed in", project.Place{}, func(p project.Project, _ project.Stamp) (project.Diff, error) {
+	// Of itself: what was handed in cannot be undone.
+	if err := m.ws.Do(project.Auto, "Handed in", project.Place{}, func(p project.Project, _ project.Stamp) (project.Diff, error) {
 		return classroom.NoteHanded(p, h), nil
-	})
+	}); err != nil {
+		m.fail(err)
+	}
 }

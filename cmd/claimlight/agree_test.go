@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -281,5 +282,28 @@ func TestAgreeReadsHandIns(t *testing.T) {
 	}
 	if code := term.do("", "convert", "--to", "csv", handedIn[0]); code != exitFailed || !strings.Contains(term.err.String(), "claimlight class reads it") {
 		t.Errorf("convert: exit %d: %s", code, &term.err)
+	}
+}
+
+// Of hand-ins for another version of an article, agree tells that they are not
+// compared; with the lesson it says what the class says.
+func TestAgreeTellsOfOtherVersions(t *testing.T) {
+	handed, lesson := simulatedFile("handed-in"), simulatedFile("lesson.claimlight.json")
+	bare := ofSimulated[agreed](t, exitFailed, "agree", "--json", handed)
+	told := slices.ContainsFunc(bare.Notes, func(n string) bool {
+		return strings.Contains(n, "was handed in in 2 versions") && strings.Contains(n, "(Cedar)")
+	})
+	if !told {
+		t.Errorf("without the lesson: %q", bare.Notes)
+	}
+	whole := ofSimulated[agreed](t, exitFailed, "agree", "--json", lesson, handed)
+	if slices.ContainsFunc(whole.Notes, func(n string) bool { return strings.Contains(n, "versions") }) {
+		t.Errorf("with the lesson: %q", whole.Notes)
+	}
+	class := ofSimulated[classReport](t, exitFailed, "class", "--json", "--lesson", lesson, handed)
+	for _, m := range whole.Measures {
+		if m.Name == class.Agreement.Same.Name && math.Abs(*m.Value-*class.Agreement.Same.Value) > 1e-9 || m.Name == class.Agreement.Chars.Name && math.Abs(*m.Value-*class.Agreement.Chars.Value) > 1e-9 {
+			t.Errorf("%s is %v, and in the class %v and %v", m.Name, *m.Value, *class.Agreement.Same.Value, *class.Agreement.Chars.Value)
+		}
 	}
 }

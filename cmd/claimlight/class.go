@@ -15,10 +15,10 @@ const classHelp = `
 Usage: claimlight class [FLAGS] DIR|FILE... [--lesson FILE] [--key FILE]
 
 Puts what a class handed in side by side: who opened, finished and marked which
-article, how far each student agrees with the others, and, with a key, how far
-with that. A folder stands for all files in it, and a ZIP archive for those
-inside. Files that are no hand-ins of this lesson, or are damaged, are named with
-the reason; what could be repaired is told.
+article, what they answered, how far each agrees with the others, and, with a key,
+how far with that. A folder stands for all files in it, and a ZIP archive for
+those inside. Files that are no hand-ins of this lesson, or are damaged, are named
+with the reason; what could be repaired is told.
 
 The lesson is the file that was handed out, or the teacher's project. If it is
 among the files it need not be named. A key is a project in which somebody marked
@@ -141,6 +141,9 @@ func (s studentReport) line() string {
 	if s.Agreement != nil && s.Agreement.Value != nil {
 		line += fmt.Sprintf(", agrees %.2f", *s.Agreement.Value)
 	}
+	if asked, full := s.answered(); asked > 0 {
+		line += fmt.Sprintf(", answered %d of %s", full, problem.Count(asked, "question"))
+	}
 	if s.Late {
 		line += ", late"
 	}
@@ -148,6 +151,19 @@ func (s studentReport) line() string {
 		line += ", only the beginning of the file"
 	}
 	return line
+}
+
+// answered is how many questions were asked, and how many are answered so.
+func (s studentReport) answered() (asked, full int) {
+	for _, a := range s.Answers {
+		if a.Question > 0 {
+			asked++
+		}
+		if a.Full {
+			full++
+		}
+	}
+	return asked, full
 }
 
 // line is a score in a line.

@@ -29,10 +29,20 @@ type scoreReport struct {
 }
 
 type lessonReport struct {
-	ID          string          `json:"id"`
-	Name        string          `json:"name"`
-	Fingerprint string          `json:"fingerprint"`
-	Articles    []articleReport `json:"articles"`
+	ID          string           `json:"id"`
+	Name        string           `json:"name"`
+	Fingerprint string           `json:"fingerprint"`
+	Articles    []articleReport  `json:"articles"`
+	Questions   []questionReport `json:"questions"`
+}
+
+type questionReport struct {
+	Number   int    `json:"number"` // from 1
+	ID       string `json:"id"`
+	Text     string `json:"text"`
+	Marks    int    `json:"marks"`    // that an answer needs
+	Sources  int    `json:"sources"`  // articles that these must be from
+	Answered int    `json:"answered"` // students who answered it so
 }
 
 type articleReport struct {
@@ -74,21 +84,22 @@ type keyMarkReport struct {
 }
 
 type studentReport struct {
-	ID        string        `json:"id"`
-	Nickname  string        `json:"nickname"`
-	File      string        `json:"file"`
-	Made      string        `json:"handed_in"` // RFC 3339, "" if not known
-	Late      bool          `json:"late"`
-	Partial   bool          `json:"partial"` // only the beginning of the file could be read
-	Older     int           `json:"older"`   // hand-ins of the same student that do not count
-	Opened    int           `json:"opened"`
-	Done      int           `json:"done"`
-	Marks     int           `json:"marks"`
-	Unplaced  int           `json:"unplaced"` // marks without a place, which do not count
-	Agreement *figure       `json:"agreement,omitempty"`
-	Articles  []cellReport  `json:"articles"`
-	Notes     []string      `json:"notes"`
-	Score     *studentScore `json:"score"` // null without a key
+	ID        string         `json:"id"`
+	Nickname  string         `json:"nickname"`
+	File      string         `json:"file"`
+	Made      string         `json:"handed_in"` // RFC 3339, "" if not known
+	Late      bool           `json:"late"`
+	Partial   bool           `json:"partial"` // only the beginning of the file could be read
+	Older     int            `json:"older"`   // hand-ins of the same student that do not count
+	Opened    int            `json:"opened"`
+	Done      int            `json:"done"`
+	Marks     int            `json:"marks"`
+	Unplaced  int            `json:"unplaced"` // marks without a place, which do not count
+	Agreement *figure        `json:"agreement,omitempty"`
+	Articles  []cellReport   `json:"articles"`
+	Answers   []answerReport `json:"answers"`
+	Notes     []string       `json:"notes"`
+	Score     *studentScore  `json:"score"` // null without a key
 }
 
 type cellReport struct {
@@ -96,6 +107,32 @@ type cellReport struct {
 	State    string `json:"state"` // "not opened", "in work" or "done"
 	Marks    int    `json:"marks"`
 	Unplaced int    `json:"unplaced"`
+}
+
+// answerReport is what a student answered to a question.
+type answerReport struct {
+	Question int              `json:"question"` // its number; 0 if the lesson does not ask it now
+	ID       string           `json:"id"`       // of the question
+	Text     string           `json:"text"`
+	Full     bool             `json:"answered"` // as it was asked
+	Lacks    string           `json:"lacks"`    // "" if nothing
+	Sources  int              `json:"sources"`  // articles that the marks are from
+	Marks    []attachedReport `json:"marks"`
+}
+
+// attachedReport is a mark that bears out an answer.
+type attachedReport struct {
+	ID      string        `json:"id"`
+	Article int           `json:"article"` // its number; 0 if it is not known
+	Placed  bool          `json:"placed"`  // whether it has a place in the article
+	Quote   string        `json:"quote"`
+	Values  []valueReport `json:"values"`
+}
+
+// valueReport is what a mark says, such as who is speaking.
+type valueReport struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // studentScore is how a student compares with the key.

@@ -35,7 +35,7 @@ func (r *room) scored() scoreReport {
 }
 
 func (r *room) lessonReport() lessonReport {
-	out := lessonReport{ID: r.lesson.Info().ID, Name: r.lesson.Info().Name, Fingerprint: classroom.Fingerprint(r.lesson), Articles: []articleReport{}}
+	out := lessonReport{ID: r.lesson.Info().ID, Name: r.lesson.Info().Name, Fingerprint: classroom.Fingerprint(r.lesson), Articles: []articleReport{}, Questions: r.questionReports()}
 	for i, a := range r.lesson.Listed() {
 		row := articleReport{Number: i + 1, ID: string(a.ID), Title: a.Meta.Title, Length: a.Len()}
 		for _, s := range r.class.Opened(a.ID) {
@@ -77,6 +77,7 @@ func (r *room) student(i int, row classroom.Row) studentReport {
 	s := r.class.Students[i]
 	out := studentReport{ID: string(s.ID), Nickname: s.Nickname, File: s.File, Late: s.Late, Partial: s.Partial, Older: s.Renewed, Opened: row.Opened, Done: row.Done,
 		Marks: row.Marks, Unplaced: len(s.Unplaced), Notes: append([]string{}, s.Notes...), Articles: []cellReport{}}
+	out.Answers = r.answerReports(s)
 	if !s.Made.IsZero() {
 		out.Made = s.Made.Format(time.RFC3339)
 	}

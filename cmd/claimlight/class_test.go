@@ -81,7 +81,7 @@ func TestTheClassTellsEachHabit(t *testing.T) {
 		}
 	}
 	for _, want := range []fileReport{
-		{File: "Daan.handin.json", Kind: "partial", Message: "Daan: The file is damaged after", Taken: true},
+		{File: "Daan.handin.json", Kind: "partial", Message: "Daan: The end of the file is missing.", Taken: true},
 		{File: "Olive.handin.json", Kind: "foreign", Message: "9c", Student: ""},
 		{File: "Willow (1).handin.json", Kind: "same", Message: "Willow: the same hand-in as", Taken: true},
 		{File: "Violet.handin.json", Kind: "older", Message: "the newer one counts", Taken: true},
@@ -114,13 +114,13 @@ func TestFieldsOfTheClassStayAsTheyAre(t *testing.T) {
 	score := student.(object)["score"].(object)
 	for what, o := range map[string]any{
 		"agreement files format headline key lesson students version":                    c,
-		"articles fingerprint id name":                                                   c["lesson"],
+		"articles fingerprint id name questions":                                         c["lesson"],
 		"done id length marks number opened title":                                       first(c["lesson"], "articles"),
 		"articles character_alpha pairwise_places_f1 pairwise_span_f1 same_tag students": c["agreement"],
 		"found marks notes weights":                                                      c["key"],
 		"edges extra tag":                                                                c["key"].(object)["weights"],
 		"article end found id opened quote start":                                        first(c["key"], "found"),
-		"agreement articles done file handed_in id late marks nickname notes older opened partial score unplaced": student,
+		"agreement answers articles done file handed_in id late marks nickname notes older opened partial score unplaced": student,
 		"marks number state unplaced":                              first(student, "articles"),
 		"articles cases confused found habits on_target right_tag": score,
 		"of sum value": score["found"],
@@ -139,7 +139,7 @@ func TestAClassIsATableForAGradebook(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "grades.csv")
 	_, complaint, code := try("class", "--csv", "--key", simulatedFile("key.claimlight.json"), "-o", out, simulatedFile("handed-in"))
 	data, err := os.ReadFile(out)
-	if code != exitFailed || err != nil || !strings.Contains(complaint, "is damaged after") {
+	if code != exitFailed || err != nil || !strings.Contains(complaint, "The end of the file is missing.") {
 		t.Fatalf("exit %d, %v: %s", code, err, complaint)
 	}
 	lines := strings.Split(strings.TrimSpace(string(data)), "\r\n")
@@ -165,7 +165,7 @@ func TestAClassIsAPage(t *testing.T) {
 		t.Fatalf("exit %d, %v: %s", code, err, complaint)
 	}
 	page := string(data)
-	for _, want := range []string{"<!doctype html>", "8b · Who says so?", "Hazel", "is damaged after", "9c"} {
+	for _, want := range []string{"<!doctype html>", "8b · Who says so?", "Hazel", "The end of the file is missing.", "9c"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("%q is not on the page", want)
 		}
@@ -183,7 +183,7 @@ func TestALessonIsMadeAndItsKeyOpened(t *testing.T) {
 	if code != exitOK {
 		t.Fatalf("exit %d: %s", code, complaint)
 	}
-	p, err := projectIn(lesson, stdio{err: os.Stderr})
+	p, err := projectIn(t.Context(), lesson, stdio{err: os.Stderr})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,6 +204,36 @@ func TestALessonIsMadeAndItsKeyOpened(t *testing.T) {
 	}
 	if _, complaint, code := try("class", dir, "--key", lesson); code != exitUsage || !strings.Contains(complaint, "--passphrase-file") {
 		t.Errorf("without the passphrase: exit %d, %s", code, complaint)
+	}
+}
+
+// The key that a lesson carries is opened with its passphrase, and neither of
+// them is passed over in silence.
+func TestTheLessonsOwnKeyIsOpened(t *testing.T) {
+	key, pass := simulatedFile("key.claimlight.json"), simulatedFile("passphrase.txt")
+	dir := t.TempDir()
+	lesson := filepath.Join(dir, "lesson.claimlight.json")
+	if _, complaint, code := try("lesson", key, "--key", key, "--passphrase-file", pass, "-o", lesson); code != exitOK {
+		t.Fatalf("exit %d: %s", code, complaint)
+	}
+	hazel := simulatedFile("handed-in/Hazel.handin.json")
+	r := ofSimulated[classReport](t, exitOK, "class", "--json", "--lesson", lesson, "--passphrase-file", pass, hazel)
+	if found := ofSimulated[classReport](t, exitOK, "class", "--json", "--lesson", lesson, "--passphrase-file", pass, hazel, "--key", key); r.Key == nil || *r.Students[0].Score.Found.Value != *found.Students[0].Score.Found.Value {
+		t.Errorf("the key: %+v", r.Key)
+	}
+	for want, args := range map[string][]string{
+		"The lesson carries a sealed key. --passphrase-file FILE opens it": {"class", "--lesson", lesson, hazel},
+		"its key is not sealed, so the passphrase was not needed":          {"score", "--key", key, "--passphrase-file", pass, hazel},
+	} {
+		if _, complaint, code := try(args...); code != exitOK || !strings.Contains(complaint, want) {
+			t.Errorf("%q: exit %d, %s", args, code, complaint)
+		}
+	}
+	if _, complaint, code := try("class", "--lesson", simulatedFile("lesson.claimlight.json"), "--passphrase-file", key, hazel); code == exitOK || !strings.Contains(complaint, "passphrase") {
+		t.Errorf("a passphrase of another: exit %d, %s", code, complaint)
+	}
+	if _, complaint, code := try("class", "--lesson", key, "--passphrase-file", pass, hazel); code != exitUsage || !strings.Contains(complaint, "no sealed key") {
+		t.Errorf("without a key: exit %d, %s", code, complaint)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"claimlight/app/classroom"
 	"claimlight/app/exchange"
+	"claimlight/app/porter"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/reader"
@@ -169,6 +170,11 @@ func (in *input) decode(among project.Project) {
 	}
 }
 
+// handInEnv is what hand-ins are read with.
+func handInEnv() porter.Env {
+	return porter.Env{Now: time.Now(), Mint: uuid.NewString, Decode: decodeLegacy}
+}
+
 // handedIn reads a hand-in.
 func (in *input) handedIn() {
 	data, err := in.files[0].Bytes()
@@ -177,7 +183,7 @@ func (in *input) handedIn() {
 		return
 	}
 	var repaired []string
-	in.handIn, repaired, in.err = classroom.ReadHandIn(in.name, data)
+	in.handIn, repaired, in.err = porter.HandIn(in.name, data, handInEnv())
 	for _, what := range repaired {
 		in.problems = append(in.problems, problem.Problem{File: in.name, Message: what})
 	}

@@ -42,7 +42,7 @@ type lessonFlags struct {
 }
 
 // runLesson makes the file of a lesson.
-func runLesson(_ context.Context, args []string, term stdio) error {
+func runLesson(ctx context.Context, args []string, term stdio) error {
 	f := flag.NewFlagSet("lesson", flag.ContinueOnError)
 	var o lessonFlags
 	f.StringVar(&o.task, "task", "", "`text` of the task; left out, it is that of the project")
@@ -61,11 +61,11 @@ func runLesson(_ context.Context, args []string, term stdio) error {
 	if sameFile(names[0], o.out) {
 		return usageError(names[0]+" would be overwritten by a lesson, which holds less than it does", "name another file with -o")
 	}
-	p, err := projectIn(names[0], term)
+	p, err := projectIn(ctx, names[0], term)
 	if err != nil {
 		return err
 	}
-	lesson, err := o.lesson(p, term)
+	lesson, err := o.lesson(ctx, p, term)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func runLesson(_ context.Context, args []string, term stdio) error {
 }
 
 // lesson is the project as it is handed out.
-func (o lessonFlags) lesson(p *project.Project, term stdio) (project.Project, error) {
+func (o lessonFlags) lesson(ctx context.Context, p *project.Project, term stdio) (project.Project, error) {
 	l := classroom.Lesson{}
 	if have := classroom.LessonOf(*p); have != nil {
 		l = *have
@@ -84,7 +84,7 @@ func (o lessonFlags) lesson(p *project.Project, term stdio) (project.Project, er
 	if err := o.ask(&l); err != nil {
 		return *p, err
 	}
-	key, err := o.sealed(term)
+	key, err := o.sealed(ctx, term)
 	if err != nil {
 		return *p, err
 	}
@@ -101,7 +101,7 @@ func (o lessonFlags) lesson(p *project.Project, term stdio) (project.Project, er
 			return *p, err
 		}
 	}
-	return classroom.HandOut(q, key), nil
+	return classroom.HandOutAt(q, key, time.Now()), nil
 }
 
 // ask puts the task and the time into a lesson.
@@ -130,14 +130,14 @@ func (o lessonFlags) ask(l *classroom.Lesson) error {
 }
 
 // sealed is the key for the lesson, nil if there is to be none.
-func (o lessonFlags) sealed(term stdio) (*classroom.SealedKey, error) {
+func (o lessonFlags) sealed(ctx context.Context, term stdio) (*classroom.SealedKey, error) {
 	if o.key == "" {
 		if o.passphrase != "" {
 			return nil, usageError("there is no key to seal", "name the project with the key: --key FILE")
 		}
 		return nil, nil
 	}
-	p, err := projectIn(o.key, term)
+	p, err := projectIn(ctx, o.key, term)
 	if err != nil {
 		return nil, err
 	}

@@ -24,11 +24,14 @@ import (
 type room struct {
 	lesson     project.Project // with the hand-ins
 	class      *classroom.Class
+	questions  []classroom.Question // of the lesson
 	files      []classroom.FileNote
 	key        []classroom.KeyMark
 	keyNotes   []string
 	scores     *classroom.Scores // nil without a key
 	lessonFile string
+	sealed     *classroom.SealedKey // that the lesson carries; nil if none
+	pace       project.Pace
 }
 
 // roomFlags are those that class and score share.
@@ -75,12 +78,11 @@ func parseMixed(f *flag.FlagSet, args []string, term stdio, help string) (files 
 
 // openRoom reads the files and puts the class together.
 func openRoom(ctx context.Context, names []string, o roomFlags, term stdio) (*room, error) {
-	files, err := broughtFiles(ctx, names, term)
-	if err != nil {
-		return nil, err
-	}
+	files, forget := broughtFiles(names, term)
+	defer forget()
+	pace := paceOf(ctx, "Reading "+problem.Count(len(files), "file"), term.err)
 	r := &room{}
-	if err := r.findLesson(o, files, term); err != nil {
+	if err := r.findLesson(ctx, o, files, pace, term); err != nil {
 		return nil, err
 	}
 	var handed []classroom.File
@@ -90,8 +92,7 @@ func openRoom(ctx context.Context, names []string, o roomFlags, term stdio) (*ro
 		}
 	}
 	shorten(handed)
-	d, notes, err := classroom.CollectAt(r.lesson, handed, project.Stamp{When: time.Now(), Mint: uuid.NewString},
-		func(int, int) error { return ctx.Err() })
+	d, notes, err := classroom.CollectAt(r.lesson, handed, project.Stamp{When: time.Now(), Mint: uuid.NewString}, pace)
 	if err != nil {
 		return nil, err
 	}
@@ -99,12 +100,16 @@ func openRoom(ctx context.Context, names []string, o roomFlags, term stdio) (*ro
 	if r.lesson, err = r.lesson.Apply(d); err != nil {
 		return nil, err
 	}
-	r.class = classroom.NewClass(r.lesson)
+	r.pace = paceOf(ctx, "Working out the class", term.err)
+	if r.class, err = classroom.NewClassAt(r.lesson, r.pace); err != nil {
+		return nil, err
+	}
+	r.questions = r.class.Questions()
 	if len(r.class.Students) == 0 {
 		r.printFiles(term.err)
 		return nil, failure("nothing_read", "nobody handed in anything that could be taken", "name the files that students handed in, or their folder")
 	}
-	return r, r.openKey(o, term)
+	return r, r.openKey(ctx, o, term)
 }
 
 // shorten takes off the names the folder that all files are in.
@@ -123,59 +128,84 @@ func shorten(files []classroom.File) {
 	}
 }
 
-// broughtFiles reads the files behind names. Those that are projects are decoded.
-func broughtFiles(ctx context.Context, names []string, term stdio) (files []classroom.File, err error) {
+// broughtFiles finds the files behind names; each is read when it is its turn.
+// forget is called when they are no longer needed.
+func broughtFiles(names []string, term stdio) (files []classroom.File, forget func()) {
 	found, forget := gather(names, term)
-	defer forget()
 	for _, f := range found {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
 		for _, p := range f.problems {
 			printLine(term.err, p.String())
 		}
-		file := classroom.File{Name: f.Name, Err: f.err}
-		if file.Err == nil {
-			file = porter.Brought(f.File, time.Now(), uuid.NewString)
-		}
-		if file.Err != nil && file.Data == nil { // it could not be had at all
-			p := asProblem(f.Name, file.Err)
-			file.Err = &problem.Error{Code: "damaged", Message: p.Message, Hint: p.Hint, Cause: file.Err}
+		file := classroom.File{Name: f.Name, Err: unhad(f.Name, f.err)}
+		if f.err == nil {
+			load := porter.Brought(f.File, handInEnv()).Load
+			file.Load = func(pace project.Pace) (classroom.File, error) {
+				out, err := load(pace)
+				if out.Data == nil {
+					out.Err = unhad(f.Name, out.Err)
+				}
+				return out, err
+			}
 		}
 		files = append(files, file)
 	}
-	return files, nil
+	return files, forget
+}
+
+// unhad is the error of a file that could not be had at all.
+func unhad(name string, err error) error {
+	if err == nil || problem.Code(err) == "too-large" {
+		return err
+	}
+	p := asProblem(name, err)
+	return &problem.Error{Code: "damaged", Message: p.Message, Hint: p.Hint, Cause: err}
 }
 
 // findLesson finds the lesson: the file that was named, or the best among the
 // others; else the project with the key.
-func (r *room) findLesson(o roomFlags, files []classroom.File, term stdio) error {
+func (r *room) findLesson(ctx context.Context, o roomFlags, files []classroom.File, pace project.Pace, term stdio) error {
 	named := o.lesson
 	if named == "" {
-		best := 0
-		for _, f := range files {
-			if n := lessonRank(f.Project); n > best {
-				best, r.lesson, r.lessonFile = n, *f.Project, f.Name
-			}
-		}
-		if best == someones { // which is a hand-in as well
-			r.lesson, r.lessonFile = classroom.HandOut(r.lesson, nil), ""
-		}
-		if best > 0 {
-			return nil
+		best, err := r.bestOf(files, pace)
+		if err != nil || best > 0 {
+			return err
 		}
 		named = o.key
 	}
 	if named == "" {
 		return usageError("the lesson is not among the files", "name its file with --lesson")
 	}
-	p, err := projectIn(named, term)
+	p, err := projectIn(ctx, named, term)
 	if err != nil {
 		return err
 	}
-	r.lesson = *p
+	r.lesson, r.sealed = *p, keyIn(*p)
 	r.lessonFile = exchange.InMemory(named, nil).Name
 	return nil
+}
+
+// bestOf takes the best of the files for the lesson, and says how good it is. An
+// error is that of the pace.
+func (r *room) bestOf(files []classroom.File, pace project.Pace) (best int, err error) {
+	for i, f := range files {
+		if f.Err != nil {
+			continue
+		}
+		read, err := f.Load(pace.Part(100*i, 100*(i+1), 100*len(files)))
+		if err != nil {
+			return 0, err
+		}
+		if n := lessonRank(read.Project); n > best {
+			best, r.lesson, r.lessonFile = n, *read.Project, f.Name
+		}
+	}
+	if best > 0 {
+		r.sealed = keyIn(r.lesson)
+	}
+	if best == someones { // which is a hand-in as well
+		r.lesson, r.lessonFile = classroom.HandOut(r.lesson, nil), ""
+	}
+	return best, nil
 }
 
 // How good a file is as the lesson.
@@ -201,19 +231,26 @@ func lessonRank(p *project.Project) int {
 }
 
 // projectIn reads the project in a file that was named by a flag.
-func projectIn(name string, term stdio) (*project.Project, error) {
-	files, err := broughtFiles(context.Background(), []string{name}, term)
-	if err != nil {
-		return nil, err
-	}
-	if len(files) != 1 {
+func projectIn(ctx context.Context, name string, term stdio) (*project.Project, error) {
+	found, forget := gather([]string{name}, term)
+	defer forget()
+	if len(found) != 1 {
 		return nil, usageError(fmt.Sprintf("%s holds more than one file", name), "name one project file")
 	}
-	f := files[0]
+	f := classroom.File{Err: found[0].err}
+	if f.Err == nil {
+		var err error
+		if f, err = porter.Opened(found[0].File, handInEnv(), paceOf(ctx, "Reading "+name, term.err)); err != nil {
+			return nil, err
+		}
+	}
 	if e, ok := errors.AsType[*problem.Error](f.Err); ok {
 		return nil, failure("not_read", name+": "+e.Message, e.Hint)
 	}
-	if f.Err != nil || f.Project == nil {
+	if p := asProblem(name, f.Err); f.Err != nil {
+		return nil, failure("not_read", name+": "+p.Message, p.Hint)
+	}
+	if f.Project == nil {
 		return nil, failure("not_read", name+" is no project of Claimlight", "save the project under Files, and name that file")
 	}
 	return f.Project, nil

@@ -394,7 +394,9 @@ func (s *simulation) foreign() {
 	stamp := stampOf("9c", simulatedStart)
 	info.ID, info.Name = stamp.Mint(), "9c · Who says so?"
 	other.Infos = project.TableOf(&info)
-	p := project.HandedOut(other, stamp)
+	lesson := *classroom.LessonOf(other)
+	lesson.ID = info.ID
+	p := project.HandedOut(s.do(other, classroom.PutLesson(other, lesson), nil), stamp)
 	d, err := project.SetAnnotator(p, "", "Olive", stamp)
 	s.handIn("Olive"+classroom.HandInExt, s.do(p, d, err), simulatedStart.Add(50*time.Hour))
 }

@@ -8,9 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"claimlight/app/classroom"
 	"claimlight/app/exchange"
 	"claimlight/app/ingest"
+	"claimlight/app/porter"
 	"claimlight/app/problem"
 	"claimlight/app/reader"
 )
@@ -208,7 +208,7 @@ func isHandIn(f exchange.File) bool {
 	defer r.Close()
 	head := make([]byte, 4096)
 	n, _ := io.ReadFull(r, head)
-	return classroom.IsHandIn(head[:n])
+	return porter.IsHandIn(head[:n], handInEnv())
 }
 
 // sorted finds out what goes together; of a format that is named, all files are

@@ -42,6 +42,17 @@ func teach(t *testing.T) *Tab {
 	return tab
 }
 
+// collected is the Class screen with all that was handed in, seen in some way.
+func collected(t *testing.T, looks ...Look) *Tab {
+	t.Helper()
+	tab := teach(t)
+	tab.Emulate(looks...)
+	tab.OpenReady("#/class")
+	tab.DropFiles("body", handedInFiles(t)...)
+	tab.WaitText("#board", "Amber")
+	return tab
+}
+
 // A teacher drops the folder of the class and sees who did what, where the class
 // marks, where it splits; settles places, undoes that, and gives feedback.
 func TestClassScreen(t *testing.T) {
@@ -76,10 +87,7 @@ func TestClassScreen(t *testing.T) {
 
 // What is pressed on the board does what it says.
 func TestClassBoard(t *testing.T) {
-	tab := teach(t)
-	tab.OpenReady("#/class")
-	tab.DropFiles("body", handedInFiles(t)...)
-	tab.WaitText("#board", "Amber")
+	tab := collected(t)
 	do(tab, "tab", toText)
 	tab.WaitFor("#board .class-places")
 
@@ -120,10 +128,7 @@ func do(tab *Tab, verb, arg string) {
 // What a teacher decides on the board is a step that undo takes back, and stays
 // after a reload; real names stay in the browser.
 func TestClassIsSettled(t *testing.T) {
-	tab := teach(t)
-	tab.OpenReady("#/class")
-	tab.DropFiles("body", handedInFiles(t)...)
-	tab.WaitText("#board", "Amber")
+	tab := collected(t)
 
 	do(tab, "student", "")
 	tab.WaitFor(`#board [data-do="name"]`)
@@ -147,14 +152,14 @@ func TestClassIsSettled(t *testing.T) {
 	inSight(tab, `#board [data-do="keep"]`)
 	tab.Screenshot("class-place")
 	do(tab, "tab", "agreed")
-	tab.WaitText("#board", "Accept what most agree on")
+	tab.WaitText("#board", "Settle what most agree on")
 	do(tab, "accept", "")
-	wantToast(tab, "Accepted what most agree on")
+	wantToast(tab, "places as most marked them")
+	tab.WaitFor(`#class-tab[data-arg="agreed"]`)
 	tab.Keys("ctrl+z")
 	do(tab, "tab", "agreed")
 	do(tab, "accept", "")
-	wantToast(tab, "Accepted")
-	do(tab, "tab", "agreed")
+	wantToast(tab, "Settled")
 	tab.WaitText("#board", "Settled so far")
 	tab.Screenshot("class-agreed")
 	content, name := tab.Download(func() { do(tab, "adjudicated", "") })

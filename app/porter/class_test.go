@@ -1,0 +1,144 @@
+package porter
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"claimlight/app/classroom"
+	"claimlight/app/classview"
+	"claimlight/app/exchange"
+	"claimlight/app/parcel"
+	"claimlight/app/project"
+)
+
+// tab is a page with a porter of its own, as each tab has one.
+type tab struct {
+	t       *testing.T
+	porter  Porter
+	told    project.Project
+	edition int
+	view    json.RawMessage
+}
+
+// press does something on the Class screen of a project, and returns what is
+// seen then and the change that is to be made.
+func (b *tab) press(p project.Project, verb, arg string, files map[string][]byte) (parcel.ClassReply, project.Diff) {
+	b.t.Helper()
+	diff, err := json.Marshal(project.Between(b.told, p))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	o := parcel.Order{Do: parcel.Class, Class: &parcel.ClassOrder{From: b.edition, To: b.edition + 1, View: b.view, Verb: verb, Arg: arg}}
+	bodies := [][]byte{diff}
+	for name, data := range files {
+		o.Files, bodies = append(o.Files, parcel.File{Name: name}), append(bodies, data)
+	}
+	r, out := b.porter.Do(o, bodies, classEnv())
+	if r.Error != nil || r.Class.Stale {
+		b.t.Fatalf("%s: %+v", verb, r)
+	}
+	b.told, b.edition, b.view = p, b.edition+1, r.Class.View
+	var d project.Diff
+	if r.Class.Change != "" {
+		if err := json.Unmarshal(out[0], &d); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	return *r.Class, d
+}
+
+// shows is the table of files as it is seen.
+func (b *tab) shows(p project.Project) string {
+	b.t.Helper()
+	r, _ := b.press(p, classview.DoTab, string(classview.TabFiles), nil)
+	return r.HTML
+}
+
+func lessonOfClass(t *testing.T, name string) project.Project {
+	t.Helper()
+	f, err := Opened(exchange.InMemory(name, ofClass(t, name)), classEnv(), nil)
+	if err != nil || f.Project == nil {
+		t.Fatal(err, f.Err)
+	}
+	return *f.Project
+}
+
+// What is said about files comes and goes with them: by undo and redo, in the tab
+// where they were brought, in another one, and where the project is opened again.
+func TestWhatIsSaidOfFilesFollowsTheProject(t *testing.T) {
+	before := lessonOfClass(t, "lesson.claimlight.json")
+	here, there := &tab{t: t}, &tab{t: t}
+	r, d := here.press(before, parcel.Take, "", map[string][]byte{
+		"Hazel.handin.json": ofClass(t, "handed-in/Hazel.handin.json"),
+		"Cedar.handin.json": ofClass(t, "handed-in/Cedar.handin.json"),
+		"photo.jpg":         []byte("\xFF\xD8\xFF not a hand-in"),
+	})
+	if r.Change != "Collected 3 files: 2 students, 1 not taken" {
+		t.Errorf("it is called %q", r.Change)
+	}
+	after, err := before.Apply(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const refused, moved = "photo.jpg", "made for another version of article"
+	for i, p := range []project.Project{after, before, after, before} {
+		html := here.shows(p)
+		other := there.shows(p)
+		if again := (&tab{t: t}).shows(p); html != other || html != again {
+			t.Errorf("step %d: the tabs show\n%s\n%s\n%s", i, html, other, again)
+		}
+		if said := strings.Contains(html, refused) && strings.Contains(html, moved); said != (i%2 == 0) || i%2 == 1 && strings.Contains(html, refused) {
+			t.Errorf("step %d: %s", i, html)
+		}
+	}
+	r, d = here.press(after, parcel.Take, "", map[string][]byte{"other.jpg": []byte("\xFF\xD8\xFF none")})
+	if !d.Empty() || !strings.Contains(r.HTML, "other.jpg") || !strings.Contains(here.shows(after), "other.jpg") || strings.Contains(here.shows(before), "other.jpg") {
+		t.Errorf("of files that were not taken: %s", r.HTML)
+	}
+	if file := pack(t, after); strings.Contains(string(file), refused) {
+		t.Error("what was said of files is in the file of the project")
+	}
+}
+
+// What does not fit when a key is placed is told on the screen.
+func TestWhatOfTheKeyHasNoPlaceIsTold(t *testing.T) {
+	p := lessonOfClass(t, "key.claimlight.json")
+	key, err := classroom.KeyOf(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := key[0]
+	k.ID, k.Article = "elsewhere", "no such article"
+	d := classroom.PutKey(p, k)
+	if p, err = p.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	if html := (&tab{t: t}).shows(p); !strings.Contains(html, "The key has marks on an article that is not in this lesson: 1 mark is without a place") {
+		t.Errorf("%s", html)
+	}
+}
+
+// What settles many places says how many, and leaves the teacher on the tab.
+func TestSettlingManyPlacesSaysHowMany(t *testing.T) {
+	p := lessonOfClass(t, "lesson.claimlight.json")
+	b := &tab{t: t}
+	files := map[string][]byte{}
+	for _, name := range []string{"Hazel.handin.json", "Amber.handin.json", "Birch.handin.json"} {
+		files[name] = ofClass(t, "handed-in/"+name)
+	}
+	_, d := b.press(p, parcel.Take, "", files)
+	p, err := p.Apply(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.press(p, classview.DoTab, string(classview.TabAgreed), nil)
+	r, d := b.press(p, classview.DoAccept, "3", nil)
+	if want := fmt.Sprintf("Settled %d places as most marked them", len(d.Class)); r.Change != want || len(d.Class) < 5 {
+		t.Errorf("it is called %q, want %q", r.Change, want)
+	}
+	if !strings.Contains(r.HTML, "Settle what most agree on</h2>") {
+		t.Errorf("another tab is shown")
+	}
+}
