@@ -18,6 +18,7 @@ type Porter struct {
 	turn chan struct{} // holds one while an order is worked on
 	desk desk
 	rest *time.Timer
+	long time.Duration // what the longest order of this worker took
 }
 
 // take waits for the desk, no longer than the context lasts.
@@ -39,9 +40,15 @@ func (p *Porter) leave() { <-p.turn }
 // desk is the worker there is; undefined if there is none.
 type desk struct{ worker js.Value }
 
-// idle is how long a worker waits for the next order: starting another one
-// takes half a second, keeping one some tens of megabytes.
-const idle = 30 * time.Second
+// idle is how long a worker waits for the next order at least: starting another
+// one takes half a second, keeping one some tens of megabytes. One that had to work
+// for long, as on a large class, waits so many times as long: it would have to do
+// it again.
+const (
+	idle      = 30 * time.Second
+	idleTimes = 200
+	idleMost  = 15 * time.Minute
+)
 
 // Do hands over an order, with bytes, and waits for the reply; not for the
 // goroutine of the page. told hears how far the work is, and may wait.
@@ -61,12 +68,14 @@ func (p *Porter) Do(ctx context.Context, order []byte, bodies [][]byte, told fun
 	if p.desk.worker.IsUndefined() {
 		p.desk.worker = js.Global().Get("Worker").New("porter.js")
 	}
+	began := time.Now()
 	message, err := p.exchange(ctx, order, bodies, told)
+	p.long = max(p.long, time.Since(began))
 	if err != nil {
 		p.end()
 		return nil, nil, err
 	}
-	p.rest = time.AfterFunc(idle, func() {
+	p.rest = time.AfterFunc(min(max(idle, idleTimes*p.long), idleMost), func() {
 		select {
 		case p.turn <- struct{}{}:
 			p.end()
@@ -80,7 +89,7 @@ func (p *Porter) Do(ctx context.Context, order []byte, bodies [][]byte, told fun
 func (p *Porter) end() {
 	if !p.desk.worker.IsUndefined() {
 		p.desk.worker.Call("terminate")
-		p.desk.worker = js.Undefined()
+		p.desk.worker, p.long = js.Undefined(), 0
 	}
 }
 

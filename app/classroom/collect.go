@@ -49,32 +49,40 @@ func Collect(p project.Project, files []File, s project.Stamp) (project.Diff, []
 // CollectAt is Collect at a pace, which is told of each file and of the work on
 // it. An error is that of the pace.
 func CollectAt(p project.Project, files []File, s project.Stamp, pace project.Pace) (project.Diff, []FileNote, error) {
-	c := &collector{p: p, when: annotation.Time(s.When), checks: map[string]string{}, read: handIns{}}
+	d, notes, _, err := (&Class{Lesson: p}).Collect(files, s, pace)
+	return d, notes, err
+}
+
+// Collect is CollectAt for the project of a class that is known already, and
+// returns the class as it is with the files, too.
+func (c *Class) Collect(files []File, s project.Stamp, pace project.Pace) (project.Diff, []FileNote, *Class, error) {
+	in := &collector{p: c.Lesson, when: annotation.Time(s.When), checks: map[string]string{}, read: handIns{}}
 	// In the order of their names: which of two same files counts as skipped, and
 	// what each is called, does not depend on how they were brought.
 	files = slices.SortedFunc(slices.Values(files), byName)
-	if err := c.all(files, pace.Part(0, fine, 2*fine)); err != nil {
-		return project.Diff{}, nil, err
+	if err := in.all(files, pace.Part(0, fine, 2*fine)); err != nil {
+		return project.Diff{}, nil, nil, err
 	}
-	d := project.PutClass(p, c.records...)
-	after, err := p.Apply(d)
+	d := project.PutClass(c.Lesson, in.records...)
+	after, err := c.Lesson.Apply(d)
 	if err != nil {
-		panic(err) // it was made for p just now
+		panic(err) // it was made for the project just now
 	}
-	class, err := newClass(after, &Class{read: c.read}, pace.Part(fine, 2*fine, 2*fine))
+	maps.Copy(in.read, c.read)
+	class, err := newClass(after, &Class{read: in.read, stood: c.stood}, pace.Part(fine, 2*fine, 2*fine))
 	if err != nil {
-		return project.Diff{}, nil, err
+		return project.Diff{}, nil, nil, err
 	}
 	for _, n := range class.Notes {
-		if _, came := c.checks[n.Check]; came || n.Check == "" {
-			c.notes = append(c.notes, n)
+		if _, came := in.checks[n.Check]; came || n.Check == "" {
+			in.notes = append(in.notes, n)
 		}
 	}
-	slices.SortStableFunc(c.notes, func(a, b FileNote) int { return strings.Compare(a.File, b.File) })
+	slices.SortStableFunc(in.notes, func(a, b FileNote) int { return strings.Compare(a.File, b.File) })
 	if err := pace.At(2*fine, 2*fine); err != nil {
-		return project.Diff{}, nil, err
+		return project.Diff{}, nil, nil, err
 	}
-	return d, c.notes, nil
+	return d, in.notes, class, nil
 }
 
 // fine is into how many steps a part of the work is divided for the pace.
@@ -278,18 +286,19 @@ func (c *Class) RealName(id annotation.PersonID) string {
 	return name
 }
 
-// KeepNotes adds to the change of CollectAt what there is to say about the files,
-// so that it comes and goes with them: by undo, in other tabs, and when the
-// project is opened again. It stays in this browser.
-func KeepNotes(p project.Project, d project.Diff, notes []FileNote, s project.Stamp) (project.Diff, error) {
-	after, err := p.Apply(d)
-	if err != nil {
-		return d, err
+// KeepNotes adds to the change of Collect, which led to this class, what there is
+// to say about the files and cannot be worked out of the hand-ins, so that it comes
+// and goes with them: by undo, in other tabs, and when the project is opened again.
+// It stays in this browser.
+func (c *Class) KeepNotes(d project.Diff, notes []FileNote, s project.Stamp) project.Diff {
+	notes = slices.DeleteFunc(slices.Clone(notes), func(n FileNote) bool { return slices.Contains(c.Notes, n) })
+	if len(notes) == 0 {
+		return d
 	}
 	// Under an ID of its own: two tabs that collect at once do not get in each other's way.
 	r := record(KindBrought, s.Mint(), notes)
 	r.Private = true
-	return d.Then(project.PutClass(after, r)), nil
+	return d.Then(project.PutClass(c.Lesson, r))
 }
 
 // BroughtNotes are what there was to say about the files that were brought, of all

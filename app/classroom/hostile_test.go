@@ -118,7 +118,7 @@ func TestPositionsThatCannotBeRead(t *testing.T) {
 		`"end":null`, `"start":1.5,"end":2.5`, `"start":"abc","end":` + fmt.Sprint(strings.Index(texts[0], "Nobody")+len("Nobody asked"))} {
 		p, notes := collected(t, lesson, File{Name: "a", Data: []byte(strings.Replace(whole, said, position, 1))})
 		s := NewClass(p).Students[0]
-		if s.Marks() != 2 || len(s.Unplaced) > 0 || !says(notes, NoteRepaired, "Where 1 piece of marks stand") {
+		if s.Marks() != 2 || len(s.Unplaced) > 0 || !says(notes, NoteRepaired, "The place of 1 piece of marks") {
 			t.Errorf("%s: %d marks, %d lost: %v", position, s.Marks(), len(s.Unplaced), notes)
 			continue
 		}
@@ -134,13 +134,13 @@ func TestPositionsThatCannotBeRead(t *testing.T) {
 		if lost != "" && (s.Marks() != 1 || len(s.Unplaced) != 1 || !says(notes, NoteMoved, "in article 1 1 mark does not say where it should stand: 1 without a place")) {
 			t.Errorf("%q: %d marks, %d lost: %v", quote, s.Marks(), len(s.Unplaced), notes)
 		}
-		if lost == "" && (s.Marks() != 1 || !says(notes, NoteRepaired, "1 mark cover no text and have no quote")) {
+		if lost == "" && (s.Marks() != 1 || !says(notes, NoteRepaired, "1 mark without text or quote")) {
 			t.Errorf("without a quote: %d marks: %v", s.Marks(), notes)
 		}
 	}
 	// As programs write numbers that know no whole ones.
 	same := strings.Replace(whole, said, strings.ReplaceAll(strings.ReplaceAll(said, `:`, `:"`), `,`, `",`)+`"`, 1)
-	if p, notes := collected(t, lesson, File{Name: "a", Data: []byte(same)}); NewClass(p).Students[0].Marks() != 2 || says(notes, NoteRepaired, "stand could not be read") {
+	if p, notes := collected(t, lesson, File{Name: "a", Data: []byte(same)}); NewClass(p).Students[0].Marks() != 2 || says(notes, NoteRepaired, "could not be read, or was left out") {
 		t.Errorf("%s: %v", same, notes)
 	}
 }

@@ -47,8 +47,8 @@ func (r *handInReader) loosely(data []byte) error {
 		h.Articles = append(h.Articles, w)
 	}
 	r.derived = l.derived
-	r.tell("The program does not know %s of the file, and left out what they say: %s.", l.unknown)
-	r.tell("%s of the file could not be read, and were left out: %s.", l.wrong)
+	r.tell("The program does not know %s of the file, so left out: %s.", l.unknown)
+	r.tell("%s of the file could not be read, so left out: %s.", l.wrong)
 	return nil
 }
 

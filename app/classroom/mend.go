@@ -139,19 +139,19 @@ func (r *handInReader) works() {
 		}
 	}
 	if lost += r.derived; lost > 0 {
-		r.repair("Where %s of marks stand could not be read, or was left out; their quotes say it, as far as they can.", problem.Count(lost, "piece"))
+		r.repair("The place of %s of marks could not be read, or was left out; their quotes say where in the text, as far as they can.", problem.Count(lost, "piece"))
 	}
 	if parts > 0 {
-		r.repair("%s of marks cover no text and have no quote: left out.", problem.Count(parts, "piece"))
+		r.repair("%s of marks without text or quote: left out.", problem.Count(parts, "piece"))
 	}
 	if empty > 0 {
-		r.repair("%s cover no text and have no quote: left out.", problem.Count(empty, "mark"))
+		r.repair("%s without text or quote: left out.", problem.Count(empty, "mark"))
 	}
 	if large > 0 {
-		r.repair("%s have more than %d pieces or %d tags: left out.", problem.Count(large, "mark"), mostPieces, mostMarkTags)
+		r.repair("%s with more than %d pieces or %d tags: left out.", problem.Count(large, "mark"), mostPieces, mostMarkTags)
 	}
 	if deep > 0 {
-		r.repair("%s lie over more than %d others: left out.", problem.Count(deep, "mark"), mostDeep)
+		r.repair("%s over more than %d others: left out.", problem.Count(deep, "mark"), mostDeep)
 	}
 	if ids > 0 {
 		r.repair("%s had no ID, or that of another: given one.", problem.Count(ids, "mark"))

@@ -46,12 +46,11 @@ func TestTwoTabsCollectAtOnce(t *testing.T) {
 		stamp := project.Stamp{When: noon, Mint: minter(name + " tab")}
 		file := begin(t, lesson, name).marks(i, "deal", "1").file(2)
 		junk := File{Name: name + ".jpg", Data: []byte("\xFF\xD8")}
-		d, notes := Collect(lesson, []File{file, junk}, stamp)
-		d, err := KeepNotes(lesson, d, notes, stamp)
+		d, notes, class, err := NewClass(lesson).Collect([]File{file, junk}, stamp, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if both, err = both.Apply(d); err != nil {
+		if both, err = both.Apply(class.KeepNotes(d, notes, stamp)); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 	}

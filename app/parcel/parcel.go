@@ -56,13 +56,22 @@ type Order struct {
 	Class      *ClassOrder `json:"class,omitempty"`
 }
 
+// Editions is how many editions of the project of a class the porter keeps, those
+// that were spoken of last: enough for some steps back and forth, while each may
+// hold the marks of two hundred students.
+const Editions = 4
+
 // ClassOrder is what is asked of the class. The porter keeps the project that it
 // is told of, so that a project of two hundred hand-ins goes there once, and
-// then only what changes: the first of the bytes is a project.Diff from the
-// edition that the porter should have to the one it should have then.
+// then only what changes: the first two of the bytes are a change, as project.Pack
+// writes it, from an edition that the porter should have to the one that the order
+// is about. Numbers of editions are the page's to give, and none is given twice.
 type ClassOrder struct {
-	From int `json:"from"` // 0: nothing, the diff is the whole project
-	To   int `json:"to"`
+	From int `json:"from"` // 0: nothing, the change is the whole project
+	To   int `json:"to"`   // From: nothing has changed
+	// Next is the number of the edition that the change leads to which the reply
+	// may ask for.
+	Next int `json:"next"`
 	// View is what is looked at, as the last reply gave it; nothing at first.
 	View json.RawMessage `json:"view,omitempty"`
 	// Verb is what was pressed, of what, and what a field says; "" only shows.
@@ -75,11 +84,11 @@ type ClassOrder struct {
 
 // ClassReply is what became of a ClassOrder.
 type ClassReply struct {
-	Stale bool            `json:"stale,omitempty"` // the porter has not that edition: tell it all
+	Stale bool            `json:"stale,omitempty"` // the porter does not have the edition From: tell it all
 	View  json.RawMessage `json:"view,omitempty"`
 	HTML  string          `json:"html"`
 	// Change is what a change of the project is called that is to be made: the
-	// first of the bytes, a project.Diff. "" if there is none.
+	// first two of the bytes, as project.Pack writes it. "" if there is none.
 	Change string    `json:"change,omitempty"`
 	Files  []OutFile `json:"files,omitempty"`  // to save; the rest of the bytes, in this order
 	Says   string    `json:"says,omitempty"`   // what is said at the foot of the screen

@@ -2,6 +2,7 @@ package porter
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,68 +16,86 @@ import (
 	"claimlight/app/project"
 )
 
-// desk is the class that lies on the porter's desk from one order to the next.
-type desk struct {
-	edition  int // of the project; 0: there is none
+// edition is the project of a class as it was told of once, and what was worked
+// out of it. The porter keeps the last few (parcel.Editions), so that taking back
+// a step, or doing it again, is only going back to what is known.
+type edition struct {
+	number   int
 	project  project.Project
 	class    *classroom.Class
 	disputes *classroom.Disputes // nil: to be worked out
 	scores   *classroom.Scores   // nil without a key
-	notTaken untaken
-	keySays  []string          // what of the key is not where it was made
-	gammaIs  *agreement.Result // nil: not reckoned for this class
-}
-
-// untaken is what there is to say about files of which none was taken in, which
-// changed nothing: it holds as long as the project is the same.
-type untaken struct {
-	notes []classroom.FileNote
-	of    project.Project
+	keySays  []string            // what of the key is not where it was made
+	gammaIs  *agreement.Result   // nil: not reckoned for this class
+	// notTaken is what there is to say about files of which none was taken in,
+	// which changed nothing. It holds until another edition is looked at.
+	notTaken []classroom.FileNote
 }
 
 // said is what there is to say about the files, and about the key.
-func (d *desk) said() []classroom.FileNote {
-	notes := d.class.BroughtNotes()
-	if d.notTaken.of == d.project {
-		notes = d.notTaken.notes
+func (e *edition) said() []classroom.FileNote {
+	notes := e.class.BroughtNotes()
+	if e.notTaken != nil {
+		notes = e.notTaken
 	}
-	for _, what := range d.keySays {
+	for _, what := range e.keySays {
 		notes = append(slices.Clip(notes), classroom.FileNote{Kind: classroom.NoteMoved, Student: "The key", Message: what})
 	}
 	return notes
 }
 
-// follow brings the desk to the edition of an order. It reports whether it can:
-// where it has another edition than the order begins with, it has to be told all.
-func (d *desk) follow(o *parcel.ClassOrder, diff []byte, pace project.Pace) (ok bool, err error) {
+// editionOf is the edition that an order is about, made of one that is kept and
+// the change that came with the order. It is nil where that one is not kept: then
+// the porter has to be told all.
+func (p *Porter) editionOf(o *parcel.ClassOrder, head, bodies []byte, pace project.Pace) (*edition, error) {
 	if o.From == 0 {
-		*d = desk{class: classroom.NewClass(project.Project{})}
+		p.editions = []*edition{{class: classroom.NewClass(project.Project{})}}
 	}
-	if o.From != d.edition {
-		return false, nil
+	i := slices.IndexFunc(p.editions, func(e *edition) bool { return e.number == o.From })
+	if i < 0 {
+		return nil, nil
 	}
-	if o.From == o.To {
-		return true, nil
+	at := p.editions[i]
+	if o.From != o.To {
+		change, err := project.Unpack(at.project, head, bodies)
+		if err == nil {
+			at, err = at.next(o.To, change, at.class, pace)
+		}
+		if _, misfit := errors.AsType[*project.MismatchError](err); misfit {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	var change project.Diff
-	if err := json.Unmarshal(diff, &change); err != nil {
-		return false, err
+	p.keep(at)
+	return at, nil
+}
+
+// keep puts an edition first of those that are kept.
+func (p *Porter) keep(e *edition) {
+	if len(p.editions) > 0 && p.editions[0] != e {
+		p.editions[0].notTaken = nil
 	}
-	next, err := d.project.Apply(change)
+	others := slices.DeleteFunc(p.editions, func(o *edition) bool { return o.number == e.number || o.number == 0 })
+	p.editions = append([]*edition{e}, others[:min(len(others), parcel.Editions-1)]...)
+}
+
+// next is the edition that a change leads to. class is the class of this one, or
+// one that knows more of the next.
+func (e *edition) next(number int, change project.Diff, class *classroom.Class, pace project.Pace) (*edition, error) {
+	after, err := e.project.Apply(change)
 	if err != nil {
-		return false, nil
+		return nil, err
 	}
-	class, err := d.class.Next(next, pace)
-	if err != nil {
-		return false, err
+	next := &edition{number: number, project: after}
+	if next.class, err = class.Next(after, pace); err != nil {
+		return nil, err
 	}
-	d.edition, d.project, d.scores, d.keySays, d.class = o.To, next, nil, nil, class
-	if d.disputes != nil && leavesWork(change) {
-		d.disputes = d.disputes.With(next)
-	} else {
-		d.disputes, d.gammaIs = nil, nil
+	if e.disputes != nil && leavesWork(change) {
+		next.disputes, next.gammaIs = e.disputes.With(after), e.gammaIs
 	}
-	return true, nil
+	return next, nil
 }
 
 // leavesWork reports whether a change leaves what students did as it was.
@@ -92,19 +111,19 @@ func leavesWork(d project.Diff) bool {
 }
 
 // work puts the class together, as far as that is not done.
-func (d *desk) work(pace project.Pace) (err error) {
-	if d.disputes == nil {
-		if d.disputes, err = classroom.DisputesOf(d.class, pace.Part(0, 900, 1000)); err != nil {
+func (e *edition) work(pace project.Pace) (err error) {
+	if e.disputes == nil {
+		if e.disputes, err = classroom.DisputesOf(e.class, pace.Part(0, 900, 1000)); err != nil {
 			return err
 		}
 	}
-	if d.scores != nil {
+	if e.scores != nil {
 		return nil
 	}
-	if key, err := classroom.KeyOf(d.project); err == nil { // without one, nothing is compared with it
+	if key, err := classroom.KeyOf(e.project); err == nil { // without one, nothing is compared with it
 		var placed []classroom.KeyMark
-		placed, d.keySays = classroom.PlaceKey(d.project, key)
-		d.scores, err = d.class.ScoreAt(placed, classroom.WeightsOf(d.project), pace.Part(900, 1000, 1000))
+		placed, e.keySays = classroom.PlaceKey(e.project, key)
+		e.scores, err = e.class.ScoreAt(placed, classroom.WeightsOf(e.project), pace.Part(900, 1000, 1000))
 		return err
 	}
 	return nil
@@ -112,28 +131,30 @@ func (d *desk) work(pace project.Pace) (err error) {
 
 // classOrder shows the class, or does what was pressed there.
 func (p *Porter) classOrder(o parcel.Order, bodies [][]byte, env Env) (r parcel.Reply, out [][]byte, err error) {
-	d := &p.desk
 	r.Class = &parcel.ClassReply{View: o.Class.View}
-	if len(bodies) == 0 {
+	if len(bodies) < 2 {
 		return r, nil, problem.Newf("class", "", "The class did not come along.")
 	}
-	ok, err := d.follow(o.Class, bodies[0], env.Pace.Part(0, 1000, 4000))
-	if err != nil || !ok {
-		r.Class.Stale = !ok
+	e, err := p.editionOf(o.Class, bodies[0], bodies[1], env.Pace.Part(0, 1000, 4000))
+	if err != nil || e == nil {
+		r.Class.Stale = err == nil
 		return r, nil, err
 	}
-	if err := d.work(env.Pace.Part(1000, 2000, 4000)); err != nil {
+	if err := e.work(env.Pace.Part(1000, 2000, 4000)); err != nil {
 		return r, nil, err
 	}
 	at := classview.State{}
 	if len(o.Class.View) > 0 && json.Unmarshal(o.Class.View, &at) != nil {
 		at = classview.State{} // of another version
 	}
-	at.Class, at.Disputes, at.Scores, at.Files, at.Gamma = d.class, d.disputes, d.scores, d.said(), d.gammaIs
+	at.Class, at.Disputes, at.Scores, at.Files, at.Gamma = e.class, e.disputes, e.scores, e.said(), e.gammaIs
 	env.Pace = env.Pace.Part(2000, 4000, 4000)
-	act := action{desk: d, at: &at, env: env, reply: r.Class}
-	if err := act.do(o, bodies[1:]); err != nil {
+	act := action{edition: e, at: &at, env: env, reply: r.Class}
+	if err := act.do(o, bodies[2:]); err != nil {
 		return r, nil, err
+	}
+	if act.changed != nil {
+		p.keep(act.changed)
 	}
 	r.Class.HTML, err = classview.Board(at)
 	if err == nil {
@@ -144,11 +165,12 @@ func (p *Porter) classOrder(o parcel.Order, bodies [][]byte, env Env) (r parcel.
 
 // action is something that was pressed.
 type action struct {
-	*desk
-	at    *classview.State
-	env   Env
-	reply *parcel.ClassReply
-	out   [][]byte
+	*edition
+	at      *classview.State
+	env     Env
+	reply   *parcel.ClassReply
+	out     [][]byte
+	changed *edition // as it is after the change that the page is asked to make
 }
 
 func (a *action) do(o parcel.Order, files [][]byte) error {
@@ -157,7 +179,7 @@ func (a *action) do(o parcel.Order, files [][]byte) error {
 	case "":
 		return nil
 	case parcel.Take:
-		return a.take(o.Files, files)
+		return a.take(o, files)
 	case classview.DoFeedback, classview.DoSheet, classview.DoGradebook, classview.DoAdjudicated:
 		return a.files(c.Verb, annotation.PersonID(c.Arg))
 	case classview.DoGamma:
@@ -183,7 +205,7 @@ func (a *action) do(o parcel.Order, files [][]byte) error {
 	*a.at = next
 	a.reply.Reveal = reveals[c.Verb]
 	if label := changes[c.Verb]; label != "" {
-		return a.change(counted(label, len(d.Class)), d)
+		return a.change(counted(label, len(d.Class)), o.Class.Next, d, a.class)
 	}
 	return nil
 }
@@ -213,19 +235,21 @@ var reveals = map[string]string{
 
 const openPlace, wholeBoard = ".class-place.on", ".classroom"
 
-// change is a change for the page to make.
-func (a *action) change(label string, d project.Diff) error {
+// change is a change for the page to make. What it leads to is kept under a
+// number, so that the page need not tell of it; class is what is known of that.
+func (a *action) change(label string, number int, d project.Diff, class *classroom.Class) error {
 	if d.Empty() {
 		a.reply.Says = "Nothing changed."
 		return nil
 	}
-	data, err := json.Marshal(d)
+	head, bodies, err := project.Pack(d)
 	if err != nil {
 		return err
 	}
 	a.reply.Change = label
-	a.out = append([][]byte{data}, a.out...)
-	return nil
+	a.out = append([][]byte{head, bodies}, a.out...)
+	a.changed, err = a.next(number, d, class, nil)
+	return err
 }
 
 // save is a file for the person.

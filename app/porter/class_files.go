@@ -84,6 +84,6 @@ func (a *action) gamma() error {
 	if err != nil {
 		return err
 	}
-	a.desk.gammaIs, a.at.Gamma = &r, &r
+	a.gammaIs, a.at.Gamma = &r, &r
 	return nil
 }

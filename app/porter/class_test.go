@@ -17,8 +17,8 @@ import (
 type tab struct {
 	t       *testing.T
 	porter  Porter
-	told    project.Project
-	edition int
+	told    []project.Project // by the number of the edition
+	from    int
 	view    json.RawMessage
 }
 
@@ -26,25 +26,37 @@ type tab struct {
 // seen then and the change that is to be made.
 func (b *tab) press(p project.Project, verb, arg string, files map[string][]byte) (parcel.ClassReply, project.Diff) {
 	b.t.Helper()
-	diff, err := json.Marshal(project.Between(b.told, p))
+	if b.told == nil {
+		b.told = []project.Project{{}}
+	}
+	head, bodies, err := project.Pack(project.Between(b.told[b.from], p))
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	o := parcel.Order{Do: parcel.Class, Class: &parcel.ClassOrder{From: b.edition, To: b.edition + 1, View: b.view, Verb: verb, Arg: arg}}
-	bodies := [][]byte{diff}
-	for name, data := range files {
-		o.Files, bodies = append(o.Files, parcel.File{Name: name}), append(bodies, data)
+	to := b.from
+	if to == 0 || !b.told[to].Equal(p) {
+		to, b.told = len(b.told), append(b.told, p)
 	}
-	r, out := b.porter.Do(o, bodies, classEnv())
+	o := parcel.Order{Do: parcel.Class, Class: &parcel.ClassOrder{From: b.from, To: to, Next: len(b.told), View: b.view, Verb: verb, Arg: arg}}
+	parts := [][]byte{head, bodies}
+	for name, data := range files {
+		o.Files, parts = append(o.Files, parcel.File{Name: name}), append(parts, data)
+	}
+	r, out := b.porter.Do(o, parts, classEnv())
 	if r.Error != nil || r.Class.Stale {
 		b.t.Fatalf("%s: %+v", verb, r)
 	}
-	b.told, b.edition, b.view = p, b.edition+1, r.Class.View
+	b.from, b.view = to, r.Class.View
 	var d project.Diff
 	if r.Class.Change != "" {
-		if err := json.Unmarshal(out[0], &d); err != nil {
+		if d, err = project.Unpack(p, out[0], out[1]); err != nil {
 			b.t.Fatal(err)
 		}
+		after, err := p.Apply(d)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		b.told = append(b.told, after)
 	}
 	return *r.Class, d
 }
@@ -97,6 +109,11 @@ func TestWhatIsSaidOfFilesFollowsTheProject(t *testing.T) {
 	if !d.Empty() || !strings.Contains(r.HTML, "other.jpg") || !strings.Contains(here.shows(after), "other.jpg") || strings.Contains(here.shows(before), "other.jpg") {
 		t.Errorf("of files that were not taken: %s", r.HTML)
 	}
+	for r := range after.Class.Unordered() {
+		if r.Kind == classroom.KindBrought && strings.Contains(string(r.Body), moved) {
+			t.Errorf("what can be worked out of a hand-in is kept: %s", r.Body)
+		}
+	}
 	if file := pack(t, after); strings.Contains(string(file), refused) {
 		t.Error("what was said of files is in the file of the project")
 	}
@@ -140,5 +157,67 @@ func TestSettlingManyPlacesSaysHowMany(t *testing.T) {
 	}
 	if !strings.Contains(r.HTML, "Settle what most agree on</h2>") {
 		t.Errorf("another tab is shown")
+	}
+}
+
+// The porter goes on from any edition that it keeps, that of its own change too,
+// and what it shows is what it would show if it were told all. Of one that it does
+// not keep it says so.
+func TestEditions(t *testing.T) {
+	lesson := lessonOfClass(t, "lesson.claimlight.json")
+	b := &tab{t: t}
+	show := func(from int, p project.Project) (html string, stale bool) {
+		t.Helper()
+		head, bodies, err := project.Pack(project.Between(b.told[from], p))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := parcel.Order{Do: parcel.Class, Class: &parcel.ClassOrder{From: from, To: from, View: b.view}}
+		if !b.told[from].Equal(p) {
+			o.Class.To, b.told = len(b.told), append(b.told, p)
+		}
+		r, _ := b.porter.Do(o, [][]byte{head, bodies}, classEnv())
+		if r.Error != nil {
+			t.Fatal(r.Error)
+		}
+		return r.Class.HTML, r.Class.Stale
+	}
+	anew := func(p project.Project) string {
+		r, _ := (&tab{t: t, view: b.view}).press(p, "", "", nil)
+		return r.HTML
+	}
+	_, d := b.press(lesson, parcel.Take, "", map[string][]byte{
+		"Hazel.handin.json": ofClass(t, "handed-in/Hazel.handin.json"),
+		"Cedar.handin.json": ofClass(t, "handed-in/Cedar.handin.json"),
+	})
+	before, after := len(b.told)-2, len(b.told)-1
+	both, err := lesson.Apply(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := both
+	for r := range both.Class.Unordered() {
+		if r.Kind == classroom.KindHandIn {
+			if one, err = both.Apply(project.DropClass(both, r.Kind, r.ID)); err != nil {
+				t.Fatal(err)
+			}
+			break
+		}
+	}
+	for i, step := range []struct {
+		from int
+		p    project.Project
+	}{{after, both}, {before, lesson}, {after, both}, {after, one}, {before, one}, {after, both}} {
+		if html, stale := show(step.from, step.p); stale || html != anew(step.p) {
+			t.Errorf("step %d: stale is %v; it shows\n%s\nand not\n%s", i, stale, html, anew(step.p))
+		}
+	}
+	for range parcel.Editions { // others than the first are spoken of
+		show(len(b.told)-1, one)
+		one, _ = one.Apply(project.PutClass(one, &project.ClassRecord{Kind: "x", ID: fmt.Sprint(len(b.told)), Body: []byte("1")}))
+	}
+	show(len(b.told)-1, one)
+	if _, stale := show(before, lesson); !stale {
+		t.Error("an edition is kept that nobody spoke of for long")
 	}
 }

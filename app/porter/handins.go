@@ -15,15 +15,15 @@ import (
 
 // take puts what students handed in into the project, as a change that the page
 // is to make.
-func (a *action) take(names []parcel.File, bodies [][]byte) error {
+func (a *action) take(o parcel.Order, bodies [][]byte) error {
 	var files []classroom.File
-	for i, f := range names {
+	for i, f := range o.Files {
 		if i < len(bodies) {
 			files = append(files, a.handedIn(f.Name, bodies[i])...)
 		}
 	}
 	stamp := project.Stamp{Who: a.project.Info().Annotator, When: a.env.Now, Mint: a.env.Mint}
-	d, notes, err := classroom.CollectAt(a.project, files, stamp, a.env.Pace)
+	d, notes, class, err := a.class.Collect(files, stamp, a.env.Pace)
 	if err != nil {
 		return err
 	}
@@ -31,18 +31,14 @@ func (a *action) take(names []parcel.File, bodies [][]byte) error {
 		a.at.Tab = classview.TabFiles
 	}
 	if d.Empty() {
-		a.notTaken = untaken{notes, a.project}
+		a.notTaken = notes
 		a.at.Files = a.said()
 		a.reply.Says = "No new hand-in was among " + fates(len(files), d, notes) + "."
 		return nil
 	}
 	label := "Collected " + fates(len(files), d, notes)
-	if d, err = classroom.KeepNotes(a.project, d, notes, stamp); err != nil {
-		return err
-	}
-	a.notTaken = untaken{}
 	a.at.Files = notes
-	return a.change(label, d)
+	return a.change(label, o.Class.Next, class.KeepNotes(d, notes, stamp), class)
 }
 
 // fates says what became of files that make a change, so that it adds up.

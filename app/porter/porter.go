@@ -33,7 +33,9 @@ type Env struct {
 }
 
 // Porter carries out orders. The zero Porter is ready.
-type Porter struct{ desk desk }
+type Porter struct {
+	editions []*edition // of the class, the one of the last order first
+}
 
 // Do carries out an order; bodies are its bytes. It returns the bytes that the
 // reply tells of.

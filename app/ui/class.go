@@ -18,14 +18,55 @@ import (
 // in the porter, which follows the project, and comes as HTML; here only its
 // order is kept.
 type classState struct {
-	told    project.Project // what the porter knows
-	edition int             // of that; 0: it knows nothing
-	orders  int             // the last edition that it was told of; one order is out at a time
-	view    json.RawMessage // what is looked at
+	told   []edition       // what the porter knows, the last first; nothing if it is empty
+	number int             // the last that an edition was given; one order is out at a time
+	view   json.RawMessage // what is looked at
 	html    string
 	working bool            // an order is out
 	next    []pressed       // what was pressed meanwhile
 	seen    project.Project // what html shows, or could not show
+}
+
+// edition is the project as the porter was told of it under a number.
+type edition struct {
+	number  int
+	project project.Project
+}
+
+// tells is what the porter has to be told of a project.
+type tells struct {
+	from, to int
+	change   project.Diff
+}
+
+// tell is what the porter has to be told of a project, from what it knows that is
+// most like it.
+func (c *classState) tell(p project.Project) (t tells) {
+	for _, e := range c.told {
+		d := project.Between(e.project, p)
+		if d.Empty() {
+			return tells{from: e.number, to: e.number}
+		}
+		if t.from == 0 || d.Size() < t.change.Size() {
+			t.from, t.change = e.number, d
+		}
+	}
+	if t.to = c.fresh(); t.from == 0 {
+		t.change = project.Between(project.Project{}, p)
+	}
+	return t
+}
+
+// fresh is a number that no edition has, of whichever project.
+func (c *classState) fresh() int {
+	c.number++
+	return c.number
+}
+
+// knows notes that the porter knows a project under a number, and looks at it.
+func (c *classState) knows(number int, p project.Project) {
+	others := slices.DeleteFunc(c.told, func(e edition) bool { return e.number == number })
+	c.told = append([]edition{{number, p}}, others[:min(len(others), parcel.Editions-1)]...)
 }
 
 // pressed is something that was pressed on the board, or files that came.
@@ -142,42 +183,37 @@ func (m *Model) press(what pressed) {
 		return
 	}
 	c.working = true
-	p, told, edition := m.project(), c.told, c.edition
+	p := m.project()
 	order := parcel.Order{Do: parcel.Class, Files: what.files, Class: &parcel.ClassOrder{
-		From: edition, To: edition, View: c.view, Verb: what.verb, Arg: what.arg}}
+		View: c.view, Next: c.fresh(), Verb: what.verb, Arg: what.arg}}
 	if what.value != nil {
 		order.Class.Field, order.Class.Value = true, *what.value
 	}
 	ctx, j := m.begin(context.Background(), "Working out the class", true)
 	m.ctx.Async(func() {
-		reply, out, err := m.askClass(ctx, order, told, p, what.bodies, m.pace(ctx, j))
+		reply, out, err := m.askClass(ctx, order, p, what.bodies, m.pace(ctx, j))
 		m.dispatch(func() { m.pressedDone(j, p, what, order, reply, out, err) })
 	})
 }
 
 // askClass tells the porter what changed, and asks; it tells all if the porter
 // has forgotten, which it does when it was idle for long.
-func (m *Model) askClass(ctx context.Context, o parcel.Order, told, p project.Project, files [][]byte, pace project.Pace) (parcel.Reply, [][]byte, error) {
+func (m *Model) askClass(ctx context.Context, o parcel.Order, p project.Project, files [][]byte, pace project.Pace) (parcel.Reply, [][]byte, error) {
 	for {
-		if o.Class.From == 0 {
-			told = project.Project{}
-		}
-		if o.Class.To = o.Class.From; o.Class.From == 0 || told != p {
-			m.class.orders++ // never twice, whichever project it is of
-			o.Class.To = m.class.orders
-		}
-		diff, err := json.Marshal(project.Between(told, p))
+		t := m.class.tell(p)
+		o.Class.From, o.Class.To = t.from, t.to
+		head, bodies, err := project.Pack(t.change)
 		if err != nil {
 			return parcel.Reply{}, nil, err
 		}
-		reply, out, err := m.order(ctx, o, append([][]byte{diff}, files...), pace)
+		reply, out, err := m.order(ctx, o, append([][]byte{head, bodies}, files...), pace)
 		if err == nil && reply.Class == nil {
 			err = problem.Newf("class", "Load the page again.", "The class could not be worked out.")
 		}
 		if err != nil || !reply.Class.Stale {
 			return reply, out, err
 		}
-		o.Class.From = 0
+		m.class.told = nil
 	}
 }
 
@@ -192,14 +228,14 @@ func (m *Model) pressedDone(j *job, p project.Project, what pressed, o parcel.Or
 	c.working = false
 	if !ok {
 		c.seen = p // not again by itself
-		if c.told, c.edition = p, o.Class.To; wasStopped(err) || problem.Code(err) == "porter" {
-			c.told, c.edition = project.Project{}, 0 // it may have forgotten all
+		if c.knows(o.Class.To, p); wasStopped(err) || problem.Code(err) == "porter" {
+			c.told = nil // it may have forgotten all
 		}
 		m.pressNext()
 		return
 	}
 	r := reply.Class
-	c.told, c.edition = p, o.Class.To
+	c.knows(o.Class.To, p)
 	if r.Change != "" && m.project() != p {
 		m.press(what) // it was decided on what is not so any more
 		return
@@ -211,7 +247,7 @@ func (m *Model) pressedDone(j *job, p project.Project, what pressed, o parcel.Or
 			m.ports.Board.Reveal(r.Reveal)
 		}
 	}
-	m.makeOfClass(r, out)
+	m.makeOfClass(p, o.Class.Next, r, out)
 	m.pressNext()
 }
 
@@ -224,16 +260,19 @@ func (m *Model) pressNext() {
 	}
 }
 
-// makeOfClass makes the change that was asked for on the board, as one step
-// that undo takes back, and saves its files.
-func (m *Model) makeOfClass(r *parcel.ClassReply, out [][]byte) {
-	if r.Change != "" && len(out) > 0 {
-		var d project.Diff
-		if json.Unmarshal(out[0], &d) != nil {
+// makeOfClass makes the change of a project that was asked for on the board, as one
+// step that undo takes back, and saves its files. The porter knows what comes of
+// the change under a number.
+func (m *Model) makeOfClass(p project.Project, number int, r *parcel.ClassReply, out [][]byte) {
+	if r.Change != "" && len(out) > 1 {
+		d, err := project.Unpack(p, out[0], out[1])
+		after, misfit := p.Apply(d)
+		if err != nil || misfit != nil {
 			m.fail(problem.Newf("class", "Load the page again.", "What was pressed could not be done."))
 			return
 		}
-		out = out[1:]
+		m.class.knows(number, after)
+		out = out[2:]
 		if !d.Empty() && m.do(r.Change, project.Place{}, func(project.Project, project.Stamp) (project.Diff, error) { return d, nil }) {
 			m.tell(Toast{Text: r.Change, Undo: true})
 		}
