@@ -15,11 +15,11 @@ import (
 
 // tab is a page with a porter of its own, as each tab has one.
 type tab struct {
-	t       *testing.T
-	porter  Porter
-	told    []project.Project // by the number of the edition
-	from    int
-	view    json.RawMessage
+	t      *testing.T
+	porter Porter
+	told   []project.Project // by the number of the edition
+	from   int
+	view   json.RawMessage
 }
 
 // press does something on the Class screen of a project, and returns what is

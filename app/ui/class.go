@@ -18,9 +18,9 @@ import (
 // in the porter, which follows the project, and comes as HTML; here only its
 // order is kept.
 type classState struct {
-	told   []edition       // what the porter knows, the last first; nothing if it is empty
-	number int             // the last that an edition was given; one order is out at a time
-	view   json.RawMessage // what is looked at
+	told    []edition       // what the porter knows, the last first; nothing if it is empty
+	number  int             // the last that an edition was given; one order is out at a time
+	view    json.RawMessage // what is looked at
 	html    string
 	working bool            // an order is out
 	next    []pressed       // what was pressed meanwhile

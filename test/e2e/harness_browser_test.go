@@ -101,7 +101,7 @@ func (b *Browser) start() bool {
 	}
 	cmd := exec.Command(path, append(slices.Concat(flags, b.extra), "--user-data-dir="+string(b.Profile), "about:blank")...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Env = append(os.Environ(), "HOME="+string(b.Profile), "TZ=UTC")
+	cmd.Env = append(os.Environ(), "HOME="+string(b.Profile), "TZ=UTC", "LC_ALL=C.UTF-8") // else names of files may be ASCII only
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
 		b.t.Fatal(err)

@@ -178,12 +178,14 @@ func TestLargeArticle(t *testing.T) {
 		inBlock(tab, i+1, fmt.Sprintf("Begin%d", i+1))
 		tab.WaitTrue(fmt.Sprintf(`!!document.querySelectorAll("#paper [class^=b-]")[%d].querySelector("mark")`, i))
 		count := tab.EvalInt(`+document.querySelector(".list [aria-current] .n").textContent`)
-		var from, to Point
-		from = inBlock(tab, i, fmt.Sprintf("end%d", i))
+		inBlock(tab, i, fmt.Sprintf("end%d", i))
 		rect := `(c => { const [a, b] = c; const w = document.createTreeWalker(a, 4); for (let n; (n = w.nextNode());) { const at = n.data.indexOf(b); if (at < 0) continue; const r = document.createRange(); r.setStart(n, at); r.setEnd(n, at + b.length); const x = r.getBoundingClientRect(); return {X: x.x + x.width / 2, Y: x.y + x.height / 2} } })`
-		tab.Eval(fmt.Sprintf(rect+`([document.querySelectorAll("#paper [class^=b-]")[%d], "Begin%d"])`, i+2, i+2), &to)
-		tab.Eval(fmt.Sprintf(rect+`([document.querySelectorAll("#paper [class^=b-]")[%d], "end%d"])`, i, i), &from)
-		tab.Drag(from, to)
+		ends := fmt.Sprintf(`(blocks => [%[1]s([blocks[%[2]d], "end%[2]d"]), %[1]s([blocks[%[3]d], "Begin%[3]d"])])(document.querySelectorAll("#paper [class^=b-]"))`, rect, i, i+2)
+		// What was brought into sight just now may still be pushed aside by what is drawn above it.
+		tab.WaitTrue(`(now => now === [globalThis.stood, globalThis.stood = now][0])(JSON.stringify(` + ends + `))`)
+		var at [2]Point
+		tab.Eval(ends, &at)
+		tab.Drag(at[0], at[1])
 		wantBar(tab)
 		tab.Key("2")
 		tab.WaitFor(".card.open")
