@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"hash/crc32"
 	"maps"
 	"slices"
@@ -22,6 +23,7 @@ type bulk struct {
 	articles  []project.Delta[*article.Article]
 	marks     [][]project.Delta[*annotation.Annotation] // by article
 	relations []project.Delta[*annotation.Relation]
+	class     []project.Delta[*project.ClassRecord]
 }
 
 // bulkWriter writes records in parts.
@@ -86,6 +88,42 @@ func (w *bulkWriter) relations(list []project.Delta[*annotation.Relation]) error
 	return nil
 }
 
+// class writes records of the classroom: what each part says of them, and then
+// their bodies.
+func (w *bulkWriter) class(list []project.Delta[*project.ClassRecord]) error {
+	for len(list) > 0 {
+		w.reset()
+		n := 0
+		for size := 0; n < min(len(list), partRecords) && size < partBodies; n++ {
+			delta(&w.partWriter, list[n], w.classRecord)
+			size += bodiesOf(list[n])
+		}
+		w.buf = slices.Insert(w.buf, 0, binary.AppendVarint(nil, int64(len(w.buf)))...)
+		for _, d := range list[:n] {
+			for _, r := range [...]*project.ClassRecord{d.From, d.To} {
+				if r != nil {
+					w.buf = append(w.buf, r.Body...)
+				}
+			}
+		}
+		if err := w.part(classPart, n); err != nil {
+			return err
+		}
+		list = list[n:]
+	}
+	return nil
+}
+
+// bodiesOf is how many bytes a change of a record of the classroom has to keep.
+func bodiesOf(d project.Delta[*project.ClassRecord]) (n int) {
+	for _, r := range [...]*project.ClassRecord{d.From, d.To} {
+		if r != nil {
+			n += len(r.Body)
+		}
+	}
+	return n
+}
+
 // counts writes what a reader has to make room for.
 func (w *bulkWriter) counts(some []project.Delta[*annotation.Annotation]) {
 	records, pieces, tags, values := 0, 0, 0, 0
@@ -104,7 +142,7 @@ func (w *bulkWriter) counts(some []project.Delta[*annotation.Annotation]) {
 // writeBulk writes what there is much of in a project, or in a change to one,
 // and returns what the row has to say of the parts.
 func writeBulk(b bulk, put Put, pace project.Pace) ([]partInfo, error) {
-	w := &bulkWriter{put: put, pace: pace, total: len(b.articles) + len(b.relations)}
+	w := &bulkWriter{put: put, pace: pace, total: len(b.articles) + len(b.relations) + len(b.class)}
 	for _, g := range b.marks {
 		w.total += len(g)
 	}
@@ -114,7 +152,10 @@ func writeBulk(b bulk, put Put, pace project.Pace) ([]partInfo, error) {
 	if err := w.marks(b.marks); err != nil {
 		return nil, err
 	}
-	err := w.relations(b.relations)
+	if err := w.relations(b.relations); err != nil {
+		return nil, err
+	}
+	err := w.class(b.class)
 	return w.infos, err
 }
 
@@ -165,6 +206,7 @@ type taker struct {
 	article  func(project.Delta[*article.Article])
 	mark     func(project.Delta[*annotation.Annotation])
 	relation func(project.Delta[*annotation.Relation])
+	class    func(project.Delta[*project.ClassRecord])
 }
 
 // readBulk calls one of the functions for each change in the parts.
@@ -189,10 +231,12 @@ func readBulk(infos []partInfo, part Part, pace project.Pace, on taker) error {
 			r.annotations(info.N, on.mark)
 		case relationPart:
 			deltas(r, info.N, r.relation, on.relation)
+		case classPart:
+			deltas(r, info.N, r.classRecord, on.class)
 		default:
 			return errPart
 		}
-		if r.err != nil || r.rest != "" {
+		if r.err != nil || r.rest != "" || len(r.bodies) > 0 {
 			return errPart
 		}
 		done += info.N

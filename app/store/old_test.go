@@ -41,7 +41,7 @@ func TestRowsOfSchema1(t *testing.T) {
 	}
 }
 
-// kept2 is a row, with its parts, that a program of schema 2 has kept.
+// kept2 is a row, with its parts, that a program of schema 2 or later has kept.
 type kept2 struct {
 	Row   string   `json:"row"`
 	Parts [][]byte `json:"parts"`
@@ -54,24 +54,29 @@ func (k kept2) part(i int) ([]byte, error) {
 	return k.Parts[i], nil
 }
 
-// The rows of testdata/schema2.json are Sample "a", two Changes of "x" and one
-// of 260 of "y", written by a program of that time, which knew no relations.
-func TestRowsOfSchema2(t *testing.T) {
-	data, err := os.ReadFile("testdata/schema2.json")
+// keptRows is a project with a log from its beginning, and snapshots by the last
+// change in them.
+type keptRows struct {
+	Log       []kept2         `json:"log"`
+	Snapshots map[int64]kept2 `json:"snapshots"`
+}
+
+func readRows(t *testing.T, file string) (old keptRows) {
+	t.Helper()
+	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
-	}
-	var old struct {
-		Log       []kept2         `json:"log"`
-		Snapshots map[int64]kept2 `json:"snapshots"`
 	}
 	if err := json.Unmarshal(data, &old); err != nil {
 		t.Fatal(err)
 	}
-	_, two := storetest.Changes(t, storetest.Sample(t, "a"), 0, 2, "x")
-	_, all := storetest.Changes(t, two, 2, 260, "y")
-	all.Relations = project.Table[*annotation.Relation]{}
-	want := map[int64]project.Project{2: two, 3: all}
+	return old
+}
+
+// leadTo checks that the log leads from Sample "a" to the projects wanted, by
+// the number of the change before, and that the snapshots are those.
+func (old keptRows) leadTo(t *testing.T, want map[int64]project.Project) {
+	t.Helper()
 	p := storetest.Sample(t, "a")
 	for i, k := range old.Log {
 		seq := int64(i + 1)
@@ -92,7 +97,66 @@ func TestRowsOfSchema2(t *testing.T) {
 			t.Errorf("the snapshot after change %d is another project: %v", seq, err)
 		}
 	}
+}
+
+// The rows of testdata/schema2.json are Sample "a", two Changes of "x" and one
+// of 260 of "y", written by a program of that time, which knew no relations.
+func TestRowsOfSchema2(t *testing.T) {
+	old := readRows(t, "testdata/schema2.json")
+	_, two := storetest.Changes(t, storetest.Sample(t, "a"), 0, 2, "x")
+	_, all := storetest.Changes(t, two, 2, 260, "y")
+	all.Relations = project.Table[*annotation.Relation]{}
+	old.leadTo(t, map[int64]project.Project{2: two, 3: all})
 	if len(old.Log) != 3 || len(old.Snapshots) != 2 || len(old.Log[2].Parts) == 0 || !strings.HasPrefix(old.Log[0].Row, `{"schema":2,`) {
 		t.Error("the rows are not those that were meant")
 	}
+}
+
+// The rows of testdata/schema4.json are Sample "a", two Changes of "x", the
+// classChange 3, 260 of "y" together with the classChange 4, and the classChange
+// 5, written by a program of that time: records of the classroom stand in the
+// row, also where other things are parts.
+func TestRowsOfSchema4(t *testing.T) {
+	old := readRows(t, "testdata/schema4.json")
+	_, two := storetest.Changes(t, storetest.Sample(t, "a"), 0, 2, "x")
+	three := classChange(t, two, 3)
+	_, marks := storetest.Changes(t, three, 3, 260, "y")
+	four := classChange(t, marks, 4)
+	want := map[int64]project.Project{2: two, 3: three, 4: four, 5: classChange(t, four, 5)}
+	old.leadTo(t, want)
+	if len(old.Log) != 5 || len(old.Snapshots) != 2 || len(old.Log[3].Parts) == 0 || !strings.HasPrefix(old.Log[0].Row, `{"schema":4,`) ||
+		!strings.Contains(old.Log[3].Row, `"class":{`) || !strings.Contains(old.Snapshots[4].Row, `"class":[{`) || want[4].Class.Len() != 3 {
+		t.Error("the rows are not those that were meant")
+	}
+}
+
+// classChange changes the records of the classroom: 3 adds a lesson, a hand-in
+// and a private name, 4 changes, removes and adds some, 5 removes the lesson.
+func classChange(t *testing.T, p project.Project, number int) project.Project {
+	t.Helper()
+	record := func(kind, id string, body any) *project.ClassRecord {
+		r, err := project.NewClassRecord(kind, id, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	lesson := record("lesson", "l1", map[string]any{"task": "Find <b>claims</b>. 👩🏽‍🚒\u2028", "of": fmt.Sprint(number)})
+	first, second := record("hand-in", "h1", strings.Repeat("one ", 30)), record("hand-in", "h2", []any{1.5, nil, "two"})
+	name := record("name", "s1", "Ayşe")
+	name.Private = true
+	var d project.Diff
+	switch number {
+	case 3:
+		d = project.PutClass(p, lesson, first, name)
+	case 4:
+		d = project.PutClass(p, lesson, second).Then(project.DropClass(p, "hand-in", "h1"))
+	case 5:
+		d = project.DropClass(p, "lesson", "l1")
+	}
+	after, err := p.Apply(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return after
 }

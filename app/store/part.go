@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -25,7 +26,9 @@ import (
 // as in encoding/binary; a text is its length in bytes and itself. A word is a
 // text that comes again and again: 0 and the text the first time, from then on
 // its number, counted from 1. Annotations start with how many pieces, tags and
-// values there are in all, so that each sort has one stretch of memory.
+// values there are in all, so that each sort has one stretch of memory. What
+// records of the classroom say stands behind all else, as it is, and the part
+// starts with how many bytes come before that.
 
 // partInfo is what a row says of one of its parts.
 type partInfo struct {
@@ -38,9 +41,11 @@ const (
 	annotationPart = "annotations"
 	articlePart    = "articles"
 	relationPart   = "relations"
+	classPart      = "class"
 
 	partRecords = 512
-	partText    = 64 << 10 // bytes of articles, before another part is begun
+	partText    = 64 << 10  // bytes of articles, before another part is begun
+	partBodies  = 256 << 10 // bytes of records of the classroom, which are only copied
 )
 
 const (
@@ -138,6 +143,18 @@ func (w *partWriter) article(a *article.Article) {
 	}
 }
 
+// classRecord writes a record of the classroom but for its body.
+func (w *partWriter) classRecord(r *project.ClassRecord) {
+	w.word(r.Kind)
+	w.text(r.ID)
+	private := byte(0)
+	if r.Private {
+		private = 1
+	}
+	w.buf = append(w.buf, private)
+	w.number(len(r.Body))
+}
+
 // delta writes a change by the function for its kind of record.
 func delta[T comparable](w *partWriter, d project.Delta[T], record func(T)) {
 	var none T
@@ -162,6 +179,7 @@ var errPart = errors.New("a part is damaged")
 // partReader reads one part. After an error everything it returns is zero.
 type partReader struct {
 	rest   string
+	bodies []byte // of records of the classroom; good as long as the data
 	words  []string
 	err    error
 	pieces []annotation.Piece
@@ -175,7 +193,14 @@ func openPart(data []byte, info partInfo) (*partReader, error) {
 	if crc32.Checksum(data, castagnoli) != info.Sum || info.N < 0 || info.N > len(data) {
 		return nil, errPart
 	}
-	return &partReader{rest: string(data)}, nil
+	if info.Kind != classPart {
+		return &partReader{rest: string(data)}, nil
+	}
+	n, start := binary.Varint(data)
+	if start <= 0 || n < 0 || n > int64(len(data)-start) {
+		return nil, errPart
+	}
+	return &partReader{rest: string(data[start:][:n]), bodies: data[start:][n:]}, nil
 }
 
 func (r *partReader) fail() {
@@ -305,6 +330,22 @@ func (r *partReader) relation() *annotation.Relation {
 		ID: annotation.RelationID(r.text()), Name: r.word(), From: annotation.ID(r.text()), To: annotation.ID(r.text()),
 		Creator: annotation.PersonID(r.word()), Created: r.when(), Modified: r.when(),
 	}
+}
+
+// classRecord copies each body by itself, so that a record does not keep those
+// beside it alive.
+func (r *partReader) classRecord() *project.ClassRecord {
+	record := &project.ClassRecord{Kind: r.word(), ID: r.text()}
+	private, n := r.side(), r.number()
+	if private > 1 || n < 0 || n > len(r.bodies) {
+		r.fail()
+		return nil
+	}
+	record.Private = private == 1
+	if n > 0 {
+		record.Body, r.bodies = bytes.Clone(r.bodies[:n]), r.bodies[n:]
+	}
+	return record
 }
 
 func (r *partReader) article() *article.Article {

@@ -166,7 +166,7 @@ func TestDamagedParts(t *testing.T) {
 // and never memory without end.
 func TestPartsOfNonsense(t *testing.T) {
 	w := rand.New(rand.NewPCG(5, 6))
-	sound := snapshotOf(t, odd(t, 600)).parts
+	sound := append(snapshotOf(t, odd(t, 600)).parts, snapshotOf(t, collected(t, 300, 250)).parts...)
 	for n := range 3000 {
 		data := make([]byte, w.IntN(300))
 		for i := range data {
@@ -176,10 +176,11 @@ func TestPartsOfNonsense(t *testing.T) {
 			data = slices.Clone(sound[w.IntN(len(sound))])
 			data[w.IntN(len(data))] = byte(w.Uint32())
 		}
-		for _, kind := range []string{annotationPart, articlePart, relationPart, "what is to come"} {
+		for _, kind := range []string{annotationPart, articlePart, relationPart, classPart, "what is to come"} {
 			info := partInfo{kind, w.IntN(600), crc32.Checksum(data, castagnoli)}
 			_ = readBulk([]partInfo{info}, func(int) ([]byte, error) { return data, nil }, nil, taker{
 				func(project.Delta[*article.Article]) {}, func(project.Delta[*annotation.Annotation]) {}, func(project.Delta[*annotation.Relation]) {},
+				func(project.Delta[*project.ClassRecord]) {},
 			})
 		}
 	}

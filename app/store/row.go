@@ -77,9 +77,9 @@ func EncodeTx(tx project.Tx) (string, error) { return encode(tx) }
 // DecodeTx reads a row that stands by itself.
 func DecodeTx(data string) (project.Tx, error) { return decode[project.Tx](data, "a change") }
 
-// bulky reports whether so much is changed that it is better kept in parts.
-func bulky(d project.Diff) bool {
-	text := 0
+// TextOf is how many bytes of text there are in a change that are kept as they
+// stand: those of articles, and of what the classroom keeps.
+func TextOf(d project.Diff) (text int) {
 	for _, a := range d.Articles {
 		for _, one := range [...]*article.Article{a.From, a.To} {
 			if one != nil {
@@ -87,7 +87,15 @@ func bulky(d project.Diff) bool {
 			}
 		}
 	}
-	return len(d.Annotations) >= partRecords/2 || len(d.Relations) >= partRecords/2 || text >= partText
+	for _, r := range d.Class {
+		text += bodiesOf(r)
+	}
+	return text
+}
+
+// bulky reports whether so much is changed that it is better kept in parts.
+func bulky(d project.Diff) bool {
+	return len(d.Annotations) >= partRecords/2 || len(d.Relations) >= partRecords/2 || TextOf(d) >= partText
 }
 
 // large reports the same of a project.
@@ -95,6 +103,9 @@ func large(p project.Project) bool {
 	text := 0
 	for a := range p.Articles.Unordered() {
 		text += len(a.Text)
+	}
+	for r := range p.Class.Unordered() {
+		text += len(r.Body)
 	}
 	return p.Annotations.Len() >= partRecords/2 || p.Relations.Len() >= partRecords/2 || text >= partText
 }
@@ -109,12 +120,15 @@ func EncodeChange(tx project.Tx, put Put, pace project.Pace) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b := bulk{slices.Collect(maps.Values(tx.Diff.Articles)), marks, slices.Collect(maps.Values(tx.Diff.Relations))}
+	b := bulk{
+		slices.Collect(maps.Values(tx.Diff.Articles)), marks, slices.Collect(maps.Values(tx.Diff.Relations)),
+		slices.Collect(maps.Values(tx.Diff.Class)),
+	}
 	parts, err := writeBulk(b, put, pace)
 	if err != nil {
 		return "", err
 	}
-	tx.Diff.Articles, tx.Diff.Annotations, tx.Diff.Relations = nil, nil, nil
+	tx.Diff.Articles, tx.Diff.Annotations, tx.Diff.Relations, tx.Diff.Class = nil, nil, nil, nil
 	return encode(tx, parts...)
 }
 
@@ -135,6 +149,7 @@ func DecodeChange(data string, seq int64, part Part, pace project.Pace) (project
 		func(d project.Delta[*article.Article]) { note(&tx.Diff.Articles, d) },
 		func(d project.Delta[*annotation.Annotation]) { note(&tx.Diff.Annotations, d) },
 		func(d project.Delta[*annotation.Relation]) { note(&tx.Diff.Relations, d) },
+		func(d project.Delta[*project.ClassRecord]) { note(&tx.Diff.Class, d) },
 	})
 	return checkedSeq(tx, seq, what, err)
 }
@@ -185,7 +200,8 @@ func DecodeLog(rows []string, first int64, part func(seq int64, i int) ([]byte, 
 }
 
 // EncodeSnapshot writes a project as a row of JSON; where it is large, its
-// articles, annotations and relations are parts of the row, handed to put.
+// articles, annotations, relations and records of the classroom are parts of
+// the row, handed to put.
 func EncodeSnapshot(p project.Project, put Put, pace project.Pace) (string, error) {
 	if !large(p) {
 		return encode(p)
@@ -194,13 +210,16 @@ func EncodeSnapshot(p project.Project, put Put, pace project.Pace) (string, erro
 	if err != nil {
 		return "", err
 	}
-	b := bulk{slices.Collect(added(p.Articles.All())), marks, slices.Collect(added(p.Relations.Unordered()))}
+	b := bulk{
+		slices.Collect(added(p.Articles.All())), marks, slices.Collect(added(p.Relations.Unordered())),
+		slices.Collect(added(p.Class.Unordered())),
+	}
 	parts, err := writeBulk(b, put, pace)
 	if err != nil {
 		return "", err
 	}
 	p.Articles, p.Annotations = project.Table[*article.Article]{}, project.Table[*annotation.Annotation]{}
-	p.Relations = project.Table[*annotation.Relation]{}
+	p.Relations, p.Class = project.Table[*annotation.Relation]{}, project.Table[*project.ClassRecord]{}
 	return encode(p, parts...)
 }
 
@@ -233,10 +252,12 @@ func DecodeSnapshot(data string, seq int64, part Part, pace project.Pace) (proje
 	var articles []*article.Article
 	var marks []*annotation.Annotation
 	var relations []*annotation.Relation
+	var class []*project.ClassRecord
 	err = readBulk(r.Parts, part, pace.Part(0, 9, 10), taker{
 		func(d project.Delta[*article.Article]) { articles = append(articles, d.To) },
 		func(d project.Delta[*annotation.Annotation]) { marks = append(marks, d.To) },
 		func(d project.Delta[*annotation.Relation]) { relations = append(relations, d.To) },
+		func(d project.Delta[*project.ClassRecord]) { class = append(class, d.To) },
 	})
 	if errors.Is(err, errPart) {
 		return project.Project{}, Damaged(what, err)
@@ -251,6 +272,9 @@ func DecodeSnapshot(data string, seq int64, part Part, pace project.Pace) (proje
 	}
 	if p.Relations, err = project.TableFrom(relations, pace.Part(98, 100, 100)); err != nil {
 		return project.Project{}, err
+	}
+	if len(class) > 0 { // up to schema 4 they stand in the row
+		p.Class = project.TableOf(class...)
 	}
 	return p, nil
 }

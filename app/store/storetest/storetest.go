@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Library) {
 		{"cancellation", (*suite).cancellation},
 		{"a large project", (*suite).large},
 		{"a change of very much", (*suite).bulky},
+		{"what a class handed in", (*suite).class},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.test(&suite{t, func() store.Library { return open(t) }})
