@@ -190,6 +190,7 @@ func (d Diff) Sharing(p Project) Diff {
 	d.Articles = sharing(d.Articles, p.Articles)
 	d.Annotations = sharing(d.Annotations, p.Annotations)
 	d.Relations = sharing(d.Relations, p.Relations)
+	d.Class = sharing(d.Class, p.Class)
 	return d
 }
 
