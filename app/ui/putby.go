@@ -120,15 +120,19 @@ func (m *Model) putByRows(key string) []string {
 	return strings.FieldsFunc(m.ports.Prefs.Get(key), func(r rune) bool { return r == '\n' })
 }
 
-// fitsBy is up to how many records a change may have to be put by: a page that
-// goes away has no time for more, and the preferences no room.
-const fitsBy = 2000
+// fitsBy and textBy are up to how many records, and bytes of text, a change may
+// have to be put by: a page that goes away has no time for more, and the
+// preferences no room.
+const (
+	fitsBy = 2000
+	textBy = 4 << 20
+)
 
 // rowsOf are the changes that are not saved, each as a row of the log; all is
 // false where one of them is too large, and they end before it.
 func rowsOf(ws *workspace.Workspace) (rows []string, all bool) {
 	for _, tx := range ws.Unsaved() {
-		if tx.Diff.Size() > fitsBy {
+		if tx.Diff.Size() > fitsBy || store.TextOf(tx.Diff) > textBy {
 			return rows, false
 		}
 		if row, err := store.EncodeTx(tx); err == nil {

@@ -77,6 +77,44 @@ func TestUnsafe(t *testing.T) {
 	}
 }
 
+// What a class handed in is too much to be put by while the page goes away.
+func TestTooMuchToPutBy(t *testing.T) {
+	b := newBench(t)
+	st, err := store.NewMemory().Create(context.Background(), b.p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow := &stuck{st, make(chan struct{})}
+	ws, err := workspace.Open(context.Background(), slow, workspace.Env{Now: time.Now, Mint: b.s.Mint})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(ws.Close)
+	t.Cleanup(func() { close(slow.begin) })
+	prefs := &drawer{kept: map[string]string{}}
+	m := &Model{ports: Ports{Prefs: prefs}, ws: ws}
+	put := func(label string, size int) {
+		t.Helper()
+		r, err := project.NewClassRecord("hand-in", label, strings.Repeat("x", size))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := ws.Do(project.User, label, project.Place{}, func(p project.Project, _ project.Stamp) (project.Diff, error) {
+			return project.PutClass(p, r), nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("One hand-in", 70_000)
+	if m.Unsafe() {
+		t.Error("unsafe though all is put by")
+	}
+	put("All of them", textBy)
+	if rows := prefs.Get(putByKey(ws)); !m.Unsafe() || !strings.Contains(rows, "One hand-in") || len(rows) > 100_000 {
+		t.Errorf("safe, with %d bytes put by", len(rows))
+	}
+}
+
 func TestDescribed(t *testing.T) {
 	b := newBench(t)
 	then := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
