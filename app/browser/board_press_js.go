@@ -3,9 +3,10 @@ package browser
 import "syscall/js"
 
 // whenLetGo draws now, or once no button is down on the board: what is drawn anew
-// between pressing and letting go takes the press with it.
+// between pressing and letting go takes the press with it. What waits is drawn in
+// the order in which it came.
 func (b *Board) whenLetGo(draw func()) {
-	if b.down {
+	if b.down || len(b.late) > 0 {
 		b.late = append(b.late, draw)
 		return
 	}
@@ -18,18 +19,12 @@ func (b *Board) letGo() {
 		return
 	}
 	b.down = false
-	if len(b.late) == 0 {
-		return
-	}
 	var after js.Func
 	after = js.FuncOf(func(js.Value, []js.Value) any {
 		after.Release()
-		late := b.late
-		if b.down { // again already
-			return nil
-		}
-		b.late = nil
-		for _, draw := range late {
+		for !b.down && len(b.late) > 0 { // else it is down again already
+			draw := b.late[0]
+			b.late = b.late[1:]
 			draw()
 		}
 		return nil

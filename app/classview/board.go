@@ -56,6 +56,8 @@ func (v *view) middle() {
 		v.agreement()
 	case TabFiles:
 		v.files()
+	case TabAnswers:
+		v.answers()
 	default:
 		v.heat()
 	}

@@ -64,7 +64,7 @@ func all(root *html.Node, class string) (out []*html.Node) {
 func everything(t testing.TB, s State) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	for _, tab := range []Tab{TabText, TabTable, TabKey, TabStudent, TabAgreed, TabAgreement, TabFiles} {
+	for _, tab := range []Tab{TabText, TabTable, TabAnswers, TabKey, TabStudent, TabAgreed, TabAgreement, TabFiles} {
 		s.Tab = tab
 		out["tab "+string(tab)] = board(t, s)
 	}

@@ -17,10 +17,6 @@ import (
 // student draws what one student gets to read.
 func (v *view) student() {
 	at := v.pupilAt()
-	if at < 0 {
-		v.raw("<p>Choose a student.</p>")
-		return
-	}
 	v.raw(`<section class="class-sheet wide">`)
 	v.naming(v.Class.Students[at])
 	v.feedback(classroom.NewFeedbacks(v.Class, v.Disputes, v.Scores).Of(at))

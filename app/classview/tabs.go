@@ -26,11 +26,14 @@ func (v *view) tabsNow() []tabOf {
 	if v.Projector {
 		return out
 	}
-	files := "Files"
-	if n := v.look(); n > 0 && !v.Anonymous {
-		files = fmt.Sprintf("Files (%d)", n)
+	out = append(out, tabOf{TabKey, "Key"}, tabOf{TabAgreement, "Agreement"}, tabOf{TabAgreed, "Settle"})
+	if !v.Anonymous { // files have names
+		files := "Files"
+		if n := v.look(); n > 0 {
+			files = fmt.Sprintf("Files (%d)", n)
+		}
+		out = append(out, tabOf{TabFiles, files})
 	}
-	out = append(out, tabOf{TabKey, "Key"}, tabOf{TabAgreement, "Agreement"}, tabOf{TabAgreed, "Settle"}, tabOf{TabFiles, files})
 	if at := v.pupilAt(); v.Tab == TabStudent && at >= 0 {
 		out = append(out, tabOf{TabStudent, v.Class.Students[at].Nickname})
 	}
@@ -39,26 +42,18 @@ func (v *view) tabsNow() []tabOf {
 
 // tabs draws what is in the middle, with the names of what else can be there.
 func (v *view) tabs() {
-	all := v.tabsNow()
-	shown := slices.IndexFunc(all, func(t tabOf) bool { return t.Tab == v.Tab })
 	v.raw(`<div class="class-tabs" role="tablist" aria-label="What is shown of the class">`)
-	for i, t := range all {
-		id, tab := "", -1
-		if i == max(shown, 0) {
-			id, tab = tabID, 0
+	for _, t := range v.tabsNow() {
+		shown, tab := "", -1
+		if t.Tab == v.Tab {
+			shown, tab = ` id="`+tabID+`"`, 0
 		}
 		v.put(`<button type="button" role="tab" data-do="%s" data-arg="%s" aria-selected="%t" aria-controls="%s" tabindex="%d"`, DoTab, t.Tab, tab == 0, panelID, tab)
-		if id != "" {
-			v.put(` id="%s"`, id)
-		}
+		v.raw(shown)
 		v.put(` dir="auto">%s</button>`, cmp.Or(t.name, "?"))
 	}
 	v.put(`</div><div role="tabpanel" id="%s" aria-labelledby="%s">`, panelID, tabID)
-	if v.Tab == TabAnswers && v.asks() {
-		v.answers()
-	} else {
-		v.middle()
-	}
+	v.middle()
 	v.raw("</div>")
 }
 

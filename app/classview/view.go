@@ -53,6 +53,9 @@ func newView(s State) (*view, error) {
 	}
 	v.order = orderOf(s)
 	v.findWorst()
+	if !slices.ContainsFunc(v.tabsNow(), func(t tabOf) bool { return t.Tab == v.Tab }) {
+		v.Tab = TabText // as of a student who is not to be known, or is there no more
+	}
 	return v, nil
 }
 

@@ -105,6 +105,28 @@ func TestMeasuresHavePlainNames(t *testing.T) {
 
 // The tabs are tabs to a screen reader, one of them is shown, and what is shown is
 // named after it.
+// A tab that is not there any more gives way to the text, with its name marked and
+// its places beside it.
+func TestWhereATabIsNotThereTheTextIs(t *testing.T) {
+	s := stateOf(t, someClass(t, roll(t), 5, 8))
+	s.Student = "nobody"
+	text := board(t, s)
+	for _, tab := range []Tab{TabStudent, TabAnswers, "elsewhere"} {
+		s := s
+		if s.Tab = tab; board(t, s) != text {
+			t.Errorf("the tab %q: %s", tab, board(t, s))
+		}
+	}
+	s.Anonymous, s.Student = true, s.Class.Students[0].ID
+	text = board(t, s)
+	for _, tab := range []Tab{TabStudent, TabFiles} {
+		s := s
+		if s.Tab = tab; board(t, s) != text {
+			t.Errorf("without names, the tab %q: %s", tab, board(t, s))
+		}
+	}
+}
+
 func TestTabsAreTabs(t *testing.T) {
 	s := stateOf(t, someClass(t, roll(t), 5, 8))
 	for _, tab := range []Tab{TabText, TabTable, TabKey, TabStudent, TabAgreed, TabAgreement, TabFiles} {

@@ -1,6 +1,7 @@
 package porter
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -204,8 +205,8 @@ func (a *action) do(o parcel.Order, files [][]byte) error {
 	}
 	*a.at = next
 	a.reply.Reveal = reveals[c.Verb]
-	if label := changes[c.Verb]; label != "" {
-		return a.change(counted(label, len(d.Class)), o.Class.Next, d, a.class)
+	if label := changes[c.Verb]; label != "" || !d.Empty() {
+		return a.change(counted(cmp.Or(label, "Changed the class"), len(d.Class)), o.Class.Next, d, a.class)
 	}
 	return nil
 }

@@ -27,48 +27,6 @@ type classState struct {
 	seen    project.Project // what html shows, or could not show
 }
 
-// edition is the project as the porter was told of it under a number.
-type edition struct {
-	number  int
-	project project.Project
-}
-
-// tells is what the porter has to be told of a project.
-type tells struct {
-	from, to int
-	change   project.Diff
-}
-
-// tell is what the porter has to be told of a project, from what it knows that is
-// most like it.
-func (c *classState) tell(p project.Project) (t tells) {
-	for _, e := range c.told {
-		d := project.Between(e.project, p)
-		if d.Empty() {
-			return tells{from: e.number, to: e.number}
-		}
-		if t.from == 0 || d.Size() < t.change.Size() {
-			t.from, t.change = e.number, d
-		}
-	}
-	if t.to = c.fresh(); t.from == 0 {
-		t.change = project.Between(project.Project{}, p)
-	}
-	return t
-}
-
-// fresh is a number that no edition has, of whichever project.
-func (c *classState) fresh() int {
-	c.number++
-	return c.number
-}
-
-// knows notes that the porter knows a project under a number, and looks at it.
-func (c *classState) knows(number int, p project.Project) {
-	others := slices.DeleteFunc(c.told, func(e edition) bool { return e.number == number })
-	c.told = append([]edition{{number, p}}, others[:min(len(others), parcel.Editions-1)]...)
-}
-
 // pressed is something that was pressed on the board, or files that came.
 type pressed struct {
 	verb, arg string
@@ -183,72 +141,78 @@ func (m *Model) press(what pressed) {
 		return
 	}
 	c.working = true
-	p := m.project()
-	order := parcel.Order{Do: parcel.Class, Files: what.files, Class: &parcel.ClassOrder{
-		View: c.view, Next: c.fresh(), Verb: what.verb, Arg: what.arg}}
+	a := asked{what: what, of: m.project(), next: m.editions.fresh()}
+	a.telling = m.editions.tell(a.of)
+	order := &parcel.ClassOrder{From: a.from, To: a.to, Next: a.next, View: c.view, Verb: what.verb, Arg: what.arg}
 	if what.value != nil {
-		order.Class.Field, order.Class.Value = true, *what.value
+		order.Field, order.Value = true, *what.value
 	}
 	ctx, j := m.begin(context.Background(), "Working out the class", true)
 	m.ctx.Async(func() {
-		reply, out, err := m.askClass(ctx, order, p, what.bodies, m.pace(ctx, j))
-		m.dispatch(func() { m.pressedDone(j, p, what, order, reply, out, err) })
+		reply, out, err := m.askClass(ctx, order, a, m.pace(ctx, j))
+		m.dispatch(func() { m.answered(j, a, reply, out, err) })
 	})
 }
 
-// askClass tells the porter what changed, and asks; it tells all if the porter
-// has forgotten, which it does when it was idle for long.
-func (m *Model) askClass(ctx context.Context, o parcel.Order, p project.Project, files [][]byte, pace project.Pace) (parcel.Reply, [][]byte, error) {
-	for {
-		t := m.class.tell(p)
-		o.Class.From, o.Class.To = t.from, t.to
-		head, bodies, err := project.Pack(t.change)
-		if err != nil {
-			return parcel.Reply{}, nil, err
-		}
-		reply, out, err := m.order(ctx, o, append([][]byte{head, bodies}, files...), pace)
-		if err == nil && reply.Class == nil {
-			err = problem.Newf("class", "Load the page again.", "The class could not be worked out.")
-		}
-		if err != nil || !reply.Class.Stale {
-			return reply, out, err
-		}
-		m.class.told = nil
-	}
+// asked is an order that is out, about a project.
+type asked struct {
+	what pressed
+	of   project.Project
+	telling
+	next int // the edition that the change leads to which the porter asks for
 }
 
-// pressedDone shows what came of it, and goes on with what was pressed
+// askClass tells the porter what changed, and asks.
+func (m *Model) askClass(ctx context.Context, o *parcel.ClassOrder, a asked, pace project.Pace) (*parcel.ClassReply, [][]byte, error) {
+	head, bodies, err := project.Pack(a.change)
+	if err != nil {
+		return nil, nil, err
+	}
+	reply, out, err := m.order(ctx, parcel.Order{Do: parcel.Class, Files: a.what.files, Class: o}, append([][]byte{head, bodies}, a.what.bodies...), pace)
+	if err == nil && reply.Class == nil {
+		err = problem.Newf("class", "Load the page again.", "The class could not be worked out.")
+	}
+	return reply.Class, out, err
+}
+
+// answered shows what came of an order, and goes on with what was pressed
 // meanwhile.
-func (m *Model) pressedDone(j *job, p project.Project, what pressed, o parcel.Order, reply parcel.Reply, out [][]byte, err error) {
+func (m *Model) answered(j *job, a asked, r *parcel.ClassReply, out [][]byte, err error) {
 	ok := m.ended(j, err, "nothing was changed")
+	if r != nil && r.Stale || wasStopped(err) || problem.Code(err) == "porter" {
+		m.editions.forgotten() // it ends when it was idle for long, too
+	} else {
+		m.editions.knows(a.to, a.of)
+	}
 	if j.ws != m.ws {
 		return // another project has another class
 	}
 	c := &m.class
 	c.working = false
-	if !ok {
-		c.seen = p // not again by itself
-		if c.knows(o.Class.To, p); wasStopped(err) || problem.Code(err) == "porter" {
-			c.told = nil // it may have forgotten all
-		}
-		m.pressNext()
+	switch {
+	case !ok:
+		c.seen = a.of // not again by itself
+	case r.Stale, r.Change != "" && m.project() != a.of: // or it was decided on what is not so any more
+		m.press(a.what)
 		return
+	default:
+		c.view, c.html, c.seen = r.View, r.HTML, a.of
+		m.showBoard(r.Reveal)
+		m.makeOfClass(a, r, out)
 	}
-	r := reply.Class
-	c.knows(o.Class.To, p)
-	if r.Change != "" && m.project() != p {
-		m.press(what) // it was decided on what is not so any more
-		return
-	}
-	c.view, c.html, c.seen = r.View, r.HTML, p
-	if m.route.Screen == screenClass {
-		m.ports.Board.Show(boardID, c.html, m.onBoard)
-		if r.Reveal != "" {
-			m.ports.Board.Reveal(r.Reveal)
-		}
-	}
-	m.makeOfClass(p, o.Class.Next, r, out)
 	m.pressNext()
+}
+
+// showBoard draws the board where it is looked at, and brings a part of it into
+// sight, if there is one to be revealed.
+func (m *Model) showBoard(reveal string) {
+	if m.route.Screen != screenClass {
+		return
+	}
+	m.ports.Board.Show(boardID, m.class.html, m.onBoard)
+	if reveal != "" {
+		m.ports.Board.Reveal(reveal)
+	}
 }
 
 // pressNext does what was pressed meanwhile.
@@ -260,18 +224,17 @@ func (m *Model) pressNext() {
 	}
 }
 
-// makeOfClass makes the change of a project that was asked for on the board, as one
-// step that undo takes back, and saves its files. The porter knows what comes of
-// the change under a number.
-func (m *Model) makeOfClass(p project.Project, number int, r *parcel.ClassReply, out [][]byte) {
+// makeOfClass makes the change that was asked for on the board, as one step that
+// undo takes back, and saves its files.
+func (m *Model) makeOfClass(a asked, r *parcel.ClassReply, out [][]byte) {
 	if r.Change != "" && len(out) > 1 {
-		d, err := project.Unpack(p, out[0], out[1])
-		after, misfit := p.Apply(d)
+		d, err := project.Unpack(a.of, out[0], out[1])
+		after, misfit := a.of.Apply(d)
 		if err != nil || misfit != nil {
 			m.fail(problem.Newf("class", "Load the page again.", "What was pressed could not be done."))
 			return
 		}
-		m.class.knows(number, after)
+		m.editions.knows(a.next, after)
 		out = out[2:]
 		if !d.Empty() && m.do(r.Change, project.Place{}, func(project.Project, project.Stamp) (project.Diff, error) { return d, nil }) {
 			m.tell(Toast{Text: r.Change, Undo: true})

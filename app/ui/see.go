@@ -29,11 +29,11 @@ type book struct {
 // edition numbers the book: it changes when something in it does.
 func (m *Model) edition() int {
 	p := m.project()
-	if now := (book{p.Tags, p.Attributes, p.People, p.Infos, p.Class}); now != m.book || m.editions == 0 {
+	if now := (book{p.Tags, p.Attributes, p.People, p.Infos, p.Class}); now != m.book || m.bookEdition == 0 {
 		m.book = now
-		m.editions++
+		m.bookEdition++
 	}
-	return m.editions
+	return m.bookEdition
 }
 
 // digest sums up in a number what a component shows (FNV-1a).
