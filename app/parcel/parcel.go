@@ -82,13 +82,13 @@ type ClassOrder struct {
 	Field bool   `json:"field,omitempty"` // it is a field, and Value is what it was set to
 }
 
-// ClassReply is what became of a ClassOrder.
+// ClassReply is what became of a ClassOrder. The first of the bytes is the board as
+// HTML, which may be some megabytes, unless it is stale.
 type ClassReply struct {
 	Stale bool            `json:"stale,omitempty"` // the porter does not have the edition From: tell it all
 	View  json.RawMessage `json:"view,omitempty"`
-	HTML  string          `json:"html"`
 	// Change is what a change of the project is called that is to be made: the
-	// first two of the bytes, as project.Pack writes it. "" if there is none.
+	// next two of the bytes, as project.Pack writes it. "" if there is none.
 	Change string    `json:"change,omitempty"`
 	Files  []OutFile `json:"files,omitempty"`  // to save; the rest of the bytes, in this order
 	Says   string    `json:"says,omitempty"`   // what is said at the foot of the screen

@@ -157,11 +157,11 @@ func (p *Porter) classOrder(o parcel.Order, bodies [][]byte, env Env) (r parcel.
 	if act.changed != nil {
 		p.keep(act.changed)
 	}
-	r.Class.HTML, err = classview.Board(at)
+	html, err := classview.Board(at)
 	if err == nil {
 		r.Class.View, err = json.Marshal(at)
 	}
-	return r, act.out, err
+	return r, append([][]byte{[]byte(html)}, act.out...), err
 }
 
 // action is something that was pressed.

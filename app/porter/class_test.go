@@ -22,9 +22,15 @@ type tab struct {
 	view   json.RawMessage
 }
 
+// seen is a reply with its board.
+type seen struct {
+	parcel.ClassReply
+	HTML string
+}
+
 // press does something on the Class screen of a project, and returns what is
 // seen then and the change that is to be made.
-func (b *tab) press(p project.Project, verb, arg string, files map[string][]byte) (parcel.ClassReply, project.Diff) {
+func (b *tab) press(p project.Project, verb, arg string, files map[string][]byte) (seen, project.Diff) {
 	b.t.Helper()
 	if b.told == nil {
 		b.told = []project.Project{{}}
@@ -49,7 +55,7 @@ func (b *tab) press(p project.Project, verb, arg string, files map[string][]byte
 	b.from, b.view = to, r.Class.View
 	var d project.Diff
 	if r.Class.Change != "" {
-		if d, err = project.Unpack(p, out[0], out[1]); err != nil {
+		if d, err = project.Unpack(p, out[1], out[2]); err != nil {
 			b.t.Fatal(err)
 		}
 		after, err := p.Apply(d)
@@ -58,7 +64,7 @@ func (b *tab) press(p project.Project, verb, arg string, files map[string][]byte
 		}
 		b.told = append(b.told, after)
 	}
-	return *r.Class, d
+	return seen{*r.Class, string(out[0])}, d
 }
 
 // shows is the table of files as it is seen.
@@ -176,11 +182,14 @@ func TestEditions(t *testing.T) {
 		if !b.told[from].Equal(p) {
 			o.Class.To, b.told = len(b.told), append(b.told, p)
 		}
-		r, _ := b.porter.Do(o, [][]byte{head, bodies}, classEnv())
+		r, out := b.porter.Do(o, [][]byte{head, bodies}, classEnv())
 		if r.Error != nil {
 			t.Fatal(r.Error)
 		}
-		return r.Class.HTML, r.Class.Stale
+		if r.Class.Stale {
+			return "", true
+		}
+		return string(out[0]), false
 	}
 	anew := func(p project.Project) string {
 		r, _ := (&tab{t: t, view: b.view}).press(p, "", "", nil)

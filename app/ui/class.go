@@ -169,7 +169,7 @@ func (m *Model) askClass(ctx context.Context, o *parcel.ClassOrder, a asked, pac
 		return nil, nil, err
 	}
 	reply, out, err := m.order(ctx, parcel.Order{Do: parcel.Class, Files: a.what.files, Class: o}, append([][]byte{head, bodies}, a.what.bodies...), pace)
-	if err == nil && reply.Class == nil {
+	if err == nil && (reply.Class == nil || len(out) == 0 && !reply.Class.Stale) {
 		err = problem.Newf("class", "Load the page again.", "The class could not be worked out.")
 	}
 	return reply.Class, out, err
@@ -196,9 +196,9 @@ func (m *Model) answered(j *job, a asked, r *parcel.ClassReply, out [][]byte, er
 		m.press(a.what)
 		return
 	default:
-		c.view, c.html, c.seen = r.View, r.HTML, a.of
+		c.view, c.html, c.seen = r.View, string(out[0]), a.of
 		m.showBoard(r.Reveal)
-		m.makeOfClass(a, r, out)
+		m.makeOfClass(a, r, out[1:])
 	}
 	m.pressNext()
 }
