@@ -13,8 +13,9 @@ import (
 	"claimlight/app/span"
 )
 
-// mostNames is how many names are said of a passage.
-const mostNames = 40
+// mostNames is how many names are shown of a passage, and fewNames how many a screen
+// reader says, which cannot skip them.
+const mostNames, fewNames = 40, 12
 
 // heat draws the article with how many marked what, and the tools above it.
 func (v *view) heat() {
@@ -292,16 +293,18 @@ func (v *view) placeClass(p *classroom.Place) (class string) {
 // marked says how many marked a stretch, and who.
 func (v *view) marked(h *page, l *layers, heat int, run span.Run, place *classroom.Place, opened int) {
 	r := l.heat[heat]
-	said := fmt.Sprintf("%d of %d", len(r.Students), opened)
+	shown := fmt.Sprintf("%d of %d", len(r.Students), opened)
+	said := shown
 	if names := v.names(r.Students); len(names) > 0 {
-		said += ": " + list(names, mostNames)
+		shown += ": " + list(names, mostNames)
+		said += ": " + list(names, fewNames)
 	}
 	role := "note"
 	if place != nil && !v.fixed {
 		role = "button"
 		h.put(` data-do="%s" data-arg="%s"`, DoPlace, place.ID)
 	}
-	h.put(` tabindex="0" role="%s" data-who="%s" aria-label="%s: marked by %s"`, role, said, annotation.Clip(v.on.Slice(run.Start, run.End)), said)
+	h.put(` tabindex="0" role="%s" data-who="%s" aria-label="%s: marked by %s"`, role, shown, annotation.Clip(v.on.Slice(run.Start, run.End)), said)
 	if n := l.ends[run.End]; n > 0 {
 		h.put(` data-n="%d"`, n)
 	}
