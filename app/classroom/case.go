@@ -43,47 +43,65 @@ type Case struct {
 	Tags float64
 	// At is where it stands in the text: the key's best edges, or the student's.
 	At []annotation.Piece
-	// Says is what became of it, a sentence for the student.
+	// Says is what became of it, a sentence for the student; "" where nobody asked
+	// for words (Class.ScoreAt).
 	Says string
 }
 
-// cases are what became of each mark, in the order in which they are read.
-func (m *match) cases() []Case {
-	var out []Case
-	told := map[int]bool{} // own marks that are part of a case
+// caseInText is where a case stands in the text, and which of those found it is.
+type caseInText struct {
+	span.Span
+	at int
+}
+
+// cases adds to a list what became of each mark, in the order in which they are
+// read.
+func (m *match) cases(out []Case) []Case {
+	m.told, m.said, m.order = append(m.told[:0], make([]bool, len(m.own))...), m.said[:0], m.order[:0]
 	for k := range m.key {
-		c := m.ofMark(k, told)
-		out = append(out, c)
+		m.said = append(m.said, m.ofMark(k))
 	}
 	for o := range m.own {
-		if !told[o] {
-			out = append(out, m.besides(o))
+		if !m.told[o] {
+			m.said = append(m.said, m.besides(o))
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Case) int { return span.Compare(a.At[0].Span, b.At[0].Span) })
+	for i := range m.said {
+		m.order = append(m.order, caseInText{m.said[i].At[0].Span, i})
+	}
+	slices.SortFunc(m.order, func(a, b caseInText) int {
+		if c := span.Compare(a.Span, b.Span); c != 0 {
+			return c
+		}
+		return a.at - b.at
+	})
+	for _, one := range m.order {
+		out = append(out, m.said[one.at])
+	}
 	return out
 }
 
 // ofMark is what became of a mark of the key.
-func (m *match) ofMark(k int, told map[int]bool) Case {
+func (m *match) ofMark(k int) Case {
 	c := Case{Kind: Missed, Article: m.on.ID, Key: m.key[k].ID, At: m.key[k].Ways[0]}
-	h := m.ofKey[k]
+	first := -1 // the mark that counts first
+	h := m.hitOf(k)
 	parts := m.parts(k)
 	joint, keys := m.joint(k)
 	switch {
 	case len(keys) > 1:
-		c.Kind, c.Keys = Joined, keys
-		c.add(m, told, joint)
+		c.Kind, c.Keys, first = Joined, keys, joint
+		m.add(&c, joint)
 	case len(parts) > 1:
-		c.Kind = Split
-		c.add(m, told, parts...)
+		c.Kind, first = Split, parts[0]
+		m.add(&c, parts...)
 	case h != nil:
-		c.Kind = m.edges(h.own, k, h.way)
-		c.add(m, told, h.own)
+		c.Kind, first = m.edgesOf(h.own, k, h.way), h.own
+		m.add(&c, first)
 	default:
 		if near, way := m.nearest(k); near >= 0 {
-			c.Kind = m.edges(near, k, way)
-			c.add(m, told, near)
+			c.Kind, first = m.edgesOf(near, k, way), near
+			m.add(&c, first)
 		}
 	}
 	if h != nil {
@@ -91,23 +109,22 @@ func (m *match) ofMark(k int, told map[int]bool) Case {
 		if c.Kind == Right && c.Tags < 1 {
 			c.Kind = OtherTag
 		}
-	} else if len(c.Marks) > 0 {
-		c.Tags = m.key[k].tags(m.shot(c.Marks[0]))
+	} else if first >= 0 {
+		c.Tags = m.key[k].tags(&m.own[first])
 	}
-	m.say(&c, k)
+	if m.tells {
+		m.say(&c, k, first)
+	}
 	return c
 }
 
 // add names the student's marks of a case.
-func (c *Case) add(m *match, told map[int]bool, own ...int) {
-	for _, o := range own {
-		c.Marks = append(c.Marks, m.own[o].ID)
-		told[o] = true
+func (m *match) add(c *Case, own ...int) {
+	c.Marks = make([]annotation.ID, len(own))
+	for i, o := range own {
+		c.Marks[i] = m.own[o].ID
+		m.told[o] = true
 	}
-}
-
-func (m *match) shot(id annotation.ID) *shot {
-	return &m.own[slices.IndexFunc(m.own, func(s shot) bool { return s.ID == id })] // there are not many
 }
 
 // mostly reports whether at least half of the one lies in the other.
@@ -116,31 +133,32 @@ func mostly(part, of []span.Span) bool { return 2*common(part, of) >= size(part)
 // parts are the student's marks that make up a mark of the key, the one that
 // counts first: those of which most lies in it and that no other mark of the key
 // takes, none over another.
-func (m *match) parts(k int) (out []int) {
-	h := m.ofKey[k]
-	if h != nil {
-		out = append(out, h.own)
+func (m *match) parts(k int) []int {
+	m.part = m.part[:0]
+	if h := m.hitOf(k); h != nil {
+		m.part = append(m.part, h.own)
 	}
-	for _, o := range m.over[k] {
-		if m.ofOwn[o] != nil || !mostly(m.own[o].spans, m.key[k].ways[0]) {
+	for _, o := range m.over.of(k) {
+		if !m.free(o) || !mostly(m.own[o].spans, m.key[k].ways[0]) {
 			continue
 		}
-		if !slices.ContainsFunc(out, func(other int) bool { return common(m.own[other].spans, m.own[o].spans) > 0 }) {
-			out = append(out, o)
+		if !slices.ContainsFunc(m.part, func(other int) bool { return common(m.own[other].spans, m.own[o].spans) > 0 }) {
+			m.part = append(m.part, o)
 		}
 	}
-	return out
+	return m.part
 }
 
 // joint is a student's mark that holds a mark of the key and others, which
 // nothing else of the student is taken for; own is that mark.
 func (m *match) joint(k int) (own int, keys []string) {
-	for _, o := range m.over[k] {
-		if !m.holds(o, k) {
+	for _, o := range m.over.of(k) {
+		under := m.under.of(o)
+		if len(under) < 2 || !m.holds(o, k) {
 			continue
 		}
 		keys = keys[:0]
-		for _, other := range m.under[o] {
+		for _, other := range under {
 			if m.holds(o, other) {
 				keys = append(keys, m.key[other].ID)
 			}
@@ -155,15 +173,15 @@ func (m *match) joint(k int) (own int, keys []string) {
 // holds reports whether a mark of the key lies in a student's mark, and none
 // other is taken for it.
 func (m *match) holds(o, k int) bool {
-	h := m.ofKey[k]
+	h := m.hitOf(k)
 	return (h == nil || h.own == o) && mostly(m.key[k].ways[0], m.own[o].spans)
 }
 
 // nearest is the free mark that overlaps a mark of the key most, -1 if none does.
 func (m *match) nearest(k int) (own, way int) {
 	own, most := -1, 0.0
-	for _, o := range m.over[k] {
-		if m.ofOwn[o] != nil {
+	for _, o := range m.over.of(k) {
+		if !m.free(o) {
 			continue
 		}
 		if w, share := m.key[k].best(&m.own[o]); share > most {
@@ -173,8 +191,8 @@ func (m *match) nearest(k int) (own, way int) {
 	return own, way
 }
 
-// edges is how the edges of a mark differ from those of the key.
-func (m *match) edges(o, k, way int) CaseKind {
+// edgesOf is how the edges of a mark differ from those of the key.
+func (m *match) edgesOf(o, k, way int) CaseKind {
 	own, key := m.own[o].spans, m.key[k].ways[way]
 	both := common(own, key)
 	more, less := size(own) > both, size(key) > both
@@ -192,9 +210,11 @@ func (m *match) edges(o, k, way int) CaseKind {
 // besides is what a mark is that no mark of the key is told with.
 func (m *match) besides(o int) Case {
 	c := Case{Kind: NotInKey, Article: m.on.ID, Marks: []annotation.ID{m.own[o].ID}, At: m.own[o].Pieces, Tags: 1}
-	if keys := m.under[o]; len(keys) > 0 {
+	if keys := m.under.of(o); len(keys) > 0 {
 		c.Kind, c.Key = Again, m.key[keys[0]].ID
 	}
-	m.say(&c, -1)
+	if m.tells {
+		m.say(&c, -1, o)
+	}
 	return c
 }

@@ -48,7 +48,6 @@ type Feedbacks struct {
 	place  map[ownMark]*Place // where marks of students are
 	at     map[article.ID]int // how many opened
 	listed []*article.Article // the lesson's
-	score  map[*Pupil]*Score
 }
 
 // ownMark names a mark of a student.
@@ -61,7 +60,7 @@ type ownMark struct {
 // feedback tells how many others marked the same.
 func NewFeedbacks(c *Class, d *Disputes, scores *Scores) *Feedbacks {
 	f := &Feedbacks{class: c, scores: scores, key: map[string]*KeyMark{}, place: map[ownMark]*Place{},
-		at: map[article.ID]int{}, listed: c.Lesson.Listed(), score: map[*Pupil]*Score{}}
+		at: map[article.ID]int{}, listed: c.Lesson.Listed()}
 	for _, a := range f.listed {
 		f.at[a.ID] = len(c.Opened(a.ID))
 	}
@@ -78,9 +77,6 @@ func NewFeedbacks(c *Class, d *Disputes, scores *Scores) *Feedbacks {
 	for i := range scores.Key {
 		f.key[scores.Key[i].ID] = &scores.Key[i]
 	}
-	for i, s := range scores.Students {
-		f.score[c.Students[i]] = s
-	}
 	f.hits = scores.Hits()
 	return f
 }
@@ -88,7 +84,10 @@ func NewFeedbacks(c *Class, d *Disputes, scores *Scores) *Feedbacks {
 // Of is the feedback of the student at a place among the class's Students.
 func (f *Feedbacks) Of(student int) *Feedback {
 	s := f.class.Students[student]
-	out := &Feedback{Student: s, Score: f.score[s]}
+	out := &Feedback{Student: s}
+	if f.scores != nil {
+		out.Score = f.scores.Told(student)
+	}
 	for _, a := range f.listed {
 		w := s.Works[a.ID]
 		if w == nil || w.State == project.NotStarted {

@@ -121,7 +121,9 @@ func BenchmarkScore(b *testing.B) {
 			}
 			b.ResetTimer()
 			for b.Loop() {
-				c.Score(key, Fair)
+				if _, err := c.ScoreAt(key, Fair, nil); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	}

@@ -21,7 +21,7 @@ type target struct {
 
 // shot is a student's mark, ready to be compared.
 type shot struct {
-	Mark
+	*Mark
 	spans []span.Span
 	all   span.Span
 }
@@ -38,7 +38,8 @@ func (t trimmer) trim(a *article.Article, pieces []annotation.Piece) []span.Span
 		t[a.ID] = text
 	}
 	out := make([]span.Span, 0, len(pieces))
-	for _, p := range pieces {
+	for i := range pieces {
+		p := &pieces[i]
 		s := p.Span.Intersect(span.Span{End: len(text)})
 		u := s
 		for u.Start < u.End && !wordy(text[u.Start]) {
@@ -53,6 +54,9 @@ func (t trimmer) trim(a *article.Article, pieces []annotation.Piece) []span.Span
 		if !s.Empty() {
 			out = append(out, s)
 		}
+	}
+	if len(out) == 1 {
+		return out
 	}
 	return span.Join(out)
 }
@@ -90,10 +94,10 @@ func (r *reckoner) target(on *article.Article, k KeyMark) target {
 // shots are marks in an order of their own, so that nothing depends on that of
 // a file.
 func (r *reckoner) shots(on *article.Article, marks []Mark) []shot {
-	out := make([]shot, len(marks))
-	for i, m := range marks {
-		spans := r.trimmer.trim(on, m.Pieces)
-		out[i] = shot{m, spans, extent(spans)}
+	out := slices.Grow(r.match.own[:0], len(marks))
+	for i := range marks {
+		spans := r.trimmer.trim(on, marks[i].Pieces)
+		out = append(out, shot{&marks[i], spans, extent(spans)})
 	}
 	slices.SortFunc(out, func(a, b shot) int {
 		if c := span.Compare(a.all, b.all); c != 0 {
@@ -127,6 +131,9 @@ func common(a, b []span.Span) (n int) {
 
 // overlap is what both cover as a share of what either covers.
 func overlap(a, b []span.Span) float64 {
+	if len(a) == 1 && len(b) == 1 { // as nearly all
+		return alike(a[0], b[0])
+	}
 	both := common(a, b)
 	if both == 0 {
 		return 0
@@ -168,17 +175,62 @@ type hit struct {
 	overlap, tags, credit float64
 }
 
-// match is a student's marks on an article beside those of the key.
+// match is a student's marks on an article beside those of the key. One is used
+// again and again, so that a class leaves no garbage behind.
 type match struct {
 	*reckoner
 	on    *article.Article
 	key   []target
 	own   []shot
 	hits  []hit
-	ofKey map[int]*hit // by index
-	ofOwn map[int]*hit
-	over  [][]int // for each of the key: the student's marks that overlap it
-	under [][]int // for each of the student's: the marks of the key that it overlaps
+	ofKey []int // of each mark of the key, its place among the hits, -1 for none
+	ofOwn []int
+	over  lists // for each of the key: the student's marks that overlap it
+	under lists // for each of the student's: the marks of the key that it overlaps
+	reach []int // for each of the student's: how far it and those before it reach
+	edges []agreement.Edge
+	part  []int        // what parts found last
+	told  []bool       // own marks that are part of a case
+	said  []Case       // the cases, as they were found
+	order []caseInText // and as they are read
+}
+
+// lists are many short lists of numbers in one.
+type lists struct {
+	from []int // where each begins
+	all  []int
+}
+
+func (l *lists) reset()         { l.from, l.all = l.from[:0], l.all[:0] }
+func (l *lists) begin()         { l.from = append(l.from, len(l.all)) }
+func (l *lists) add(number int) { l.all = append(l.all, number) }
+
+// of is one of the lists.
+func (l *lists) of(i int) []int {
+	if i+1 < len(l.from) {
+		return l.all[l.from[i]:l.from[i+1]]
+	}
+	return l.all[l.from[i]:]
+}
+
+// turn makes the n lists that say of each number in which of the others it is.
+func (l *lists) turn(others *lists, n int) {
+	l.from = append(l.from[:0], make([]int, n)...)
+	l.all = append(l.all[:0], others.all...)
+	for _, number := range others.all {
+		l.from[number]++
+	}
+	sum := 0
+	for i, size := range l.from {
+		sum += size
+		l.from[i] = sum // where the list ends, and it is filled from there
+	}
+	for i := len(others.from) - 1; i >= 0; i-- {
+		for _, number := range others.of(i) {
+			l.from[number]--
+			l.all[l.from[number]] = i
+		}
+	}
 }
 
 // hit is what a student's mark is worth if it is taken for one of the key.
@@ -188,40 +240,75 @@ func (m *match) hit(o, k int) hit {
 	return hit{o, k, way, share, tags, m.w.credit(share, tags)}
 }
 
+// hitOf is what was taken for a mark of the key, nil if nothing was.
+func (m *match) hitOf(k int) *hit {
+	if at := m.ofKey[k]; at >= 0 {
+		return &m.hits[at]
+	}
+	return nil
+}
+
+// free reports whether a student's mark was taken for none of the key.
+func (m *match) free(o int) bool { return m.ofOwn[o] < 0 }
+
 // whole makes numbers of shares, so that sums do not depend on their order.
 const whole = 1 << 32
 
-// pair takes the student's marks for those of the key, one to one, so that
-// their credit is the largest, then that of their tags, then their overlap.
-func (m *match) pair() error {
-	var edges []agreement.Edge
-	m.over, m.under = make([][]int, len(m.key)), make([][]int, len(m.own))
+// meet finds which marks of the student overlap which of the key, and what it is
+// worth to take one for the other.
+func (m *match) meet() {
+	m.over.reset()
+	m.edges, m.reach = m.edges[:0], m.reach[:0]
+	furthest := 0
+	for o := range m.own {
+		if end := m.own[o].all.End; end > furthest {
+			furthest = end
+		}
+		m.reach = append(m.reach, furthest)
+	}
+	first := 0
 	for k := range m.key {
-		for o := range m.own {
-			if m.own[o].all.Start >= m.key[k].all.End {
-				break // sorted by their start
-			}
-			_, share := m.key[k].best(&m.own[o])
+		m.over.begin()
+		t := &m.key[k]
+		for first < len(m.own) && m.reach[first] <= t.all.Start { // both are sorted by their start
+			first++
+		}
+		for o := first; o < len(m.own) && m.own[o].all.Start < t.all.End; o++ {
+			_, share := t.best(&m.own[o])
 			if share > 0 {
-				m.over[k], m.under[o] = append(m.over[k], o), append(m.under[o], k)
+				m.over.add(o)
 			}
 			if share < half {
 				continue
 			}
 			h := m.hit(o, k)
-			edges = append(edges, agreement.Edge{A: o, B: k, Worth: [3]int64{int64(h.credit * whole), int64(h.tags * whole), int64(share * whole)}})
+			m.edges = append(m.edges, agreement.Edge{A: o, B: k, Worth: [3]int64{int64(h.credit * whole), int64(h.tags * whole), int64(share * whole)}})
 		}
 	}
-	taken, err := agreement.Heaviest(edges)
+	m.under.turn(&m.over, len(m.own))
+}
+
+// pair takes the student's marks for those of the key, one to one, so that
+// their credit is the largest, then that of their tags, then their overlap.
+func (m *match) pair() error {
+	m.meet()
+	taken, err := agreement.Heaviest(m.edges)
 	if err != nil {
 		return err
 	}
-	m.ofKey, m.ofOwn = map[int]*hit{}, map[int]*hit{}
-	for _, e := range taken {
+	m.hits, m.ofKey, m.ofOwn = m.hits[:0], none(m.ofKey, len(m.key)), none(m.ofOwn, len(m.own))
+	for i, e := range taken {
 		m.hits = append(m.hits, m.hit(e.A, e.B))
-	}
-	for i := range m.hits {
-		m.ofKey[m.hits[i].key], m.ofOwn[m.hits[i].own] = &m.hits[i], &m.hits[i]
+		m.ofKey[e.B], m.ofOwn[e.A] = i, i
 	}
 	return nil
+}
+
+// none is a list that says of n that they have no place.
+func none(list []int, n int) []int {
+	list = list[:0]
+	for range n {
+		list = append(list, -1)
+	}
+	return list
 }

@@ -9,8 +9,9 @@ import (
 	"claimlight/app/span"
 )
 
-// say puts a case into words.
-func (m *match) say(c *Case, k int) {
+// say puts a case into words. first is the mark that counts first, -1 if there is
+// none.
+func (m *match) say(c *Case, k, first int) {
 	switch c.Kind {
 	case Right:
 		c.Says = "Right."
@@ -27,25 +28,25 @@ func (m *match) say(c *Case, k int) {
 	case Split:
 		c.Says = fmt.Sprintf("One split: these are %d marks, and in the key it is one.", len(c.Marks))
 	case OtherTag:
-		c.Says = "Other tag: " + m.tagged(c, k)
+		c.Says = "Other tag: " + m.tagged(k, first)
 	default:
-		c.Says = m.edgesSay(c, k)
+		c.Says = m.edgesSay(c.Kind, k, first)
 	}
 	if len(c.Marks) > 0 && c.Kind != OtherTag && c.Tags < 1 {
-		c.Says += " The tag is another one, too: " + m.tagged(c, k)
+		c.Says += " The tag is another one, too: " + m.tagged(k, first)
 	}
-	if len(c.Marks) > 0 && m.ofKey[k] == nil {
+	if len(c.Marks) > 0 && m.hitOf(k) == nil {
 		c.Says += " Less than half is the same, so it does not count."
 	}
 }
 
 // edgesSay says what is off at the edges.
-func (m *match) edgesSay(c *Case, k int) string {
-	own := m.shot(c.Marks[0]).spans
-	way, _ := m.key[k].best(m.shot(c.Marks[0]))
+func (m *match) edgesSay(kind CaseKind, k, first int) string {
+	own := m.own[first].spans
+	way, _ := m.key[k].best(&m.own[first])
 	key := m.key[k].ways[way]
 	more, less := m.words(without(own, key)), m.words(without(key, own))
-	switch c.Kind {
+	switch kind {
 	case TooLong:
 		return "Too long: " + more + " does not belong to it."
 	case TooShort:
@@ -98,9 +99,9 @@ func without(spans, others []span.Span) (out []span.Span) {
 }
 
 // tagged says which tag a mark has, and which it should have.
-func (m *match) tagged(c *Case, k int) string {
+func (m *match) tagged(k, first int) string {
 	var wrong []annotation.TagID
-	for _, t := range m.shot(c.Marks[0]).Tags {
+	for _, t := range m.own[first].Tags {
 		if !slices.Contains(m.key[k].Tags, t) {
 			wrong = append(wrong, t)
 		}

@@ -90,6 +90,8 @@ type Scores struct {
 	Key      []KeyMark
 	Weights  Weights
 	Students []*Score
+
+	by *reckoner
 }
 
 // Hits is how many students found each mark of the key, by its ID.
@@ -108,16 +110,31 @@ func (s *Scores) Hits() map[string]int {
 }
 
 // Score compares each student with a key whose marks stand on the lesson's
-// texts (KeyOf, PlaceKey). It depends on no order.
+// texts (KeyOf, PlaceKey), and puts every case into words. It depends on no order.
 func (c *Class) Score(key []KeyMark, w Weights) *Scores {
-	out, _ := c.ScoreAt(key, w, nil) // only a pace ends it
+	out, _ := c.score(key, w, true, nil) // only a pace ends it
 	return out
 }
 
-// ScoreAt is Score at a pace. An error is that of the pace.
+// ScoreAt is Score at a pace, without words: those of a whole class cost more than
+// its figures, and nobody reads them all at once (Scores.Told). An error is that of
+// the pace.
 func (c *Class) ScoreAt(key []KeyMark, w Weights, pace project.Pace) (*Scores, error) {
+	return c.score(key, w, false, pace)
+}
+
+// Told is the score of the student at a place among the class's Students, with
+// every case in words.
+func (s *Scores) Told(student int) *Score {
+	r := *s.by
+	r.tells = true
+	return r.student(r.Students[student])
+}
+
+func (c *Class) score(key []KeyMark, w Weights, tells bool, pace project.Pace) (*Scores, error) {
 	out := &Scores{Key: key, Weights: w.within()}
 	r := newReckoner(c, key, out.Weights)
+	r.tells, out.by = tells, r
 	const every = 5_000 // marks, which take some milliseconds
 	marks := 0
 	for i, s := range c.Students {
@@ -139,6 +156,8 @@ type reckoner struct {
 	key     map[article.ID][]target
 	w       Weights
 	trimmer trimmer
+	tells   bool // every case is put into words
+	match   match
 }
 
 func newReckoner(c *Class, key []KeyMark, w Weights) *reckoner {
@@ -159,6 +178,7 @@ func newReckoner(c *Class, key []KeyMark, w Weights) *reckoner {
 // student reckons one score.
 func (r *reckoner) student(s *Pupil) *Score {
 	out := &Score{Student: s.ID}
+	m := &r.match
 	extra := 0
 	for _, a := range r.texts {
 		w := s.Works[a.ID]
@@ -169,7 +189,7 @@ func (r *reckoner) student(s *Pupil) *Score {
 		if len(key) > 0 || len(w.Marks) > 0 {
 			out.Articles++
 		}
-		m := match{reckoner: r, on: a, key: key, own: r.shots(a, w.Marks)}
+		m.reckoner, m.on, m.key, m.own = r, a, key, r.shots(a, w.Marks)
 		if err := m.pair(); err != nil {
 			return &Score{Student: s.ID, Found: Share{Reason: err.Error()}, OnTarget: Share{Reason: err.Error()}, RightTag: Share{Reason: err.Error()}}
 		}
@@ -181,13 +201,13 @@ func (r *reckoner) student(s *Pupil) *Score {
 		out.Found.Of += float64(len(key))
 		out.OnTarget.Of += float64(len(m.own))
 		out.RightTag.Of += float64(len(m.hits))
-		cases := m.cases()
-		for _, c := range cases {
-			if c.Kind == NotInKey {
+		known := len(out.Cases)
+		out.Cases = m.cases(slices.Grow(out.Cases, len(key)))
+		for i := known; i < len(out.Cases); i++ {
+			if out.Cases[i].Kind == NotInKey {
 				extra++
 			}
 		}
-		out.Cases = append(out.Cases, cases...)
 	}
 	out.OnTarget.Of -= (1 - r.w.Extra) * float64(extra)
 	out.reasons()

@@ -28,7 +28,7 @@ func (r *room) scored() scoreReport {
 	out := scoreReport{Format: "claimlight-score", Version: 1, Lesson: r.lessonReport(), Key: r.keyReport(), Files: r.fileReports()}
 	for i, row := range r.class.Rows() {
 		s := r.student(i, row)
-		s.Score.Marks = r.cases(r.scores.Students[i].Cases)
+		s.Score.Marks = r.cases(r.scores.Told(i).Cases)
 		out.Students = append(out.Students, s)
 	}
 	return out
