@@ -1,33 +1,30 @@
 package agreement
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // heaps chooses among edges that may cross: heap by heap, where a heap is what
 // hangs together by overlaps.
 func (p *pairer) heaps() error {
-	root := make([]int, len(p.restA)+len(p.restB))
-	for i := range root {
-		root[i] = i
+	p.root = p.root[:0]
+	for i := range len(p.restA) + len(p.restB) {
+		p.root = append(p.root, i)
 	}
-	find := func(i int) int {
-		for root[i] != i {
-			root[i] = root[root[i]]
-			i = root[i]
-		}
-		return i
+	for i := range p.edges {
+		e := &p.edges[i]
+		p.root[p.find(e.a)] = p.find(len(p.restA) + e.b)
 	}
-	for _, e := range p.edges {
-		root[find(e.a)] = find(len(p.restA) + e.b)
+	for i := range p.restA {
+		p.root[i] = p.find(i)
 	}
-	heap := make([]int, len(p.restA))
-	for i := range heap {
-		heap[i] = find(i)
-	}
+	heap := p.root[:len(p.restA)]
 	slices.SortFunc(p.edges, func(x, y edgeOf) int {
-		return cmp.Or(cmp.Compare(heap[x.a], heap[y.a]), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+		if heap[x.a] != heap[y.a] {
+			return heap[x.a] - heap[y.a]
+		}
+		if x.a != y.a {
+			return x.a - y.a
+		}
+		return x.b - y.b
 	})
 	for from := 0; from < len(p.edges); {
 		to := from + 1
@@ -40,6 +37,15 @@ func (p *pairer) heaps() error {
 		from = to
 	}
 	return nil
+}
+
+// find is the root of what a mark hangs together with.
+func (p *pairer) find(i int) int {
+	for p.root[i] != i {
+		p.root[i] = p.root[p.root[i]]
+		i = p.root[i]
+	}
+	return i
 }
 
 // heap chooses the best of a heap's edges.
@@ -68,7 +74,7 @@ func steps(edges []edgeOf) bool {
 // compared and nothing else, so that weights in several steps are exact.
 type grid struct {
 	rows, columns []int // which marks they are
-	edge          [][]int
+	edge          []int // row by row
 	u, v, least   []weight
 	match, way    []int
 	used          []bool
@@ -100,14 +106,14 @@ func (g *grid) solve(edges []edgeOf, take func(edge int)) error {
 		}
 		row, _ := slices.BinarySearch(g.rows, a)
 		column, _ := slices.BinarySearch(g.columns, b)
-		g.edge[row+1][column+1] = k
+		g.edge[(row+1)*(m+1)+column+1] = k
 	}
 	for row := 1; row <= n; row++ {
 		g.add(row, edges)
 	}
 	for column := 1; column <= m; column++ {
-		if row := g.match[column]; row > 0 && g.edge[row][column] >= 0 {
-			take(g.edge[row][column])
+		if row := g.match[column]; row > 0 && g.edge[row*(m+1)+column] >= 0 {
+			take(g.edge[row*(m+1)+column])
 		}
 	}
 	return nil
@@ -115,17 +121,24 @@ func (g *grid) solve(edges []edgeOf, take func(edge int)) error {
 
 // clear makes the grid ready for n rows and m columns, which count from 1.
 func (g *grid) clear(n, m int) {
-	g.edge = make([][]int, n+1)
+	g.edge = emptied(g.edge, (n+1)*(m+1))
 	for i := range g.edge {
-		g.edge[i] = slices.Repeat([]int{-1}, m+1)
+		g.edge[i] = -1
 	}
-	g.u, g.v, g.least = make([]weight, n+1), make([]weight, m+1), make([]weight, m+1)
-	g.match, g.way, g.used = make([]int, m+1), make([]int, m+1), make([]bool, m+1)
+	g.u, g.v, g.least = emptied(g.u, n+1), emptied(g.v, m+1), emptied(g.least, m+1)
+	g.match, g.way, g.used = emptied(g.match, m+1), emptied(g.way, m+1), emptied(g.used, m+1)
+}
+
+// emptied is a list of n that holds nothing, in the memory of another one.
+func emptied[T any](list []T, n int) []T {
+	list = slices.Grow(list[:0], n)[:n]
+	clear(list)
+	return list
 }
 
 // cost is what a pair lacks: nothing is paired with anything at no cost.
 func (g *grid) cost(row, column int, edges []edgeOf) weight {
-	if k := g.edge[row][column]; k >= 0 {
+	if k := g.edge[row*len(g.used)+column]; k >= 0 {
 		return weight{}.minus(edges[k].w)
 	}
 	return weight{}

@@ -122,6 +122,7 @@ type pairer struct {
 	hits         int // edges of the heaps before this one
 	best         []weight
 	from         []int
+	root         []int // of marks that hang together: one of them
 	chosen       []int // indexes of edges
 	keep         bool  // pairs are wanted, besides what they count
 	pairs        []Pair
@@ -158,15 +159,40 @@ func (p *pairer) credit(a, b []mark, r rules) (sum, places int64, err error) {
 			j++
 			continue
 		}
-		nextA, nextB := heapEnd(a, b, i, j)
+		end := x.End
+		if y.End > end {
+			end = y.End
+		}
 		var credit, alike int64
-		if nextA == i+1 && nextB == j+1 {
-			credit, alike = p.single(x, y, r)
-		} else if credit, alike, err = p.several(a[i:nextA], b[j:nextB], r); err != nil {
-			return 0, 0, err
+		if (i+1 == len(a) || a[i+1].Start >= end) && (j+1 == len(b) || b[j+1].Start >= end) {
+			// Two that overlap one another and nothing else. All that they need stands here,
+			// since a call costs as much as the rest in WebAssembly.
+			i, j = i+1, j+1
+			if r.least > 0 && !enough(x.Span, y.Span, r.least) {
+				continue
+			}
+			share, sameLabel := overlap(x.Span, y.Span), x.label == y.label
+			if p.keep {
+				p.pairs = append(p.pairs, Pair{x.at, y.at, share, share == 1, sameLabel})
+			}
+			if r.credit == nil || share < r.credit.Floor {
+				continue
+			}
+			alike = int64(share * scale)
+			switch {
+			case sameLabel:
+				credit = alike
+			case r.credit.OtherLabel > 0:
+				credit = scaled(r, share, false)
+			}
+		} else {
+			nextA, nextB := heapEnd(a, b, i, j)
+			if credit, alike, err = p.heapOf(a[i:nextA], b[j:nextB], r); err != nil {
+				return 0, 0, err
+			}
+			i, j = nextA, nextB
 		}
 		sum, places = sum+credit, places+alike
-		i, j = nextA, nextB
 	}
 	return sum, places, nil
 }
@@ -189,20 +215,46 @@ func heapEnd(a, b []mark, i, j int) (nextA, nextB int) {
 	}
 }
 
-// single pairs two marks that overlap one another and nothing else.
-func (p *pairer) single(x, y *mark, r rules) (credit, alike int64) {
-	if r.least > 0 && !enough(x.Span, y.Span, r.least) {
-		return 0, 0
+// heapOf pairs the marks of a heap.
+func (p *pairer) heapOf(a, b []mark, r rules) (credit, alike int64, err error) {
+	if len(a) > 1 && len(b) > 1 {
+		return p.several(a, b, r)
 	}
-	share, sameLabel := overlap(x.Span, y.Span), x.label == y.label
+	x, y, w, hits := nearest(a, b, r)
+	if x == nil {
+		return 0, 0, nil
+	}
+	if p.hits += hits; p.hits > tooManyHits {
+		return 0, 0, errTooMany
+	}
+	share := overlap(x.Span, y.Span)
 	if p.keep {
-		p.pairs = append(p.pairs, Pair{x.at, y.at, share, share == 1, sameLabel})
+		p.pairs = append(p.pairs, Pair{x.at, y.at, share, share == 1, x.label == y.label})
 	}
-	alike = scaled(r, share, true)
-	if sameLabel {
-		return alike, alike
+	return w.credit, scaled(r, share, true), nil
+}
+
+// nearest is the best pair of a heap in which one list has a single mark: of pairs
+// that are worth the same, the first. x is nil if there is none; hits are those
+// that it was chosen from.
+func nearest(a, b []mark, r rules) (x, y *mark, best weight, hits int) {
+	for i := range a {
+		for j := range b {
+			v, u := &a[i], &b[j]
+			if v.Span == u.Span && v.label == u.label {
+				return v, u, weight{credit: scaled(r, 1, true)}, 0
+			}
+			if !v.Overlaps(u.Span) || !enough(v.Span, u.Span, r.least) {
+				continue
+			}
+			if hits++; x == nil {
+				x, y, best = v, u, weigh(v, u, r)
+			} else if w := weigh(v, u, r); best.less(w) {
+				x, y, best = v, u, w
+			}
+		}
 	}
-	return scaled(r, share, false), alike
+	return x, y, best, hits
 }
 
 // several pairs the marks of a heap.
@@ -298,8 +350,8 @@ func (p *pairer) overlaps(r rules) error {
 			first++
 		}
 		for j := first; j < len(p.restB) && p.restB[j].Start < x.End; j++ {
-			if y := p.restB[j]; x.Overlaps(y.Span) && enough(x.Span, y.Span, r.least) {
-				p.edges = append(p.edges, edgeOf{i, j, weigh(*x, y, r)})
+			if y := &p.restB[j]; x.Overlaps(y.Span) && enough(x.Span, y.Span, r.least) {
+				p.edges = append(p.edges, edgeOf{i, j, weigh(x, y, r)})
 			}
 		}
 		if p.hits+len(p.edges) > tooManyHits {
@@ -311,7 +363,7 @@ func (p *pairer) overlaps(r rules) error {
 
 // enough reports whether x covers at least a share of y.
 func enough(x, y span.Span, least float64) bool {
-	return float64(x.Intersect(y).Len()) >= least*float64(y.Len())
+	return least <= 0 || float64(x.Intersect(y).Len()) >= least*float64(y.Len())
 }
 
 // overlap is what both cover as a share of what either covers.
@@ -319,14 +371,21 @@ func overlap(x, y span.Span) float64 {
 	if x == y {
 		return 1
 	}
-	both := x.Intersect(y).Len()
-	if both == 0 {
+	start, end := x.Start, x.End // without min and max, which are slow in WebAssembly
+	if y.Start > start {
+		start = y.Start
+	}
+	if y.End < end {
+		end = y.End
+	}
+	both := end - start
+	if both <= 0 {
 		return 0
 	}
 	return float64(both) / float64(x.Len()+y.Len()-both)
 }
 
-func weigh(x, y mark, r rules) weight {
+func weigh(x, y *mark, r rules) weight {
 	share := overlap(x.Span, y.Span)
 	w := weight{1, int64(share * scale), scaled(r, share, x.label == y.label)}
 	switch {
@@ -351,8 +410,8 @@ func (p *pairer) climb(from, to int) {
 	p.best, p.from = p.best[:0], p.from[:0]
 	before := 0 // edges before this one that share no mark with e
 	for k := from; k < to; k++ {
-		e := p.edges[k]
-		for x := p.edges[from+before]; x.a < e.a && x.b < e.b; x = p.edges[from+before] {
+		e := &p.edges[k]
+		for x := &p.edges[from+before]; x.a < e.a && x.b < e.b; x = &p.edges[from+before] {
 			before++
 		}
 		with := e.w

@@ -23,7 +23,7 @@ type sharing struct {
 	n     int            // students
 	marks []int32        // of each two students
 	pairs float64        // that the headline is the mean of
-	taken []bool         // which marks of one student are paired
+	a, b  taken          // which marks of two students are paired
 	at    [][]int        // of each article that is read, the place of each passage, before anything is settled
 }
 
@@ -98,7 +98,11 @@ func (s *sharing) tell(article, first, second int, pairs []agreement.Pair) {
 		return
 	}
 	each := 1 / float64(*s.between(a.student, b.student))
-	for _, p := range pairs {
+	s.a.begin(len(a.marks))
+	s.b.begin(len(b.marks))
+	for i := range pairs {
+		p := &pairs[i]
+		s.a.is[p.A], s.b.is[p.B] = s.a.turn, s.b.turn
 		if p.Overlap == 1 && p.SameLabel {
 			continue // they lack nothing
 		}
@@ -110,26 +114,34 @@ func (s *sharing) tell(article, first, second int, pairs []agreement.Pair) {
 		a.lacks[p.A][kind] += lack
 		b.lacks[p.B][kind] += lack
 	}
-	s.unpaired(a, b, s.at[article], pairs, func(p *agreement.Pair) int { return p.A }, each)
-	s.unpaired(b, a, s.at[article], pairs, func(p *agreement.Pair) int { return p.B }, each)
+	if len(pairs) < len(a.marks) {
+		s.a.others(a, b, s.at[article], each)
+	}
+	if len(pairs) < len(b.marks) {
+		s.b.others(b, a, s.at[article], each)
+	}
 }
 
-// unpaired adds what the marks of a student lack that are paired with none of
+// taken says which marks of a student are paired: those that have the number of
+// the turn.
+type taken struct {
+	is   []int32
+	turn int32
+}
+
+// begin is the turn of n marks that are not paired.
+func (t *taken) begin(n int) {
+	if t.turn++; len(t.is) < n || t.turn < 0 {
+		t.is, t.turn = make([]int32, max(n, len(t.is))), 1
+	}
+}
+
+// others adds what the marks of a student lack that are paired with none of
 // another's: all. Where the other marked something at the same place, one of
-// them split or joined what the other did not. of says which mark of the student
-// is in a pair.
-func (s *sharing) unpaired(one, other *reading, places []int, pairs []agreement.Pair, of func(*agreement.Pair) int, each float64) {
-	n := len(one.marks)
-	if len(pairs) == n {
-		return // all are paired
-	}
-	s.taken = slices.Grow(s.taken[:0], n)[:n]
-	clear(s.taken)
-	for i := range pairs {
-		s.taken[of(&pairs[i])] = true
-	}
-	for k, paired := range s.taken {
-		if paired {
+// them split or joined what the other did not.
+func (t *taken) others(one, other *reading, places []int, each float64) {
+	for k := range one.marks {
+		if t.is[k] == t.turn {
 			continue
 		}
 		kind := SomeMissed
