@@ -21,7 +21,7 @@ func charsOf(a Article, edges []edge) (chars, []edge) {
 	for _, r := range a.Readings {
 		edges = appendEdges(edges, r.Marks, a.Length)
 	}
-	slices.SortFunc(edges, func(x, y edge) int { return x.at - y.at })
+	sortEdges(edges)
 	readers := len(a.Readings)
 	c := chars{read: a.Length * readers}
 	inside, from := 0, 0
@@ -36,6 +36,19 @@ func charsOf(a Article, edges []edge) (chars, []edge) {
 
 // edge is where somebody's marked characters begin (by 1) or end (by -1).
 type edge struct{ at, by int }
+
+// sortEdges sorts edges by where they are. As numbers they are sorted many times
+// faster.
+func sortEdges(edges []edge) {
+	numbers := make([]int, len(edges))
+	for i, e := range edges {
+		numbers[i] = 2*e.at + (e.by+1)/2
+	}
+	slices.Sort(numbers)
+	for i, n := range numbers {
+		edges[i] = edge{n >> 1, 2*(n&1) - 1}
+	}
+}
 
 // appendEdges adds the edges of what one annotator marked.
 func appendEdges(edges []edge, marks []Mark, length int) []edge {

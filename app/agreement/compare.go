@@ -179,15 +179,14 @@ func (c *Comparison) Mean() Result {
 // another: how far annotators mark the same passages. What Mean is of it is how
 // far they then choose the same label.
 func (c *Comparison) Places() Result {
-	d := *c
-	d.articles = make([][]duel, len(c.articles))
-	for i, duels := range c.articles {
-		d.articles[i] = slices.Clone(duels)
-		for k := range d.articles[i] {
-			d.articles[i][k].credit = d.articles[i][k].places
+	r := c.Mean()
+	if len(c.articles) > 0 {
+		sums := c.sums(c.articles, nil)
+		for i := range sums {
+			sums[i].credit = sums[i].places
 		}
+		r = c.meanOf(sums, c.rests, func(int, int) bool { return true })
 	}
-	r := d.Mean()
 	r.Measure = "pairwise span F1, whatever the labels"
 	return r
 }

@@ -311,9 +311,11 @@ func (c *Class) Articles() []agreement.Article {
 	for _, text := range c.Lesson.Listed() {
 		a := agreement.Article{Length: text.Len()}
 		for _, s := range c.Opened(text.ID) {
-			reading := agreement.Reading{Annotator: string(s.ID)}
-			for _, m := range s.Works[text.ID].Marks {
-				reading.Marks = append(reading.Marks, compared(m.Pieces, m.Tags)...)
+			marks := s.Works[text.ID].Marks
+			reading := agreement.Reading{Annotator: string(s.ID), Marks: make([]agreement.Mark, 0, len(marks))}
+			for i := range marks {
+				m := &marks[i]
+				reading.Marks = compared(reading.Marks, m.Pieces, m.Tags)
 			}
 			a.Readings = append(a.Readings, reading)
 		}
@@ -322,19 +324,20 @@ func (c *Class) Articles() []agreement.Article {
 	return out
 }
 
-// compared is a mark as agreement has it: one for each of its pieces and tags.
-func compared(pieces []annotation.Piece, tags []annotation.TagID) []agreement.Mark {
+// compared adds a mark as agreement has it: one for each of its pieces and tags.
+func compared(out []agreement.Mark, pieces []annotation.Piece, tags []annotation.TagID) []agreement.Mark {
 	if len(tags) == 0 {
-		tags = []annotation.TagID{""}
+		tags = untagged
 	}
-	out := make([]agreement.Mark, 0, len(pieces)*len(tags))
-	for _, p := range pieces {
+	for i := range pieces {
 		for _, t := range tags {
-			out = append(out, agreement.Mark{Span: p.Span, Label: string(t)})
+			out = append(out, agreement.Mark{Span: pieces[i].Span, Label: string(t)})
 		}
 	}
 	return out
 }
+
+var untagged = []annotation.TagID{""}
 
 // Marks is how many marks the student made on the lesson's articles.
 func (s *Pupil) Marks() (n int) {

@@ -77,6 +77,8 @@ type EdgeCount struct {
 	// Slight is true where the edges differ from the most frequent ones only by
 	// punctuation or by two words.
 	Slight bool
+
+	passage int // which one of the article it is
 }
 
 // PlaceMark is a piece of a student's mark with one of its tags.
@@ -85,6 +87,8 @@ type PlaceMark struct {
 	Mark    *Mark
 	Span    span.Span
 	Tag     annotation.TagID // "" for none
+
+	tag int // which one of the article's it is
 }
 
 // Share is the part of all disagreement that lies at the place, from 0 to 1.
@@ -203,9 +207,10 @@ func (d *Disputes) With(p project.Project) *Disputes {
 	for i, r := range d.read {
 		places, of := r.gather(settled)
 		r.fill(places, of)
+		tags := make([]voters, len(r.tags))
 		for _, at := range places {
 			if at.number = i; len(at.Marks) > 0 { // a settled place may have lost all
-				r.finish(at)
+				r.finish(at, tags)
 				out.Places = append(out.Places, at)
 			}
 		}

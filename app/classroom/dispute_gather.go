@@ -1,12 +1,12 @@
 package classroom
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"sort"
 
 	"claimlight/app/agreement"
+	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/project"
 	"claimlight/app/span"
@@ -18,6 +18,10 @@ type readArticle struct {
 	readings []reading
 	passages []passage // the different edges of all marks, in order
 	order    []int     // the same, those that most students marked first
+	tags     []annotation.TagID
+
+	around []span.Span // what places are around before anything is settled; nil until they are found
+	of     []int       // and which of them each passage is at
 }
 
 // reading is what a student marked.
@@ -25,6 +29,7 @@ type reading struct {
 	student int
 	marks   []agreement.Mark
 	of      []*Mark          // of each mark, what it is a part of
+	tag     []int            // of each mark, its tag among those of the article
 	passage []int            // of each mark, its edges
 	lacks   [][kinds]float64 // of each mark, its part of the disagreement
 	touches []bool           // places that the student marked, if only as a part of something else
@@ -33,18 +38,33 @@ type reading struct {
 // readingsOf is what the students did with an article.
 func readingsOf(c *Class, a *article.Article) *readArticle {
 	r := &readArticle{Article: a}
+	tags := map[string]int{}
 	for i, s := range c.Students {
 		w := s.Works[a.ID]
 		if w == nil || w.State == project.NotStarted {
 			continue
 		}
-		one := reading{student: i}
-		for k, whole := range w.Marks {
-			for _, m := range compared(whole.Pieces, whole.Tags) {
-				one.marks, one.of = append(one.marks, m), append(one.of, &w.Marks[k])
+		n := 0
+		for k := range w.Marks {
+			n += len(w.Marks[k].Pieces) * max(len(w.Marks[k].Tags), 1)
+		}
+		one := reading{student: i, marks: make([]agreement.Mark, 0, n), of: make([]*Mark, 0, n), tag: make([]int, 0, n), lacks: make([][kinds]float64, n)}
+		for k := range w.Marks {
+			m := &w.Marks[k]
+			one.marks = compared(one.marks, m.Pieces, m.Tags)
+			for len(one.of) < len(one.marks) {
+				one.of = append(one.of, m)
 			}
 		}
-		one.lacks = make([][kinds]float64, len(one.marks))
+		for k := range one.marks {
+			label := one.marks[k].Label
+			tag, known := tags[label]
+			if !known {
+				tag = len(tags)
+				tags[label], r.tags = tag, append(r.tags, annotation.TagID(label))
+			}
+			one.tag = append(one.tag, tag)
+		}
 		r.readings = append(r.readings, one)
 	}
 	r.findPassages()
@@ -55,7 +75,16 @@ func readingsOf(c *Class, a *article.Article) *readArticle {
 type passage struct {
 	span.Span
 	students int
+	last     int     // which reading was counted last, from 1
 	weight   float64 // students, with those who marked nearly the same in part
+	slight   slightly
+}
+
+// slightly is whether a passage differs slightly from another one, which is empty
+// as long as nobody asked.
+type slightly struct {
+	from span.Span
+	is   bool
 }
 
 // alike is how much two passages share of what either covers.
@@ -80,68 +109,108 @@ func (r *readArticle) gather(settled []Settled) (places []*Place, of []int) {
 			places = append(places, &Place{Settled: s, At: s.At.Span})
 		}
 	}
+	if len(places) == 0 { // as most are
+		if r.of == nil {
+			r.around, r.of = r.places(&around)
+		}
+		return placesAt(r.around), r.of
+	}
 	around.fixed = around.count
+	others, of := r.places(&around)
+	return append(places, placesAt(others)...), of
+}
+
+// places finds what places are around besides those that are there, and which
+// place each passage is at.
+func (r *readArticle) places(around *centers) (others []span.Span, of []int) {
 	for _, i := range r.order {
-		if at := around.nearest(r.passages[i].Span); at < 0 {
-			around.add(r.passages[i].Span)
-			places = append(places, &Place{At: r.passages[i].Span})
+		if at := r.passages[i].Span; around.nearest(at) < 0 {
+			around.add(at)
+			others = append(others, at)
 		}
 	}
-	for _, p := range r.passages {
-		of = append(of, around.nearest(p.Span))
-	}
-	return places, of
-}
-
-// findPassages finds the different edges of all marks, and which each mark has.
-func (r *readArticle) findPassages() {
-	r.passages = r.edgesOfAll()
-	weigh(r.passages)
+	of = make([]int, len(r.passages))
 	for i := range r.passages {
-		r.order = append(r.order, i)
+		of[i] = around.nearest(r.passages[i].Span)
 	}
-	slices.SortStableFunc(r.order, func(i, j int) int { return cmp.Compare(r.passages[j].weight, r.passages[i].weight) })
-	for i := range r.readings {
-		one := &r.readings[i]
-		one.passage = slices.Grow(one.passage, len(one.marks))
-		for _, m := range one.marks {
-			at, _ := slices.BinarySearchFunc(r.passages, m.Span, func(p passage, s span.Span) int {
-				return cmp.Or(cmp.Compare(p.Start, s.Start), cmp.Compare(p.End, s.End))
-			})
-			one.passage = append(one.passage, at)
-		}
-	}
+	return others, of
 }
 
-// edgesOfAll are the different edges of all marks, in order.
-func (r *readArticle) edgesOfAll() []passage {
-	marks := 0
-	for _, one := range r.readings {
-		marks += len(one.marks)
-	}
-	all := make([]passage, 0, marks)
-	for i, one := range r.readings {
-		for _, m := range one.marks {
-			all = append(all, passage{Span: m.Span, students: i})
-		}
-	}
-	slices.SortFunc(all, func(a, b passage) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.students, b.students))
-	})
-	var out []passage
-	last := -1
-	for _, p := range all {
-		who := p.students
-		if n := len(out); n == 0 || out[n-1].Span != p.Span {
-			out = append(out, passage{Span: p.Span})
-			last = -1
-		}
-		if who != last {
-			out[len(out)-1].students++
-		}
-		last = who
+func placesAt(spans []span.Span) (out []*Place) {
+	for _, at := range spans {
+		out = append(out, &Place{At: at})
 	}
 	return out
+}
+
+// findPassages finds the different edges of all marks, which each mark has, and how
+// many students have them.
+func (r *readArticle) findPassages() {
+	edges := r.edgesOfAll()
+	r.passages = make([]passage, len(edges))
+	for i, e := range edges {
+		r.passages[i].Span = span.Span{Start: int(e >> 32), End: int(e & (1<<32 - 1))}
+	}
+	for i := range r.readings {
+		one := &r.readings[i]
+		one.passage = make([]int, len(one.marks))
+		for k := range one.marks {
+			at, _ := slices.BinarySearch(edges, packed(one.marks[k].Span))
+			if p := &r.passages[at]; p.last != i+1 {
+				p.students, p.last = p.students+1, i+1
+			}
+			one.passage[k] = at
+		}
+	}
+	weigh(r.passages)
+	r.order = heaviestFirst(r.passages)
+}
+
+// heaviestFirst is the order of passages by their weights; of the same weight they
+// are as they stand in the text.
+func heaviestFirst(passages []passage) []int {
+	type one struct {
+		weight float64
+		at     int
+	}
+	all := make([]one, len(passages))
+	for i := range passages {
+		all[i] = one{passages[i].weight, i}
+	}
+	slices.SortFunc(all, func(a, b one) int {
+		switch {
+		case a.weight > b.weight:
+			return -1
+		case a.weight < b.weight:
+			return 1
+		}
+		return a.at - b.at
+	})
+	order := make([]int, len(all))
+	for i := range all {
+		order[i] = all[i].at
+	}
+	return order
+}
+
+// packed is a span as one number, for numbers are sorted and found many times
+// faster than anything that has to be compared by a function.
+func packed(s span.Span) uint64 { return uint64(s.Start)<<32 | uint64(s.End) }
+
+// edgesOfAll are the different edges of all marks, packed and in order.
+func (r *readArticle) edgesOfAll() []uint64 {
+	n := 0
+	for i := range r.readings {
+		n += len(r.readings[i].marks)
+	}
+	all := make([]uint64, 0, n)
+	for i := range r.readings {
+		for k := range r.readings[i].marks {
+			all = append(all, packed(r.readings[i].marks[k].Span))
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // manyHits is how many overlaps of passages are looked at. Only who marks

@@ -1,14 +1,10 @@
 package classroom
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"claimlight/app/agreement"
-	"claimlight/app/annotation"
 	"claimlight/app/project"
-	"claimlight/app/span"
 )
 
 // sharing spreads the disagreement of a class over its marks, and so over the
@@ -150,73 +146,4 @@ func (t *taken) others(one, other *reading, places []int, each float64) {
 		}
 		one.lacks[k][kind] += each
 	}
-}
-
-// fill puts every mark into its place.
-func (r *readArticle) fill(places []*Place, of []int) {
-	for _, one := range r.readings {
-		for k, m := range one.marks {
-			p := places[of[one.passage[k]]]
-			p.Marks = append(p.Marks, PlaceMark{one.student, one.of[k], m.Span, annotation.TagID(m.Label)})
-			for kind, lack := range one.lacks[k] {
-				p.Shares[kind] += lack
-			}
-		}
-	}
-}
-
-// finish counts what was marked at a place.
-func (r *readArticle) finish(p *Place) {
-	p.ID, p.Article, p.Opened = placeID(r.ID, p.At), r.ID, len(r.readings)
-	var all voters
-	tags, edges := map[annotation.TagID]*voters{}, map[span.Span]*voters{}
-	for _, m := range p.Marks { // by student
-		all.add(m.Student)
-		count(tags, m.Tag, m.Student)
-		count(edges, m.Span, m.Student)
-	}
-	p.Marked = all.n
-	for tag, by := range tags {
-		p.Tags = append(p.Tags, TagCount{Tag: tag, Students: by.n})
-	}
-	slices.SortFunc(p.Tags, func(a, b TagCount) int {
-		return cmp.Or(cmp.Compare(b.Students, a.Students), cmp.Compare(a.Tag, b.Tag))
-	})
-	r.edges(p, edges)
-}
-
-// voters counts the students who marked something, whose marks come one student
-// after the other.
-type voters struct{ n, last int } // last: who was counted last, from 1
-
-func (v *voters) add(student int) {
-	if v.last != student+1 {
-		v.n, v.last = v.n+1, student+1
-	}
-}
-
-func count[T comparable](by map[T]*voters, what T, student int) {
-	v := by[what]
-	if v == nil {
-		v = &voters{}
-		by[what] = v
-	}
-	v.add(student)
-}
-
-// edges puts the edges of a place in order: those that most students have
-// first, and of those what is most like the place itself.
-func (r *readArticle) edges(p *Place, edges map[span.Span]*voters) {
-	for at, by := range edges {
-		p.Edges = append(p.Edges, EdgeCount{Span: at, Students: by.n})
-	}
-	slices.SortFunc(p.Edges, func(a, b EdgeCount) int {
-		return cmp.Or(cmp.Compare(b.Students, a.Students), cmp.Compare(alike(b.Span, p.At), alike(a.Span, p.At)), span.Compare(a.Span, b.Span))
-	})
-	all := true
-	for i := range p.Edges {
-		p.Edges[i].Slight = slight(r.Article, p.Edges[0].Span, p.Edges[i].Span)
-		all = all && p.Edges[i].Slight
-	}
-	p.Slight = all && p.Shares[EdgesDiffer] > 0 && p.Shares[EdgesDiffer] == p.Share()
 }

@@ -144,7 +144,7 @@ func (s *studies) place(pl *placer, h *HandIn) (out []placed) {
 // labeled are marks as agreement compares them.
 func (s *studies) labeled(marks []Mark) (out []agreement.Mark) {
 	for _, m := range marks {
-		for _, one := range compared(m.Pieces, m.Tags) {
+		for _, one := range compared(nil, m.Pieces, m.Tags) {
 			one.Label = s.tags.label(annotation.TagID(one.Label))
 			out = append(out, one)
 		}
