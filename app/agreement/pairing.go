@@ -149,7 +149,48 @@ func (p *pairer) credit(a, b []mark, r rules) (sum, places int64, err error) {
 	if len(a) >= tooMany || len(b) >= tooMany {
 		return 0, 0, errTooMany
 	}
+	if p.keep { // there is room for all that meet alone
+		p.pairs = slices.Grow(p.pairs, len(a)+len(b))
+	}
 	for i, j := 0, 0; i < len(a) && j < len(b); {
+		m := alone(a, b, i, j, p.pairs, p.keep, r)
+		p.pairs = p.pairs[:m.pairs]
+		sum, places = sum+m.credit, places+m.places
+		if i, j = m.i, m.j; i >= len(a) || j >= len(b) {
+			break
+		}
+		nextA, nextB := heapEnd(a, b, i, j)
+		credit, alike, err := p.heapOf(a[i:nextA], b[j:nextB], r)
+		if err != nil {
+			return 0, 0, err
+		}
+		sum, places = sum+credit, places+alike
+		i, j = nextA, nextB
+		if p.keep {
+			p.pairs = slices.Grow(p.pairs, len(a)-i+len(b)-j)
+		}
+	}
+	return sum, places, nil
+}
+
+// met is how far two lists were paired.
+type met struct {
+	i, j           int // what comes next: a heap of several, or the end of a list
+	pairs          int // how many there are then
+	credit, places int64
+}
+
+// alone pairs marks as long as two overlap one another and nothing else, as nearly
+// all do in a class. It calls nothing, not even append, since calls cost more than
+// all of this in WebAssembly.
+func alone(a, b []mark, i, j int, pairs []Pair, keep bool, r rules) (m met) {
+	n := len(pairs)
+	pairs = pairs[:cap(pairs)]
+	floor, other := 2.0, 0.0 // no share is as large
+	if r.credit != nil {
+		floor, other = r.credit.Floor, r.credit.OtherLabel
+	}
+	for i < len(a) && j < len(b) {
 		x, y := &a[i], &b[j]
 		if x.End <= y.Start {
 			i++
@@ -163,38 +204,32 @@ func (p *pairer) credit(a, b []mark, r rules) (sum, places int64, err error) {
 		if y.End > end {
 			end = y.End
 		}
-		var credit, alike int64
-		if (i+1 == len(a) || a[i+1].Start >= end) && (j+1 == len(b) || b[j+1].Start >= end) {
-			// Two that overlap one another and nothing else. All that they need stands here,
-			// since a call costs as much as the rest in WebAssembly.
-			i, j = i+1, j+1
-			if r.least > 0 && !enough(x.Span, y.Span, r.least) {
-				continue
-			}
-			share, sameLabel := overlap(x.Span, y.Span), x.label == y.label
-			if p.keep {
-				p.pairs = append(p.pairs, Pair{x.at, y.at, share, share == 1, sameLabel})
-			}
-			if r.credit == nil || share < r.credit.Floor {
-				continue
-			}
-			alike = int64(share * scale)
-			switch {
-			case sameLabel:
-				credit = alike
-			case r.credit.OtherLabel > 0:
-				credit = scaled(r, share, false)
-			}
-		} else {
-			nextA, nextB := heapEnd(a, b, i, j)
-			if credit, alike, err = p.heapOf(a[i:nextA], b[j:nextB], r); err != nil {
-				return 0, 0, err
-			}
-			i, j = nextA, nextB
+		if i+1 < len(a) && a[i+1].Start < end || j+1 < len(b) && b[j+1].Start < end {
+			break
 		}
-		sum, places = sum+credit, places+alike
+		i, j = i+1, j+1
+		if r.least > 0 && float64(both(x.Span, y.Span)) < r.least*float64(y.End-y.Start) {
+			continue
+		}
+		share, sameLabel := overlap(x.Span, y.Span), x.label == y.label
+		if keep {
+			pair := &pairs[n]
+			pair.A, pair.B, pair.Overlap, pair.SameSpan, pair.SameLabel = x.at, y.at, share, share == 1, sameLabel
+			n++
+		}
+		if share < floor {
+			continue
+		}
+		m.places += int64(share * scale)
+		switch {
+		case sameLabel || other >= 1:
+			m.credit += int64(share * scale)
+		case other > 0:
+			m.credit += int64(share * other * scale)
+		}
 	}
-	return sum, places, nil
+	m.i, m.j, m.pairs = i, j, n
+	return m
 }
 
 // heapEnd is where the heap of two marks that overlap ends in both lists.
@@ -363,7 +398,7 @@ func (p *pairer) overlaps(r rules) error {
 
 // enough reports whether x covers at least a share of y.
 func enough(x, y span.Span, least float64) bool {
-	return least <= 0 || float64(x.Intersect(y).Len()) >= least*float64(y.Len())
+	return least <= 0 || float64(both(x, y)) >= least*float64(y.Len())
 }
 
 // overlap is what both cover as a share of what either covers.
@@ -371,6 +406,15 @@ func overlap(x, y span.Span) float64 {
 	if x == y {
 		return 1
 	}
+	n := both(x, y)
+	if n == 0 {
+		return 0
+	}
+	return float64(n) / float64(x.End-x.Start+y.End-y.Start-n)
+}
+
+// both is how much two spans have in common.
+func both(x, y span.Span) int {
 	start, end := x.Start, x.End // without min and max, which are slow in WebAssembly
 	if y.Start > start {
 		start = y.Start
@@ -378,11 +422,10 @@ func overlap(x, y span.Span) float64 {
 	if y.End < end {
 		end = y.End
 	}
-	both := end - start
-	if both <= 0 {
+	if end < start {
 		return 0
 	}
-	return float64(both) / float64(x.Len()+y.Len()-both)
+	return end - start
 }
 
 func weigh(x, y *mark, r rules) weight {

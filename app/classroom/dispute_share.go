@@ -96,19 +96,22 @@ func (s *sharing) tell(article, first, second int, pairs []agreement.Pair) {
 	each := 1 / float64(*s.between(a.student, b.student))
 	s.a.begin(len(a.marks))
 	s.b.begin(len(b.marks))
+	turnA, isA, lacksA := s.a.turn, s.a.is, a.lacks
+	turnB, isB, lacksB := s.b.turn, s.b.is, b.lacks
+	half := agreement.Half
 	for i := range pairs {
 		p := &pairs[i]
-		s.a.is[p.A], s.b.is[p.B] = s.a.turn, s.b.turn
+		isA[p.A], isB[p.B] = turnA, turnB
 		if p.Overlap == 1 && p.SameLabel {
 			continue // they lack nothing
 		}
-		lack := each * (1 - agreement.Half.Of(p.Overlap, p.SameLabel))
+		lack := each * (1 - half.Of(p.Overlap, p.SameLabel))
 		kind := EdgesDiffer
 		if !p.SameLabel {
 			kind = TagsDiffer
 		}
-		a.lacks[p.A][kind] += lack
-		b.lacks[p.B][kind] += lack
+		lacksA[p.A][kind] += lack
+		lacksB[p.B][kind] += lack
 	}
 	if len(pairs) < len(a.marks) {
 		s.a.others(a, b, s.at[article], each)
