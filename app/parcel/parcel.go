@@ -30,17 +30,19 @@ const (
 	Lesson = "lesson"
 )
 
-// Verbs that the page and the porter both know: the page takes files in with the
-// first, does the next three itself when they are pressed, and asks for the last
-// when its key is.
+// Verbs that the page and the porter both know.
 const (
-	Take       = "take"     // the files
-	PickFiles  = "collect"  // choose the files that were handed in
-	MakeLesson = "lesson"   // go to where a lesson is made
-	MakeKey    = "make-key" // go to where a key is marked
-	NextPlace  = "next"     // show the next place to settle
-
-	Projector = "projector" // turn the board into what a projector shows, and back
+	// Take takes the files in that come with the order.
+	Take = "take"
+	// What the page does itself when it is pressed: choosing the files that were
+	// handed in, and going to where a lesson is made, or a key is marked.
+	PickFiles  = "collect"
+	MakeLesson = "lesson"
+	MakeKey    = "make-key"
+	// What the page asks for by a key of the keyboard: the next place to settle, and
+	// the board as a projector shows it, or back.
+	NextPlace = "next"
+	Projector = "projector"
 )
 
 // Order asks the porter for something.
