@@ -61,11 +61,13 @@ func (d *desk) seat(g *group, due time.Time) {
 			continue
 		}
 		w.State = later(w.State, said.state)
-		for _, m := range said.marks {
+		w.Marks = slices.Grow(w.Marks, len(said.marks))
+		for i := range said.marks {
+			w.Marks = append(w.Marks, said.marks[i])
+			m := &w.Marks[len(w.Marks)-1]
 			m.Tags = tagged(m.Tags, tag)
-			w.Marks = append(w.Marks, m)
 		}
-		slices.SortFunc(w.Marks, compareMarks)
+		sortMarks(w.Marks)
 	}
 	d.clocks(g, s)
 	for _, older := range g.all[1:] {
@@ -181,6 +183,11 @@ func (d *desk) tagsOf(h *HandIn) map[annotation.TagID]annotation.TagID {
 
 // tagged are the tags of a mark as the class has them, each once.
 func tagged(tags []annotation.TagID, as map[annotation.TagID]annotation.TagID) (out []annotation.TagID) {
+	if len(tags) == 1 { // as nearly all have
+		if _, other := as[tags[0]]; !other {
+			return slices.Clip(tags)
+		}
+	}
 	for _, t := range tags {
 		if to, ok := as[t]; ok {
 			t = to

@@ -139,7 +139,7 @@ func (h *HandIn) gather(p project.Project) {
 			continue
 		}
 		w := Work{a.ID, a.Meta.Title, a.Len(), p.State(a.ID), marks[a.ID]}
-		slices.SortFunc(w.Marks, compareMarks)
+		sortMarks(w.Marks)
 		if w.Marks == nil {
 			w.Marks = []Mark{}
 		}
@@ -193,6 +193,17 @@ func compareMarks(a, b Mark) int {
 		}
 	}
 	return cmp.Compare(a.ID, b.ID)
+}
+
+// sortMarks orders marks as they stand in the text, which they mostly do already.
+func sortMarks(marks []Mark) {
+	for i := 1; i < len(marks); i++ {
+		a, b := &marks[i-1], &marks[i]
+		if len(a.Pieces) == 0 || len(b.Pieces) == 0 || a.Pieces[0].Start >= b.Pieces[0].Start {
+			slices.SortFunc(marks, compareMarks)
+			return
+		}
+	}
 }
 
 // count is how much there is.

@@ -131,8 +131,12 @@ func doNot(n int, noun string) string {
 
 // on places the marks of one article.
 func (pl *placer) on(a *article.Article, w *Work) placed {
-	out := placed{article: a.ID, state: w.State}
+	out := placed{article: a.ID, state: w.State, marks: make([]Mark, 0, len(w.Marks))}
 	for _, m := range w.Marks {
+		if stands(a, m.Pieces) {
+			out.marks = append(out.marks, m)
+			continue
+		}
 		if unsaid(m) > 0 {
 			out.unsaid++
 		}
@@ -188,6 +192,17 @@ func (pl *placer) mark(a *article.Article, from article.ID, m Mark) (pieces []an
 		return m.Pieces, false
 	}
 	return annotation.Pieces(a, spans...), moved
+}
+
+// stands reports whether pieces stand where they say, as records keep them.
+func stands(a *article.Article, pieces []annotation.Piece) bool {
+	for i := range pieces {
+		p := &pieces[i]
+		if p.Start < 0 || p.End > a.Len() || p.Empty() || a.Slice(p.Start, p.End) != p.Quote {
+			return false
+		}
+	}
+	return inOrder(pieces)
 }
 
 // inOrder reports whether pieces that stand where they say are as records keep

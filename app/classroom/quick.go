@@ -10,17 +10,19 @@ import (
 // encoding/json, which matters for two hundred of them in a browser. Whatever it
 // does not know, it gives up on, and encoding/json has the say.
 type quick struct {
-	data []byte
-	at   int
-	bad  bool
+	data  []byte
+	at    int
+	bad   bool
+	fresh bool // an object or a list was opened, and nothing in it was read yet
+	marks []Mark
 }
 
 // quickly reads a hand-in, as a file has it or as a project keeps it. It is
 // false where something is not as it should be; then nothing can be said of r.
 func quickly(data []byte, r *Received) bool {
 	q := &quick{data: data}
-	q.object(func(name string) {
-		switch name {
+	for q.open('{'); q.more('}'); {
+		switch name := q.name(); name {
 		case "file":
 			r.File = q.text()
 		case "repaired":
@@ -32,7 +34,7 @@ func quickly(data []byte, r *Received) bool {
 		default:
 			q.field(name, &r.HandIn)
 		}
-	})
+	}
 	q.space()
 	return !q.bad && q.at == len(q.data)
 }
@@ -94,8 +96,8 @@ func (q *quick) named() (n Named) {
 }
 
 func (q *quick) work() (w Work) {
-	q.object(func(name string) {
-		switch name {
+	for q.open('{'); q.more('}'); {
+		switch q.name() {
 		case "article":
 			w.Article = article.ID(q.text())
 		case "title":
@@ -105,17 +107,27 @@ func (q *quick) work() (w Work) {
 		case "state":
 			w.State = project.State(q.text())
 		case "marks":
-			w.Marks = list(q, q.mark)
+			w.Marks = q.marked()
 		default:
 			q.bad = true
 		}
-	})
+	}
 	return w
 }
 
+// marked reads the marks of an article into memory of the right size: there are
+// many, and they are large.
+func (q *quick) marked() []Mark {
+	q.marks = q.marks[:0]
+	for q.open('['); q.more(']'); {
+		q.marks = append(q.marks, q.mark())
+	}
+	return append(make([]Mark, 0, len(q.marks)), q.marks...)
+}
+
 func (q *quick) mark() (m Mark) {
-	q.object(func(name string) {
-		switch name {
+	for q.open('{'); q.more('}'); {
+		switch q.name() {
 		case "id":
 			m.ID = annotation.ID(q.text())
 		case "pieces":
@@ -131,14 +143,14 @@ func (q *quick) mark() (m Mark) {
 		default:
 			q.bad = true
 		}
-	})
+	}
 	return m
 }
 
 func (q *quick) piece() (p annotation.Piece) {
 	begins, ends := false, false
-	q.object(func(name string) {
-		switch name {
+	for q.open('{'); q.more('}'); {
+		switch q.name() {
 		case "start":
 			p.Start, begins = q.number(), true
 		case "end":
@@ -148,21 +160,28 @@ func (q *quick) piece() (p annotation.Piece) {
 		default:
 			q.bad = true
 		}
-	})
+	}
 	q.bad = q.bad || !begins || !ends // nothing is not 0
 	return p
 }
 
 func (q *quick) value() (v annotation.Value) {
-	q.object(func(name string) {
-		q.oneOf(name, map[string]*string{"attribute": (*string)(&v.Attribute), "value": &v.Value})
-	})
+	for q.open('{'); q.more('}'); {
+		switch q.name() {
+		case "attribute":
+			v.Attribute = annotation.AttributeID(q.text())
+		case "value":
+			v.Value = q.text()
+		default:
+			q.bad = true
+		}
+	}
 	return v
 }
 
 func (q *quick) answer() (a Answer) {
-	q.object(func(name string) {
-		switch name {
+	for q.open('{'); q.more('}'); {
+		switch q.name() {
 		case "question":
 			a.Question = q.text()
 		case "text":
@@ -172,6 +191,6 @@ func (q *quick) answer() (a Answer) {
 		default:
 			q.bad = true
 		}
-	})
+	}
 	return a
 }

@@ -30,31 +30,61 @@ func (q *quick) need(sign byte) {
 	}
 }
 
+// open passes over the beginning of an object or a list.
+func (q *quick) open(sign byte) {
+	q.need(sign)
+	q.fresh = true
+}
+
+// more reports whether the object or the list goes on, and passes over its end, by
+// that sign, if it does not.
+func (q *quick) more(end byte) bool {
+	first := q.fresh
+	q.fresh = false
+	if q.bad || q.take(end) {
+		return false
+	}
+	if !first {
+		q.need(',')
+	}
+	return !q.bad
+}
+
 // object calls field with the name of each, to read what it is.
 func (q *quick) object(field func(name string)) {
-	q.need('{')
-	for first := true; !q.bad && !q.take('}'); first = false {
-		if !first {
-			q.need(',')
-		}
-		name := q.text()
-		if q.need(':'); !q.bad {
+	for q.open('{'); q.more('}'); {
+		if name := q.name(); !q.bad {
 			field(name)
 		}
 	}
 }
 
+// name reads the name of a field, and passes over the sign behind it. "" is the name
+// of none.
+func (q *quick) name() (name string) {
+	raw, plain := q.raw()
+	if !plain && !q.bad {
+		raw = []byte(q.rest())
+	}
+	if q.need(':'); q.bad {
+		return ""
+	}
+	for _, known := range fieldNames {
+		if string(raw) == known { // which needs no memory
+			return known
+		}
+	}
+	return string(raw)
+}
+
+// fieldNames are those that stand in a hand-in again and again.
+var fieldNames = [...]string{"id", "made", "pieces", "end", "quote", "start", "tags", "note", "values", "attribute", "value"}
+
 // list reads a list; an empty one is not nil.
 func list[T any](q *quick, element func() T) []T {
 	out := []T{}
-	q.need('[')
-	for !q.bad && !q.take(']') {
-		if len(out) > 0 {
-			q.need(',')
-		}
-		if !q.bad {
-			out = append(out, element())
-		}
+	for q.open('['); q.more(']'); {
+		out = append(out, element())
 	}
 	return out
 }
@@ -64,22 +94,16 @@ func strung[T ~string](q *quick) []T { return list(q, func() T { return T(q.text
 // text reads a string. Those with signs for other characters are left to
 // encoding/json.
 func (q *quick) text() string {
-	if q.need('"'); q.bad {
-		return ""
-	}
-	from := q.at
-	end := bytes.IndexByte(q.data[from:], '"')
-	if end < 0 {
-		q.bad = true
-		return ""
-	}
-	if raw := q.data[from : from+end]; bytes.IndexByte(raw, '\\') < 0 {
-		q.at = from + end + 1
-		for _, c := range raw {
-			q.bad = q.bad || c < ' '
-		}
+	raw, plain := q.raw()
+	if plain || q.bad {
 		return string(raw)
 	}
+	return q.rest()
+}
+
+// rest reads a string behind its first sign, in which signs stand for others.
+func (q *quick) rest() string {
+	from := q.at
 	for q.at < len(q.data) && q.data[q.at] != '"' {
 		if q.data[q.at] == '\\' {
 			q.at++
@@ -91,6 +115,29 @@ func (q *quick) text() string {
 		q.bad = true
 	}
 	return s
+}
+
+// raw passes over a string, and is what stands in it. It is not plain, and nothing
+// but its first sign was passed over, where signs stand for others.
+func (q *quick) raw() (raw []byte, plain bool) {
+	if q.need('"'); q.bad {
+		return nil, false
+	}
+	for i := q.at; i < len(q.data); i++ {
+		switch c := q.data[i]; {
+		case c == '"':
+			raw = q.data[q.at:i]
+			q.at = i + 1
+			return raw, true
+		case c == '\\':
+			return nil, false
+		case c < ' ':
+			q.bad = true
+			return nil, false
+		}
+	}
+	q.bad = true
+	return nil, false
 }
 
 // number reads a whole number.
@@ -120,7 +167,11 @@ func (q *quick) yes() bool {
 }
 
 func (q *quick) time() (t time.Time) {
-	if q.bad = q.bad || t.UnmarshalText([]byte(q.text())) != nil; q.bad {
+	raw, plain := q.raw()
+	if !plain && !q.bad {
+		raw = []byte(q.rest())
+	}
+	if q.bad = q.bad || t.UnmarshalText(raw) != nil; q.bad {
 		return time.Time{}
 	}
 	return t
