@@ -3,6 +3,7 @@ package classroom
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -116,8 +117,12 @@ func writeList[T any](w *writer, all []T, element func(T)) {
 // string writes a string; one with signs that need others in JSON is left to
 // encoding/json.
 func (w *writer) string(s string) {
-	plain := utf8.ValidString(s)
-	for i := 0; plain && i < len(s); i++ {
+	i := 0
+	for i < len(s) && plainSigns[s[i]] {
+		i++
+	}
+	plain := i == len(s) || utf8.ValidString(s[i:])
+	for ; plain && i < len(s); i++ {
 		switch c := s[i]; {
 		case c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c == 0xE2 && lineEnd(s[i:]):
 			plain = false
@@ -133,6 +138,14 @@ func (w *writer) string(s string) {
 	}
 	w.b = append(w.b, data...)
 }
+
+// plainSigns are the bytes that stand in JSON as they are, whatever is around them.
+var plainSigns = func() (plain [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		plain[c] = !strings.ContainsRune(`"\<>&`, c)
+	}
+	return plain
+}()
 
 // lineEnd reports whether a text begins with U+2028 or U+2029, which JavaScript
 // once took for line ends.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
@@ -16,7 +17,14 @@ import (
 )
 
 // clean is a text that records can keep: valid UTF-8 without NUL.
-func clean(s string) string { return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "") }
+func clean(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] == 0 || s[i] >= utf8.RuneSelf {
+			return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+		}
+	}
+	return s // as most are
+}
 
 // How long names may be, in code points.
 const (
