@@ -114,29 +114,38 @@ func IntoKey(p project.Project, at *Place, spans []span.Span, tags []annotation.
 // intoKey makes what was kept a mark of the key, or another way of the one that is
 // there.
 func (s Settled) intoKey(p project.Project, reason string) (project.Diff, error) {
-	if there := keyAt(p, s.Article, s.At.Span); there != "" {
-		return AcceptWay(p, there, Mark{Pieces: s.Pieces, Tags: s.Tags})
-	}
-	return PutKey(p, KeyMark{ID: s.ID, Article: s.Article, Ways: [][]annotation.Piece{s.Pieces}, Tags: s.Tags, Reason: reason}), nil
-}
-
-// keyAt is the mark of the key that is most like a place, "" if none is.
-func keyAt(p project.Project, on article.ID, at span.Span) (id string) {
 	key, err := KeyOf(p)
 	if err != nil {
-		return "" // there is none yet
+		key = nil // there is none yet
 	}
+	if there := keyAt(key, s.Article, s.At.Span); there >= 0 {
+		return AcceptWay(p, key[there].ID, Mark{Pieces: s.Pieces, Tags: s.Tags})
+	}
+	return PutKey(p, s.keyMark(reason)), nil
+}
+
+// keyMark is what was kept as a mark of the key.
+func (s Settled) keyMark(reason string) KeyMark {
+	return KeyMark{ID: s.ID, Article: s.Article, Ways: [][]annotation.Piece{s.Pieces}, Tags: s.Tags, Reason: reason}
+}
+
+// keyAt is which mark of a key is most like a place, -1 if none is.
+func keyAt(key []KeyMark, on article.ID, at span.Span) (which int) {
+	which = -1
 	most := half
-	for _, k := range key {
-		for _, way := range k.Ways {
-			for _, piece := range way {
-				if share := alike(piece.Span, at); k.Article == on && share >= most {
-					id, most = k.ID, share
+	for i := range key {
+		if key[i].Article != on {
+			continue
+		}
+		for _, way := range key[i].Ways {
+			for k := range way {
+				if share := alike(way[k].Span, at); share >= most {
+					which, most = i, share
 				}
 			}
 		}
 	}
-	return id
+	return which
 }
 
 // decide makes the decision on a place, under the ID of one that stands.

@@ -21,14 +21,7 @@ import (
 // The error is a *problem.Error with the code "no-key", or "sealed" where the
 // lesson's key has to be opened with its passphrase (SealedKey.Marks).
 func KeyOf(p project.Project) ([]KeyMark, error) {
-	marks := records[KeyMark](p, KindKey)
-	for a := range ownMarks(p) {
-		if _, changed := marks[string(a.ID)]; !changed {
-			marks[string(a.ID)] = KeyMark{ID: string(a.ID), Article: a.Article, Ways: [][]annotation.Piece{a.Pieces}, Tags: a.Tags, Reason: a.Note}
-		}
-	}
-	maps.DeleteFunc(marks, func(id string, k KeyMark) bool { return len(k.Ways) == 0 })
-	if len(marks) > 0 {
+	if marks := ownKey(p); len(marks) > 0 {
 		return sortedKey(p, slices.Collect(maps.Values(marks))), nil
 	}
 	if l := LessonOf(p); l != nil && l.Key != nil {
@@ -38,6 +31,18 @@ func KeyOf(p project.Project) ([]KeyMark, error) {
 		return sortedKey(p, l.Key.Open), nil
 	}
 	return nil, problem.Newf("no-key", "Mark what students should find, as they would; or settle what the class differs on.", "There is no key yet: nothing is marked.")
+}
+
+// ownKey is the key that was made in the project itself, by the IDs of its marks.
+func ownKey(p project.Project) map[string]KeyMark {
+	marks := records[KeyMark](p, KindKey)
+	for a := range ownMarks(p) {
+		if _, changed := marks[string(a.ID)]; !changed {
+			marks[string(a.ID)] = KeyMark{ID: string(a.ID), Article: a.Article, Ways: [][]annotation.Piece{a.Pieces}, Tags: a.Tags, Reason: a.Note}
+		}
+	}
+	maps.DeleteFunc(marks, func(id string, k KeyMark) bool { return len(k.Ways) == 0 })
+	return marks
 }
 
 // ownMarks yields the marks that a key is made from.
@@ -110,7 +115,11 @@ func AcceptWay(p project.Project, key string, m Mark) (project.Diff, error) {
 	if at < 0 || len(m.Pieces) == 0 {
 		return project.Diff{}, problem.Newf("no-such-mark", "It may have been removed just now.", "This mark is not in the key.")
 	}
-	k := marks[at]
+	return PutKey(p, marks[at].with(p, m)), nil
+}
+
+// with is the mark of the key for which another one is right too.
+func (k KeyMark) with(p project.Project, m Mark) KeyMark {
 	if !slices.ContainsFunc(k.Ways, func(way []annotation.Piece) bool { return slices.Equal(way, m.Pieces) }) {
 		k.Ways = append(slices.Clip(k.Ways), m.Pieces)
 	}
@@ -119,7 +128,7 @@ func AcceptWay(p project.Project, key string, m Mark) (project.Diff, error) {
 			k.Tags = append(slices.Clip(k.Tags), t)
 		}
 	}
-	return PutKey(p, k), nil
+	return k
 }
 
 // known leaves the tags that are in the codebook.
