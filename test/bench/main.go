@@ -20,7 +20,7 @@ import (
 )
 
 // allParts are what there is to measure.
-var allParts = []string{"article", "drag", "cold", "warm", "undo", "big", "bytes", "growth", "profile"}
+var allParts = []string{"article", "drag", "cold", "warm", "undo", "big", "class", "bytes", "growth", "profile"}
 
 // options are what is asked for.
 type options struct {
@@ -173,7 +173,7 @@ func (r *runner) measure() error {
 				name string
 				do   func() error
 			}{
-				{"drag", func() error { return r.drag(r.docs["l"]) }}, {"cold", r.cold}, {"warm", r.warm}, {"undo", r.undo},
+				{"drag", func() error { return r.drag(r.docs["l"]) }}, {"cold", r.cold}, {"warm", r.warm}, {"undo", r.undo}, {"class", r.class},
 			} {
 				if r.wants(part.name) {
 					progress("round %d: %s", rep+1, part.name)

@@ -44,6 +44,7 @@ func (r *Results) rows() []Row {
 	for _, g := range Bigs {
 		out = append(out, r.bigRows(g)...)
 	}
+	out = append(out, r.classRows()...)
 	undo := r.median("ours", "l", "undo")
 	words := ms(undo) + " in sight, " + ms(r.median("ours", "l", "undo whole")) + " everywhere"
 	return append(out, Row{"undo of 10,000 marks", words, "", "", "under 300 ms", met(undo < 300, undo)})

@@ -14,6 +14,7 @@
     toast: "#toast",
     saved: "#saved",
     handle: ".handle.end",
+    collect: '#board [data-do="collect"]',
   };
   const { rangeIn, drag, middle } = window.bench;
   const inSight = (el) => {
@@ -52,6 +53,7 @@
     close: () => document.querySelector(at.toast + " .close")?.click(),
     marks: () => document.querySelectorAll(at.marks).length,
     stored: () => globalThis.claimlightShell.offlineReady,
+    students: () => document.querySelectorAll("#class-who tbody tr").length,
     go: (hash) => { location.hash = hash; },
     // A stretch of words in the first paragraph long enough for it: [from x, y, to x, y].
     someWords() {

@@ -134,7 +134,25 @@
     return [box.left + Math.min(8, box.width / 2), box.top + box.height / 2];
   }
 
+  // Files that are chosen with a click anywhere are read, their sums are reckoned, and a table with a row
+  // for each is shown: the least that anybody needs to collect what a class has handed in.
+  function plainly() {
+    const input = Object.assign(document.createElement("input"), { type: "file", multiple: true });
+    const table = document.createElement("table");
+    document.body.replaceChildren(input, table);
+    input.style.cssText = "position: fixed; inset: 0; width: 100%; height: 100%";
+    arm("change", () => table.rows.length === input.files.length, async () => {
+      for (const file of input.files) {
+        const bytes = await file.arrayBuffer();
+        await crypto.subtle.digest("SHA-256", bytes);
+        const { student, articles } = JSON.parse(new TextDecoder().decode(bytes));
+        const row = table.insertRow();
+        for (const words of [student.nickname, ...articles.map((a) => a.marks.length)]) row.insertCell().textContent = words;
+      }
+    });
+  }
+
   const firstPaint = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? -1;
 
-  window.bench = { arm, result: () => waiting, shown, quiet, calm, scroll, frame, pause, rangeIn, drag, middle, firstPaint, candidate: null, doc: null };
+  window.bench = { arm, result: () => waiting, shown, quiet, calm, scroll, frame, pause, plainly, rangeIn, drag, middle, firstPaint, candidate: null, doc: null };
 })();
