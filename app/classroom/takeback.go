@@ -3,7 +3,6 @@ package classroom
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 
 	"claimlight/app/annotation"
@@ -24,9 +23,15 @@ func OwnHandIn(said string, data []byte) (*HandIn, error) {
 
 // Back is what becomes of what was handed in where it is taken back.
 type Back struct {
-	Diff   project.Diff
-	Left   int // marks on articles that the project does not have
-	Differ int // marks and answers that are here too, and otherwise: those here stay, unless the others are newer
+	Diff  project.Diff
+	Left  int // marks on articles that the project does not have
+	Marks int // that are here too, and otherwise: of each that stays which was changed later
+
+	// Answers that are here too, and otherwise. They carry no time; when they were
+	// handed in says which is the later one.
+	Newer int // those that were handed in took their place
+	Older int // changed since they were handed in: they stay
+	Both  int // nobody can tell: both texts are kept, one below the other
 }
 
 // TakeBack brings back what was handed in to the one at work on a lesson, as when
@@ -51,8 +56,9 @@ func TakeBack(p project.Project, h *HandIn, s project.Stamp) (b Back, err error)
 	w.on(project.ActAs(p, annotation.Person{ID: h.Student.ID, Nickname: h.Student.Nickname}, s), nil)
 	came, conflicts := project.Merge(w.p, q)
 	w.on(came, nil)
+	w.on(h.answers(p, w.p, &b), nil)
 	w.on(h.finish(w.p, s))
-	b.Diff, b.Differ = w.d, differing(conflicts)
+	b.Diff, b.Marks = w.d, differing(conflicts)
 	return b, w.err
 }
 
@@ -81,11 +87,10 @@ func begun(p project.Project, nickname string) bool {
 	return counts.Marks > 0 || counts.Answers > 0 || who != nil && who.Nickname != "" && looks(who.Nickname) != looks(nickname)
 }
 
-// differing counts the marks and answers among what differs.
+// differing counts the marks among what differs.
 func differing(conflicts []project.Conflict) (n int) {
-	answer := (&project.ClassRecord{Kind: KindAnswer}).Key()
 	for _, c := range conflicts {
-		if c.Kind == "mark" || strings.HasPrefix(c.ID, answer) {
+		if c.Kind == "mark" {
 			n++
 		}
 	}

@@ -57,11 +57,23 @@ func (m *Model) goOnFrom(h *classroom.HandIn) {
 	if m.project() == before {
 		text = "Everything that you handed in on " + m.localTime(h.Made) + " is here."
 	}
-	if back.Differ > 0 {
-		text += " " + plural(back.Differ, "mark or answer has", "marks or answers have") + " changed since; the later ones count."
-	}
+	text += differing(back)
 	if back.Left > 0 {
 		text += " " + plural(back.Left, "mark stands", "marks stand") + " on an article that this lesson does not have."
 	}
 	m.tell(Toast{Text: text, Undo: m.project() != before})
+}
+
+// differing says what became of what is here too, and otherwise.
+func differing(b classroom.Back) (text string) {
+	say := func(n int, one, many string) {
+		if n > 0 {
+			text += " " + plural(n, one, many) + "."
+		}
+	}
+	say(b.Marks, "mark is not the same here: the one changed later counts", "marks are not the same here: of each the one changed later counts")
+	say(b.Newer, "answer that was here was older, and was replaced", "answers that were here were older, and were replaced")
+	say(b.Older, "answer was changed here since, and stays", "answers were changed here since, and stay")
+	say(b.Both, "answer was another one here: both texts are in it now", "answers were others here: both texts are in them now")
+	return text
 }
