@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -88,11 +90,23 @@ func (c *Class) Collect(files []File, s project.Stamp, pace project.Pace) (proje
 // fine is into how many steps a part of the work is divided for the pace.
 const fine = 1000
 
-// byName orders files by their names. That of a copy, as browsers call it, "Ayse
-// (1).handin.json", stands behind that of the file.
+// byName orders files by their names. The second download of a file, which browsers
+// call "Ayse.handin (1).json", stands behind the first.
 func byName(a, b File) int {
-	stem := func(f File) string { return strings.TrimSuffix(f.Name, HandInExt) }
-	return cmp.Or(strings.Compare(stem(a), stem(b)), strings.Compare(a.Name, b.Name))
+	stemA, copyA := stem(a.Name)
+	stemB, copyB := stem(b.Name)
+	return cmp.Or(strings.Compare(stemA, stemB), cmp.Compare(copyA, copyB), strings.Compare(a.Name, b.Name))
+}
+
+// stem is the name of a hand-in without its end, and which download of it this is.
+func stem(name string) (string, int) {
+	name, number := strings.TrimSuffix(name, path.Ext(HandInExt)), 0
+	if at := strings.LastIndexByte(name, '('); at > 0 && strings.HasSuffix(name, ")") {
+		if n, err := strconv.Atoi(name[at+1 : len(name)-1]); err == nil {
+			name, number = strings.TrimRight(name[:at], " "), n
+		}
+	}
+	return strings.TrimSuffix(name, strings.TrimSuffix(HandInExt, path.Ext(HandInExt))), number
 }
 
 // collector takes in files one by one.

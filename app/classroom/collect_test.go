@@ -73,6 +73,19 @@ func TestTheNewerOfTwoCountsAndTheOlderIsKept(t *testing.T) {
 	}
 }
 
+// Of two downloads of one file the second is the one that is skipped, whatever the
+// browser calls it.
+func TestTheFirstDownloadCounts(t *testing.T) {
+	lesson := newLesson(t, texts...)
+	data := begin(t, lesson, "Ayşe").marks(0, "no deal", "1").file(2).Data
+	for _, names := range [][]string{{"Ayse.handin.json", "Ayse.handin (1).json"}, {"Ayse.handin.json", "Ayse.handin(1).json"}, {"Ayse.handin.json", "Ayse (1).handin.json"}, {"Ayse.handin (2).json", "Ayse.handin (10).json"}} {
+		_, notes := collected(t, lesson, File{Name: names[1], Data: data}, File{Name: names[0], Data: data})
+		if len(notes) != 1 || notes[0].File != names[1] || !strings.Contains(notes[0].Message, "“"+names[0]+"”") {
+			t.Errorf("%v: %v", names, notes)
+		}
+	}
+}
+
 func TestTwoStudentsMayLookLikeOne(t *testing.T) {
 	lesson := newLesson(t, texts...)
 	one := begin(t, lesson, "Ayşe").marks(0, "There is no deal", "1")

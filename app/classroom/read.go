@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"unicode/utf8"
 
 	"claimlight/app/problem"
@@ -66,6 +67,16 @@ func IsHandIn(data []byte) bool {
 	head := bytes.TrimPrefix(data[:min(len(data), 4096)], []byte("\uFEFF"))
 	tight := bytes.Join(bytes.Fields(head), nil)
 	return bytes.HasPrefix(tight, []byte("{")) && bytes.Contains(tight, []byte(`"claimlight":"`+handInSign+`"`))
+}
+
+// NoText is the error, a *problem.Error, where a hand-in is brought as if it were a
+// text, and more of them with it.
+func NoText(name string, more ...string) error {
+	const hint = "A teacher drops it on the Class screen, in the project that the lesson was made of; a student, on the lesson."
+	if len(more) == 0 {
+		return problem.Newf("hand-in", hint, "%s is what a student handed in, and no text.", quotedFile(name))
+	}
+	return problem.Newf("hand-in", strings.Replace(hint, " it ", " them ", 1), "%s and %s are what students handed in, and no texts.", quotedFile(name), problem.Count(len(more), "more file"))
 }
 
 // handInReader reads one file.

@@ -139,13 +139,20 @@ func likeJSON(data []byte) bool {
 	return len(head) > 0 && (head[0] == '{' || head[0] == '[')
 }
 
-// IsHandIn reports whether a file that starts with the data is a hand-in, in
-// whatever encoding.
-func IsHandIn(head []byte, env Env) bool {
-	if classroom.IsHandIn(head) {
+// IsHandIn reports whether a file is a hand-in, in whatever encoding: it says so
+// where it begins.
+func IsHandIn(f exchange.File, env Env) bool {
+	r, err := f.Open()
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	head := make([]byte, 4096)
+	n, _ := io.ReadFull(r, head)
+	if head = head[:n]; classroom.IsHandIn(head) {
 		return true
 	}
-	text, _ := unicode("", head[:len(head)&^1], env)
+	text, _ := unicode("", head[:n&^1], env)
 	return classroom.IsHandIn(text)
 }
 

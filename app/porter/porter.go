@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"claimlight/app/classroom"
 	"claimlight/app/exchange"
 	"claimlight/app/parcel"
 	"claimlight/app/problem"
@@ -144,6 +145,7 @@ func (j *job) read(names []parcel.File, bodies [][]byte) error {
 			files = append(files, j.unpacked(f.Name, bodies[i])...)
 		}
 	}
+	files = j.textsOnly(files)
 	groups, rest, problems := exchange.Sort(files, exchange.All())
 	for _, p := range problems {
 		j.reply.Problems = append(j.reply.Problems, p.String())
@@ -165,6 +167,24 @@ func (j *job) read(names []parcel.File, bodies [][]byte) error {
 		}
 	}
 	return nil
+}
+
+// textsOnly leaves out what was handed in, which no reader of texts should see: it
+// is JSON with quotes in it.
+func (j *job) textsOnly(files []exchange.File) (out []exchange.File) {
+	var handed []string
+	for _, f := range files {
+		if IsHandIn(f, j.env) {
+			handed = append(handed, f.Name)
+		} else {
+			out = append(out, f)
+		}
+	}
+	if len(handed) > 0 {
+		e := said(classroom.NoText(handed[0], handed[1:]...))
+		j.reply.Problems = append(j.reply.Problems, e.Message+" "+e.Hint)
+	}
+	return out
 }
 
 func (j *job) failed(name string, err error) {

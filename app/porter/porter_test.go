@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"claimlight/app/article"
+	"claimlight/app/classroom"
 	"claimlight/app/exchange"
 	"claimlight/app/parcel"
 	"claimlight/app/problem"
@@ -76,6 +77,26 @@ func TestRead(t *testing.T) {
 	}
 	if p := unpack(t, out[marks.Body]); !marks.Marks || p.Annotations.Len() != 1 || p.Articles.Len() != 1 {
 		t.Errorf("%+v: %d marks", marks, p.Annotations.Len())
+	}
+}
+
+// What was handed in is no text, whatever it is called, and what comes with it is read.
+func TestHandInsAreNoTexts(t *testing.T) {
+	p, packed := openProject(t)
+	var handed bytes.Buffer
+	if err := classroom.HandInOf(p, testEnv().Now).Encode(&handed); err != nil {
+		t.Fatal(err)
+	}
+	for name, o := range map[string]parcel.Order{
+		"is what a student handed in, and no text.":                 {Files: []parcel.File{{Name: "x.txt"}, {Name: "Ayse.handin (1).json"}}},
+		"and 1 more file are what students handed in, and no texts": {Files: []parcel.File{{Name: "x.txt"}, {Name: "Ayse.handin (1).json"}, {Name: "b.jsonl"}}},
+	} {
+		o.Do, o.Known = parcel.Read, true
+		bodies := [][]byte{packed, []byte("Ada wrote.\n"), handed.Bytes(), handed.Bytes()}
+		r, _ := new(Porter).Do(o, bodies[:1+len(o.Files)], testEnv())
+		if r.Error != nil || len(r.Items) != 1 || r.Items[0].File != "x.txt" || len(r.Problems) != 1 || !strings.Contains(r.Problems[0], "“Ayse.handin (1).json” "+name) {
+			t.Errorf("%d files: %+v", len(o.Files), r)
+		}
 	}
 }
 

@@ -3,8 +3,6 @@ package ui
 import (
 	"context"
 	"encoding/json"
-	"slices"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -285,17 +283,5 @@ func (m *Model) collect(files []File) {
 	})
 }
 
-// areHandIns reports whether files are for the Class screen: what is dropped
-// there, and hand-ins wherever they are dropped.
-func (m *Model) areHandIns(files []File) bool {
-	if !m.hasPorter() || m.studies() {
-		return false
-	}
-	if m.route.Screen == screenClass {
-		return true
-	}
-	return slices.ContainsFunc(files, isHandIn)
-}
-
-// isHandIn reports whether a file goes by the name of a hand-in.
-func isHandIn(f File) bool { return strings.HasSuffix(strings.ToLower(f.Name), classroom.HandInExt) }
+// collects reports whether hand-ins are taken in here: in the teacher's project.
+func (m *Model) collects() bool { return m.hasPorter() && !m.studies() }

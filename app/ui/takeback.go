@@ -2,34 +2,67 @@ package ui
 
 import (
 	"context"
-	"slices"
+	"strings"
 
 	"claimlight/app/classroom"
 	"claimlight/app/problem"
 	"claimlight/app/project"
 )
 
+// isHandIn reports whether a file is what a student handed in. Its name is a hint
+// only: browsers call a second one "Ayse.handin (1).json".
+func isHandIn(name string, data []byte) bool {
+	return classroom.IsHandIn(data) || strings.HasSuffix(strings.ToLower(name), classroom.HandInExt) && !isNative(data)
+}
+
+// once is a file that is read once, however often it is asked for.
+func once(f File) File {
+	read, has := f.Read, false
+	var held []byte
+	f.Read = func(ctx context.Context) (data []byte, err error) {
+		if !has {
+			held, err = read(ctx)
+			has = err == nil
+		}
+		return held, err
+	}
+	return f
+}
+
+// apart tells hand-ins from other files, which it reads. What cannot be read is
+// among the others. The error is that of the pace.
+func (m *Model) apart(ctx context.Context, files []File, pace project.Pace) (handed, others []File, err error) {
+	total := int64(0)
+	for i, f := range files {
+		if err := pace.At(i, len(files)); err != nil {
+			return nil, nil, err
+		}
+		data, err := m.bytesWithin(ctx, f, maxIntake-total)
+		if ctx.Err() != nil {
+			return nil, nil, ctx.Err()
+		}
+		if total += int64(len(data)); err == nil && isHandIn(f.Name, data) {
+			handed = append(handed, f)
+		} else {
+			others = append(others, f)
+		}
+	}
+	return handed, others, nil
+}
+
 // takeBack brings back what was handed in, to whoever did the work and is at the
-// lesson again; it says where other hand-ins belong, and returns the other files.
-// It waits for the disk.
-func (m *Model) takeBack(files []File) (others []File) {
-	others = slices.DeleteFunc(slices.Clone(files), isHandIn)
-	handed := len(files) - len(others)
-	if handed == 0 {
-		return files
-	}
-	m.dispatch(func() { m.dropping = false })
-	if handed > 1 || !m.studies() {
+// lesson again, or says where hand-ins belong. It waits for the disk.
+func (m *Model) takeBack(handed []File) {
+	if len(handed) > 1 || !m.studies() {
 		m.dispatch(func() {
-			m.fail(problem.Newf("hand-in", "A teacher drops them on the Class screen, in the project that the lesson was made of.", "%s for the teacher, and cannot be opened here.", plural(handed, "file that was handed in is", "files that were handed in are")))
+			m.fail(problem.Newf("hand-in", "A teacher drops them on the Class screen, in the project that the lesson was made of.", "%s for the teacher, and cannot be opened here.", plural(len(handed), "file that was handed in is", "files that were handed in are")))
 		})
-		return others
+		return
 	}
-	file := files[slices.IndexFunc(files, isHandIn)]
-	data, err := m.bytesOf(context.Background(), file)
+	data, err := m.bytesOf(context.Background(), handed[0])
 	var h *classroom.HandIn
 	if err == nil {
-		h, err = classroom.OwnHandIn(file.Name, data)
+		h, err = classroom.OwnHandIn(handed[0].Name, data)
 	}
 	m.dispatch(func() {
 		if err != nil {
@@ -38,7 +71,6 @@ func (m *Model) takeBack(files []File) (others []File) {
 		}
 		m.goOnFrom(h)
 	})
-	return others
 }
 
 // goOnFrom takes in what a student handed in, as one step.

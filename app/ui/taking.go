@@ -11,6 +11,7 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/classroom"
 	"claimlight/app/exchange"
 	"claimlight/app/ingest"
 	"claimlight/app/parcel"
@@ -108,17 +109,34 @@ func (m *Model) takeFiles(files []File) {
 		m.dispatch(func() { m.takeEarly(files) })
 		return
 	}
-	if m.areHandIns(files) {
+	if m.collects() && m.route.Screen == screenClass {
 		m.collect(files)
-		return
-	}
-	if files = m.takeBack(files); len(files) == 0 {
 		return
 	}
 	ctx, j := m.begin(context.Background(), "Bringing in "+plural(len(files), "file", "files"), true)
 	pace := m.pace(ctx, j)
-	took, err := m.readFiles(ctx, files, pace.Part(0, 6, 10))
+	all := make([]File, len(files))
+	for i, f := range files {
+		all[i] = once(f)
+	}
+	handed, files, err := m.apart(ctx, all, pace.Part(0, 3, 10))
 	m.dispatch(func() { m.dropping = false })
+	if len(handed) > 0 && m.collects() {
+		m.dispatch(func() { m.end(j) })
+		m.collect(all)
+		return
+	}
+	if len(handed) > 0 {
+		m.takeBack(handed)
+	}
+	if len(handed) > 0 && len(files) == 0 {
+		m.dispatch(func() { m.end(j) })
+		return
+	}
+	var took intake
+	if err == nil {
+		took, err = m.readFiles(ctx, files, pace.Part(3, 6, 10))
+	}
 	if lesson, ok := took.lesson(); ok && err == nil {
 		m.dispatch(func() {
 			m.end(j)
@@ -248,6 +266,10 @@ func (m *Model) readData(took *intake, name string, data []byte, pace project.Pa
 			one.Problems = append(one.Problems, problem.String())
 		}
 		took.read = append(took.read, one)
+		return nil
+	}
+	if isHandIn(name, data) {
+		took.failed = append(took.failed, classroom.NoText(name))
 		return nil
 	}
 	// What is called like a file of a format is no article, even if nothing in

@@ -173,7 +173,7 @@ func inputsOf(all []found, from string) (out []*input) {
 			out = append(out, &input{name: f.Name, err: f.err})
 			continue
 		}
-		if from == "auto" && isHandIn(f.File) {
+		if from == "auto" && porter.IsHandIn(f.File, handInEnv()) {
 			out = append(out, &input{name: f.Name, handed: true, files: []exchange.File{f.File}})
 			continue
 		}
@@ -197,18 +197,6 @@ func inputsOf(all []found, from string) (out []*input) {
 		out[0].problems = append(out[0].problems, odd...)
 	}
 	return out
-}
-
-// isHandIn reports whether a file is what a student handed in.
-func isHandIn(f exchange.File) bool {
-	r, err := f.Open()
-	if err != nil {
-		return false
-	}
-	defer r.Close()
-	head := make([]byte, 4096)
-	n, _ := io.ReadFull(r, head)
-	return porter.IsHandIn(head[:n], handInEnv())
 }
 
 // sorted finds out what goes together; of a format that is named, all files are
