@@ -299,32 +299,3 @@ func (c *Class) RealName(id annotation.PersonID) string {
 	name, _ := recordOf[string](c.Lesson, KindName, string(id))
 	return name
 }
-
-// KeepNotes adds to the change of Collect, which led to this class, what there is
-// to say about the files and cannot be worked out of the hand-ins, so that it comes
-// and goes with them: by undo, in other tabs, and when the project is opened again.
-// It stays in this browser.
-func (c *Class) KeepNotes(d project.Diff, notes []FileNote, s project.Stamp) project.Diff {
-	notes = slices.DeleteFunc(slices.Clone(notes), func(n FileNote) bool { return slices.Contains(c.Notes, n) })
-	if len(notes) == 0 {
-		return d
-	}
-	// Under an ID of its own: two tabs that collect at once do not get in each other's way.
-	r := record(KindBrought, s.Mint(), notes)
-	r.Private = true
-	return d.Then(project.PutClass(c.Lesson, r))
-}
-
-// BroughtNotes are what there was to say about the files that were brought, of all
-// that were collected, and are not of hand-ins that are there no more.
-func (c *Class) BroughtNotes() (notes []FileNote) {
-	takings := records[[]FileNote](c.Lesson, KindBrought)
-	for _, id := range slices.Sorted(maps.Keys(takings)) {
-		notes = append(notes, takings[id]...)
-	}
-	slices.SortStableFunc(notes, func(a, b FileNote) int {
-		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.Message, b.Message))
-	})
-	notes = slices.Compact(notes)
-	return slices.DeleteFunc(notes, func(n FileNote) bool { return n.Check != "" && c.Lesson.ClassRecord(KindHandIn, n.Check) == nil })
-}

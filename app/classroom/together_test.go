@@ -1,6 +1,7 @@
 package classroom
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -57,6 +58,65 @@ func TestTwoTabsCollectAtOnce(t *testing.T) {
 	c := NewClass(both)
 	if len(c.Students) != 2 || !says(c.BroughtNotes(), NoteOther, "Ayşe.jpg") || !says(c.BroughtNotes(), NoteOther, "Ben.jpg") {
 		t.Errorf("%d students, %v", len(c.Students), c.BroughtNotes())
+	}
+}
+
+// What is said of a file that was not taken goes when it comes again, when it was
+// taken, and when the teacher has seen it; undo brings it back.
+func TestRefusedFilesDoNotNeedALookForEver(t *testing.T) {
+	lesson := newLesson(t, texts...)
+	good, other := begin(t, lesson, "Ayşe").marks(0, "no deal", "1").file(2), begin(t, lesson, "Ben").marks(1, "deal", "1").file(2)
+	later := begin(t, lesson, "Cem").marks(1, "deal", "1").file(2)
+	damaged := File{Name: good.Name, Data: good.Data[:20]}
+	photo := File{Name: "photo.jpg", Data: []byte("\xFF\xD8")}
+	refused := func(p project.Project) (files string) {
+		for _, n := range NewClass(p).BroughtNotes() {
+			if !n.Taken() {
+				files += n.File + " "
+			}
+		}
+		return files
+	}
+	hours := 0
+	bring := func(p project.Project, files ...File) project.Project {
+		t.Helper()
+		hours++
+		stamp := project.Stamp{When: noon.Add(time.Duration(hours) * time.Hour), Mint: minter(fmt.Sprint(hours))}
+		d, notes, class, err := NewClass(p).Collect(files, stamp, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return apply(t, p, class.KeepNotes(d, notes, stamp))
+	}
+	first := bring(lesson, other, damaged, photo)
+	if got := refused(first); got != "Ayşe.handin.json photo.jpg " {
+		t.Fatalf("refused: %s", got)
+	}
+	if got := refused(bring(first, good)); got != "photo.jpg " {
+		t.Errorf("after it was taken: %s", got)
+	}
+	if got := refused(bring(first, later, File{Name: photo.Name})); got != "Ayşe.handin.json photo.jpg " {
+		t.Errorf("after it came again: %s", got)
+	}
+	if got := refused(bring(bring(lesson, good), other, damaged)); got != "Ayşe.handin.json " {
+		t.Errorf("what came later than the one that was taken: %s", got)
+	}
+	d := Seen(first)
+	seen := apply(t, first, d)
+	if got := refused(seen); got != "" || refused(apply(t, seen, d.Reverse())) != refused(first) || !Seen(seen).Empty() {
+		t.Errorf("seen: %s", got)
+	}
+	if NewClass(seen).Student(NewClass(first).Students[0].ID) == nil {
+		t.Error("a student is gone")
+	}
+	// As they were kept before they knew their time.
+	old := record(KindBrought, "old", []FileNote{{File: good.Name, Kind: NoteDamaged, Message: "Damaged."}, {File: photo.Name, Kind: NoteOther, Message: "A photo."}})
+	p := apply(t, lesson, project.PutClass(lesson, old))
+	if got := refused(p); got != "Ayşe.handin.json photo.jpg " {
+		t.Errorf("of the form before: %s", got)
+	}
+	if got := refused(bring(p, good)); got != "photo.jpg " {
+		t.Errorf("of the form before, taken: %s", got)
 	}
 }
 

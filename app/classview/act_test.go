@@ -65,6 +65,7 @@ func TestEveryControlDoesSomething(t *testing.T) {
 		t.Fatal(err)
 	}
 	first.Class.Lesson = p
+	first.Files = []classroom.FileNote{{File: "photo.jpg", Kind: classroom.NoteOther, Message: "“photo.jpg” is no hand-in."}}
 	by := stamp()
 	done := map[string]bool{}
 	for _, tab := range []Tab{TabText, TabTable, TabKey, TabStudent, TabAgreed, TabAgreement, TabFiles} {

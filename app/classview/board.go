@@ -193,6 +193,11 @@ func (v *view) notes() {
 		v.note(n)
 	}
 	v.raw("</ul>")
+	if !v.fixed && slices.ContainsFunc(v.Files, func(n classroom.FileNote) bool { return !n.Taken() }) {
+		v.raw("<p>")
+		v.lasting("class-seen", "#"+tabID, "class-link", DoSeen, "", "Seen")
+		v.raw(` <span class="hint">Drops what is said of files that were not taken.</span></p>`)
+	}
 }
 
 func (v *view) note(n classroom.FileNote) {

@@ -1,6 +1,7 @@
 package classview
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,7 @@ const (
 	DoSettledKey = "settled-key" // put what is settled into the key
 	DoDiscard    = "discard"     // take a hand-in out: its check
 	DoName       = "name"        // write down who a student is: the ID, and the name
+	DoSeen       = "seen"        // drop what is said of files that were not taken
 	DoWeight     = "weight"      // set a weight: which, and a number
 )
 
@@ -37,6 +39,10 @@ var teaching = map[string]func(s *State, arg string, by project.Stamp) (project.
 	DoDiscard: func(s *State, arg string, _ project.Stamp) (project.Diff, error) {
 		s.Tab, s.Student = TabText, ""
 		return classroom.Discard(s.Class.Lesson, arg), nil
+	},
+	DoSeen: func(s *State, _ string, _ project.Stamp) (project.Diff, error) {
+		s.Files = slices.DeleteFunc(slices.Clone(s.Files), func(n classroom.FileNote) bool { return !n.Taken() })
+		return classroom.Seen(s.Class.Lesson), nil
 	},
 	DoName: func(s *State, arg string, _ project.Stamp) (project.Diff, error) {
 		student, name, _ := strings.Cut(arg, " ")

@@ -185,6 +185,12 @@ func (a *action) do(o parcel.Order, files [][]byte) error {
 		return a.files(c.Verb, annotation.PersonID(c.Arg))
 	case classview.DoGamma:
 		return a.gamma()
+	case classview.DoSeen:
+		if a.notTaken != nil { // which the project does not hold
+			a.notTaken = nil
+			a.at.Files = a.said()
+			return nil
+		}
 	}
 	arg := c.Arg
 	if c.Field && c.Arg != "" {
@@ -217,6 +223,7 @@ var changes = map[string]string{
 	classview.DoKeep: "Settled a place", classview.DoIntoKey: "Put a place into the key", classview.DoReject: "Settled a place: not to be marked",
 	classview.DoReopen: "Opened a place again", classview.DoAccept: "Settled %s as most marked them", classview.DoSlight: "Settled %s that differ slightly",
 	classview.DoRight: "Took a mark as right", classview.DoSettledKey: "Made what is settled the key", classview.DoName: "Wrote down a name",
+	classview.DoSeen:    "Dropped what was said of files that were not taken",
 	classview.DoDiscard: "Took a hand-in out of the class", classview.DoWeight: "Changed how strictly the key is compared",
 }
 

@@ -125,6 +125,36 @@ func TestWhatIsSaidOfFilesFollowsTheProject(t *testing.T) {
 	}
 }
 
+// What is said of files that were not taken goes when the teacher has seen it, as a
+// step that undo takes back.
+func TestSeen(t *testing.T) {
+	before := lessonOfClass(t, "lesson.claimlight.json")
+	b := &tab{t: t}
+	_, d := b.press(before, parcel.Take, "", map[string][]byte{"Hazel.handin.json": ofClass(t, "handed-in/Hazel.handin.json"), "photo.jpg": []byte("\xFF\xD8\xFF none")})
+	after, err := before.Apply(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, d := b.press(after, parcel.Take, "", map[string][]byte{"other.jpg": []byte("\xFF\xD8\xFF none")})
+	if !d.Empty() || !strings.Contains(r.HTML, "other.jpg") || strings.Contains(r.HTML, "photo.jpg") {
+		t.Fatalf("of files that changed nothing: %s", r.HTML)
+	}
+	if r, d = b.press(after, classview.DoSeen, "", nil); r.Change != "" || !d.Empty() || strings.Contains(r.HTML, "other.jpg") || !strings.Contains(r.HTML, "photo.jpg") {
+		t.Errorf("seen: %q, %s", r.Change, r.HTML)
+	}
+	r, d = b.press(after, classview.DoSeen, "", nil)
+	if r.Change != "Dropped what was said of files that were not taken" || d.Empty() || strings.Contains(r.HTML, "photo.jpg") || strings.Contains(r.HTML, "class-seen") {
+		t.Errorf("seen: %q, %s", r.Change, r.HTML)
+	}
+	seen, err := after.Apply(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.shows(seen), "photo.jpg") || !strings.Contains(b.shows(after), "photo.jpg") {
+		t.Error("it does not follow the project")
+	}
+}
+
 // What does not fit when a key is placed is told on the screen.
 func TestWhatOfTheKeyHasNoPlaceIsTold(t *testing.T) {
 	p := lessonOfClass(t, "key.claimlight.json")
