@@ -210,6 +210,7 @@ func newClass(p project.Project, before *Class, pace project.Pace) (*Class, erro
 	}
 	d := newDesk(c)
 	groups := c.group(slices.Collect(maps.Values(c.read)))
+	listed := number(groups)
 	d.place.versions(groups)
 	c.stood = standing{p.Articles, d.place.steps, map[*Received][]placed{}}
 	if before.stood.texts == c.stood.texts && before.stood.steps == c.stood.steps {
@@ -227,38 +228,42 @@ func newClass(p project.Project, before *Class, pace project.Pace) (*Class, erro
 	if lost > 0 {
 		c.note(FileNote{Kind: NoteDamaged, Message: fmt.Sprintf("%s kept here and cannot be read.", were(lost, "hand-in")), Hint: hintAgain})
 	}
-	slices.SortFunc(c.Students, func(a, b *Pupil) int {
-		return cmp.Or(strings.Compare(annotation.Fold(a.Nickname), annotation.Fold(b.Nickname)), strings.Compare(a.Nickname, b.Nickname), cmp.Compare(a.ID, b.ID))
-	})
-	number(c.Students)
+	slices.SortFunc(c.Students, func(a, b *Pupil) int { return listed[a.ID] - listed[b.ID] })
 	slices.SortStableFunc(c.Notes, func(a, b FileNote) int {
 		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Message, b.Message))
 	})
 	return c, nil
 }
 
-// number tells students apart who look the same; they are sorted.
-func number(students []*Pupil) {
-	seen := map[string]int{}
-	taken := map[string]bool{}
-	for _, s := range students {
-		taken[looks(s.Nickname)] = true
+// number tells students apart who look the same, before anything is said of them. It
+// returns where each stands in the list of all, by nickname and ID.
+func number(groups []*group) map[annotation.PersonID]int {
+	for _, g := range groups {
+		g.name = cmp.Or(g.name, "(no name)")
 	}
-	for _, s := range students {
-		fold := looks(s.Nickname)
+	sorted := slices.SortedFunc(slices.Values(groups), func(a, b *group) int {
+		return cmp.Or(strings.Compare(annotation.Fold(a.name), annotation.Fold(b.name)), strings.Compare(a.name, b.name), cmp.Compare(a.id, b.id))
+	})
+	at, seen, taken := map[annotation.PersonID]int{}, map[string]int{}, map[string]bool{}
+	for i, g := range sorted {
+		at[g.id], taken[looks(g.name)] = i, true
+	}
+	for _, g := range sorted {
+		fold := looks(g.name)
 		if seen[fold]++; seen[fold] == 1 {
 			continue
 		}
-		name := s.Nickname
+		name := g.name
 		for {
-			s.Nickname = fmt.Sprintf("%s (%d)", name, seen[fold])
-			if !taken[looks(s.Nickname)] {
+			g.name = fmt.Sprintf("%s (%d)", name, seen[fold])
+			if !taken[looks(g.name)] {
 				break
 			}
 			seen[fold]++
 		}
-		taken[looks(s.Nickname)] = true
+		taken[looks(g.name)] = true
 	}
+	return at
 }
 
 // looks is the same for nicknames that look the same: capitals, signs that

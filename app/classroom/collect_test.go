@@ -114,6 +114,21 @@ func TestTwoStudentsMayLookLikeOne(t *testing.T) {
 	}
 }
 
+// What is said of a student goes by the name that the class shows.
+func TestNotesNameStudentsAsTheClassDoes(t *testing.T) {
+	lesson := newLesson(t, texts...)
+	lesson = apply(t, lesson, EditLesson(lesson, func(l *Lesson) { l.Due = noon }))
+	one, other := begin(t, lesson, "Ayşe"), begin(t, lesson, "other")
+	other.do(project.SetAnnotator(other.p, "", "Ayşe", other.s))
+	p, notes := collected(t, lesson, one.marks(0, "no deal", "1").file(3), File{Name: "b", Data: other.marks(0, "no deal", "1").file(3).Data})
+	for _, s := range NewClass(p).Students {
+		n := slices.IndexFunc(notes, func(n FileNote) bool { return n.Kind == NoteLate && n.Check == s.HandIn })
+		if n < 0 || notes[n].Student != s.Nickname || !strings.HasPrefix(notes[n].Message, s.Nickname+": handed in on") {
+			t.Errorf("of %s: %v", s.Nickname, notes)
+		}
+	}
+}
+
 func nicknames(c *Class) (out []string) {
 	for _, s := range c.Students {
 		out = append(out, s.Nickname)

@@ -35,7 +35,7 @@ func newDesk(c *Class) *desk {
 // seat makes a student of the newest hand-in of a group.
 func (d *desk) seat(g *group, due time.Time) {
 	r := g.all[0]
-	s := &Pupil{ID: g.id, Nickname: cmp.Or(g.name, "(no name)"), Works: map[article.ID]*Work{}, Answers: r.Answers, Notes: slices.Clone(r.Repaired),
+	s := &Pupil{ID: g.id, Nickname: g.name, Works: map[article.ID]*Work{}, Answers: r.Answers, Notes: slices.Clone(r.Repaired),
 		Partial: r.Partial, HandIn: r.Check, File: r.File, Made: r.Made, Renewed: len(g.all) - 1}
 	tag := d.tagsOf(&r.HandIn)
 	for _, n := range r.Attributes {

@@ -106,12 +106,13 @@ func (v *view) headline() {
 }
 
 // allNotes are what there is to say about the files: about those that were not
-// taken first, and each thing once.
+// taken first, and each thing once of each.
 func (v *view) allNotes() (out []classroom.FileNote) {
-	seen := map[string]bool{}
+	seen := map[classroom.FileNote]bool{}
 	for _, n := range slices.Concat(v.Files, v.Class.Notes) {
-		if !seen[n.Message] {
-			seen[n.Message] = true
+		same := classroom.FileNote{File: n.File, Check: n.Check, Message: n.Message}
+		if !seen[same] {
+			seen[same] = true
 			out = append(out, n)
 		}
 	}

@@ -235,3 +235,17 @@ func TestWhatNeedsALookIsMarkedAndFirst(t *testing.T) {
 		t.Errorf("listed is\n%s", strings.Join(seen, "\n"))
 	}
 }
+
+// The same said of two files is said of both, and of one file once.
+func TestTheSameIsSaidOfEachFile(t *testing.T) {
+	c := someClass(t, roll(t), 4, 4)
+	late := classroom.FileNote{File: "a.handin.json", Check: "a", Student: "Ayşe", Kind: classroom.NoteLate, Message: "Ayşe: late."}
+	other := late
+	other.File, other.Check = "b.handin.json", "b"
+	c.Notes = []classroom.FileNote{late, other}
+	s := stateOf(t, c)
+	s.Tab, s.Files = TabFiles, []classroom.FileNote{late}
+	if html := board(t, s); strings.Count(html, "Ayşe: late.") != 2 || !strings.Contains(html, other.File) {
+		t.Errorf("said %d times", strings.Count(html, "Ayşe: late."))
+	}
+}
