@@ -13,6 +13,7 @@ import (
 	"claimlight/app/agreement"
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 	"claimlight/app/span"
 )
@@ -226,7 +227,7 @@ func newClass(p project.Project, before *Class, pace project.Pace) (*Class, erro
 	}
 	d.changed()
 	if lost > 0 {
-		c.note(FileNote{Kind: NoteDamaged, Message: fmt.Sprintf("%s kept here and cannot be read.", were(lost, "hand-in")), Hint: hintAgain})
+		c.note(FileNote{Kind: NoteDamaged, Message: fmt.Sprintf("%s kept here and cannot be read.", problem.CountVerb(lost, "hand-in", "was", "were")), Hint: hintAgain})
 	}
 	slices.SortFunc(c.Students, func(a, b *Pupil) int { return listed[a.ID] - listed[b.ID] })
 	slices.SortStableFunc(c.Notes, func(a, b FileNote) int {

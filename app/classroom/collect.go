@@ -124,7 +124,7 @@ type collector struct {
 func (c *collector) all(files []File, pace project.Pace) (err error) {
 	if more := len(files) - maxFiles; more > 0 {
 		files = files[:maxFiles]
-		c.notes = append(c.notes, FileNote{Kind: NoteTooLarge, Message: fmt.Sprintf("%s left out: no more than %d are taken in at once.", were(more, "file"), maxFiles),
+		c.notes = append(c.notes, FileNote{Kind: NoteTooLarge, Message: fmt.Sprintf("%s left out: no more than %d are taken in at once.", problem.CountVerb(more, "file", "was", "were"), maxFiles),
 			Hint: "Bring the others afterwards; in the order of their names they stand behind " + quotedFile(files[maxFiles-1].Name) + "."})
 	}
 	for i, f := range files {

@@ -144,16 +144,9 @@ func lasting(d time.Duration) string {
 // changed notes that what is asked is not what it was for some hand-ins.
 func (d *desk) changed() {
 	if d.older > 0 {
-		d.note(FileNote{Kind: NoteMoved, Message: fmt.Sprintf("%s made before the codebook, the task or the questions were changed.", were(d.older, "hand-in")),
+		d.note(FileNote{Kind: NoteMoved, Message: fmt.Sprintf("%s made before the codebook, the task or the questions were changed.", problem.CountVerb(d.older, "hand-in", "was", "were")),
 			Hint: "Their marks count; tags go by their names."})
 	}
-}
-
-func were(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun + " was"
-	}
-	return problem.Count(n, noun) + " were"
 }
 
 func day(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }

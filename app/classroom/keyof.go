@@ -174,7 +174,7 @@ func PlaceKey(p project.Project, key []KeyMark) (placed []KeyMark, notes []strin
 // keySays is what happened to the marks of a key on an article.
 func keySays(w placed) string {
 	if w.article == "" {
-		return fmt.Sprintf("The key has marks on an article that is not in this lesson: %s without a place, and counted for nobody.", have(len(w.unplaced), "mark"))
+		return fmt.Sprintf("The key has marks on an article that is not in this lesson: %s without a place, and counted for nobody.", problem.CountVerb(len(w.unplaced), "mark", "is", "are"))
 	}
 	return "The key: " + w.note
 }

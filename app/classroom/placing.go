@@ -97,7 +97,7 @@ func (pl *placer) work(h *HandIn) (out []placed) {
 		w := &h.Articles[i]
 		if on[i] == nil {
 			if len(w.Marks) > 0 || w.State != project.NotStarted {
-				out = append(out, placed{unplaced: w.Marks, note: fmt.Sprintf("“%s” is no article of this lesson; %s without a place.", annotation.Clip(w.Title), have(len(w.Marks), "mark")),
+				out = append(out, placed{unplaced: w.Marks, note: fmt.Sprintf("“%s” is no article of this lesson; %s without a place.", annotation.Clip(w.Title), problem.CountVerb(len(w.Marks), "mark", "is", "are")),
 					hint: "They are kept with the hand-in, and count nowhere."})
 			}
 			continue
@@ -107,26 +107,12 @@ func (pl *placer) work(h *HandIn) (out []placed) {
 	return out
 }
 
-func have(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun + " is"
-	}
-	return problem.Count(n, noun) + " are"
-}
-
 // its is whose the words of so many marks are.
 func its(n int) string {
 	if n == 1 {
 		return "its"
 	}
 	return "their"
-}
-
-func doNot(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun + " does not"
-	}
-	return problem.Count(n, noun) + " do not"
 }
 
 // on places the marks of one article.
@@ -169,7 +155,8 @@ func (pl *placer) on(a *article.Article, w *Work) placed {
 	case w.Article != a.ID:
 		out.note = fmt.Sprintf("made for another version of %s, %s.", article, strings.Join(said, ", "))
 	case len(said) > 0 && out.unsaid > 0:
-		out.note = fmt.Sprintf("in %s %s say where it should stand: %s.", article, doNot(out.unsaid, "mark"), strings.Join(said, ", "))
+		out.note = fmt.Sprintf("in %s, %s: %s.", article,
+			problem.CountVerb(out.unsaid, "mark", "does not say where it should stand", "do not say where they should stand"), strings.Join(said, ", "))
 	case len(said) > 0:
 		out.note = fmt.Sprintf("in %s some quotes are not what stands there: %s.", article, strings.Join(said, ", "))
 	}

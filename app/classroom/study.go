@@ -11,6 +11,7 @@ import (
 	"claimlight/app/agreement"
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 )
 
@@ -201,7 +202,7 @@ func (s *studies) project(file string, p project.Project) {
 	}
 	s.opened(file, own, p, mine == 0 && others > 0)
 	if me == "" && mine > 0 {
-		s.note("%s does not say whose %s: taken for one annotator's.", file, have(mine, "mark"))
+		s.note("%s does not say whose %s: taken for one annotator's.", file, problem.CountVerb(mine, "mark", "is", "are"))
 	}
 }
 
@@ -259,7 +260,7 @@ func (s *studies) opened(file string, own *reader, p project.Project, gathers bo
 // study is what came of it.
 func (s *studies) study() *Study {
 	if s.differs > 0 {
-		s.note("%s in several files, but not the same: as it was changed last, it counts.", have(s.differs, "mark"))
+		s.note("%s in several files, but not the same: as it was changed last, it counts.", problem.CountVerb(s.differs, "mark", "is", "are"))
 	}
 	works := map[*reader]map[article.ID]*Work{}
 	for _, key := range slices.Sorted(maps.Keys(s.readers)) {

@@ -10,6 +10,7 @@ import (
 	"claimlight/app/agreement"
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/problem"
 	"claimlight/app/span"
 )
 
@@ -111,10 +112,10 @@ func (s *studies) versions(marks map[article.ID]map[string][]agreement.Mark) {
 // tell notes which marks stand elsewhere than their file says.
 func (s *studies) tell(name string, moved, lost int) {
 	if moved > 0 {
-		s.note("%s: %s made on other texts than are compared here, and found again by %s words.", name, were(moved, "mark"), its(moved))
+		s.note("%s: %s made on other texts than are compared here, and found again by %s words.", name, problem.CountVerb(moved, "mark", "was", "were"), its(moved))
 	}
 	if lost > 0 {
-		s.note("%s: %s without a place in the texts as they are now; they do not count.", name, have(lost, "mark"))
+		s.note("%s: %s without a place in the texts as they are now; they do not count.", name, problem.CountVerb(lost, "mark", "is", "are"))
 	}
 }
 

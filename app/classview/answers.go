@@ -38,17 +38,9 @@ func (v *view) answers() {
 		v.question(n, q, all)
 	}
 	if astray > 0 {
-		v.put(`<p class="hint">%s to questions that the lesson does not ask now; the pages of the students have them.</p>`, areOf(astray, "answer"))
+		v.put(`<p class="hint">%s to questions that the lesson does not ask now; the pages of the students have them.</p>`, problem.CountVerb(astray, "answer", "is", "are"))
 	}
 	v.raw("</section>")
-}
-
-// areOf is how many there are, with the verb.
-func areOf(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun + " is"
-	}
-	return problem.Count(n, noun) + " are"
 }
 
 // question draws a question and who answered it with what; all are the answers of
@@ -141,9 +133,9 @@ func (v *view) words(text string, most int) {
 	more := len(runes) - most
 	switch {
 	case more > 0 && most == mostSaid:
-		v.put(`… <small>%s on the page of the student.</small>`, areOf(more, "more character"))
+		v.put(`… <small>%s on the page of the student.</small>`, problem.CountVerb(more, "more character", "is", "are"))
 	case more > 0:
-		v.put(`… <small>%s in the hand-in.</small>`, areOf(more, "more character"))
+		v.put(`… <small>%s in the hand-in.</small>`, problem.CountVerb(more, "more character", "is", "are"))
 	}
 	v.raw("</blockquote>")
 }

@@ -171,12 +171,12 @@ func (v *view) own(tag annotation.TagID) annotation.TagID {
 // afterPlaces offers what is done with many places at once.
 func (v *view) afterPlaces() {
 	if slight := len(v.Disputes.Slight()); slight > 0 && !v.fixed {
-		v.put(`<p class="class-slight">In all articles %s only by punctuation or two words. `, differ(slight))
+		v.put(`<p class="class-slight">In all articles %s only by punctuation or two words. `, problem.CountVerb(slight, "place", "differs", "differ"))
 		v.lasting("class-slight", "#class-first", "class-link", DoSlight, "", "Settle them all")
 		v.raw("</p>")
 	}
 	if n := v.Disputes.Lost; n > 0 {
-		v.put("<p>%s no place in the texts any more, since an article was corrected or removed.</p>", decisionsHave(n))
+		v.put("<p>%s no place in the texts any more, since an article was corrected or removed.</p>", problem.CountVerb(n, "settled place", "has", "have"))
 	}
 	if v.fixed {
 		return
@@ -191,17 +191,3 @@ func (v *view) afterPlaces() {
 }
 
 func places(n int) string { return problem.Count(n, "place") }
-
-func decisionsHave(n int) string {
-	if n == 1 {
-		return "1 settled place has"
-	}
-	return problem.Count(n, "settled place") + " have"
-}
-
-func differ(n int) string {
-	if n == 1 {
-		return "1 place differs"
-	}
-	return places(n) + " differ"
-}

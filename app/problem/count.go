@@ -10,3 +10,12 @@ func Count(n int, noun string) string {
 	}
 	return strconv.Itoa(n) + " " + noun + "s"
 }
+
+// CountVerb is Count with what is said of one, or of many: "1 mark is", "2 marks
+// are".
+func CountVerb(n int, noun, one, many string) string {
+	if n == 1 {
+		many = one
+	}
+	return Count(n, noun) + " " + many
+}

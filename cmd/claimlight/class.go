@@ -107,7 +107,7 @@ func printJSON(w io.Writer, v any) error {
 // incomplete is the error where files were not taken.
 func (r *room) incomplete() error {
 	if n := r.refused(); n > 0 {
-		return failure("problems", fmt.Sprintf("%s not taken: see above", isOrAre(n, "file")), "the others count")
+		return failure("problems", fmt.Sprintf("%s not taken: see above", problem.CountVerb(n, "file", "is", "are")), "the others count")
 	}
 	return nil
 }

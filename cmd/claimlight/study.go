@@ -3,7 +3,6 @@ package main
 import (
 	"claimlight/app/agreement"
 	"claimlight/app/classroom"
-	"claimlight/app/problem"
 )
 
 // study is what annotators of some files marked, for the report.
@@ -23,11 +22,4 @@ func studyOf(files []*input) *study {
 	}
 	s := classroom.NewStudy(sources)
 	return &study{s.Articles, s.Names, s.Notes}
-}
-
-func isOrAre(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun + " is"
-	}
-	return problem.Count(n, noun) + " are"
 }
