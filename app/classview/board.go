@@ -68,11 +68,12 @@ func (v *view) head() {
 	v.put(`<header class="class-head"><h1 dir="auto">%s</h1><div class="class-facts"><p><b>%d</b> handed in</p>`, v.Class.Lesson.Info().Name, len(v.Class.Students))
 	v.headline()
 	if look := v.look(); look > 0 && !v.Anonymous {
+		need := problem.CountVerb(look, v.looked(), "needs a look", "need a look")
 		v.raw("<p>")
 		if v.fixed {
-			v.put("%s", needALook(look))
+			v.put("%s", need)
 		} else {
-			v.button("class-link", DoTab, TabFiles, needALook(look))
+			v.button("class-link", DoTab, TabFiles, need)
 		}
 		v.raw("</p>")
 	}
@@ -81,13 +82,6 @@ func (v *view) head() {
 		v.acts()
 	}
 	v.raw("</header>")
-}
-
-func needALook(n int) string {
-	if n == 1 {
-		return "1 file needs a look"
-	}
-	return fmt.Sprintf("%d files need a look", n)
 }
 
 // headline says how far students agree, and over how many articles.
@@ -132,7 +126,16 @@ func look(n classroom.FileNote) int {
 	return 0
 }
 
-// look is how many files need a look.
+// looked is what they are called that need a look: files, or things where one is no
+// file, as what is said of the key.
+func (v *view) looked() string {
+	if slices.ContainsFunc(v.allNotes(), func(n classroom.FileNote) bool { return n.File == "" && look(n) > 0 }) {
+		return "thing"
+	}
+	return "file"
+}
+
+// look is how many files, and things that are none, need a look.
 func (v *view) look() int {
 	files := map[string]bool{}
 	for _, n := range v.allNotes() {

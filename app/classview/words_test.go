@@ -249,3 +249,19 @@ func TestTheSameIsSaidOfEachFile(t *testing.T) {
 		t.Errorf("said %d times", strings.Count(html, "Ayşe: late."))
 	}
 }
+
+// What is said of the key, or of the class, is no file.
+func TestWhatIsNoFileIsNotCountedAsOne(t *testing.T) {
+	c := someClass(t, roll(t), 4, 4)
+	key := classroom.FileNote{Kind: classroom.NoteMoved, Student: "The key", Message: "The key has marks without a place."}
+	file := classroom.FileNote{File: "a.jpg", Kind: classroom.NoteOther, Message: "“a.jpg” is no hand-in."}
+	for want, notes := range map[string][]classroom.FileNote{
+		"1 thing needs a look": {key}, "2 things need a look": {file, key}, "1 file needs a look": {file},
+	} {
+		s := stateOf(t, c)
+		s.Files = notes
+		if said := words(parsed(t, board(t, s))); !strings.Contains(said, want) {
+			t.Errorf("it does not say %q: %.300s", want, said)
+		}
+	}
+}

@@ -125,6 +125,20 @@ func TestWhatIsSaidOfFilesFollowsTheProject(t *testing.T) {
 	}
 }
 
+// What is said of the class as a whole is no fate of the files that are brought.
+func TestWhatBecameOfFilesAddsUp(t *testing.T) {
+	p := lessonOfClass(t, "lesson.claimlight.json")
+	lost := &project.ClassRecord{Kind: classroom.KindHandIn, ID: "lost", Body: []byte("[]")}
+	p, err := p.Apply(project.PutClass(p, lost))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _ := (&tab{t: t}).press(p, parcel.Take, "", map[string][]byte{"Hazel.handin.json": ofClass(t, "handed-in/Hazel.handin.json")})
+	if r.Change != "Collected 1 file: 1 student" || !strings.Contains(r.HTML, "1 hand-in was kept here and cannot be read.") {
+		t.Errorf("it is called %q: %s", r.Change, r.HTML)
+	}
+}
+
 // What is said of files that were not taken goes when the teacher has seen it, as a
 // step that undo takes back.
 func TestSeen(t *testing.T) {

@@ -45,7 +45,9 @@ func (a *action) take(o parcel.Order, bodies [][]byte) error {
 func fates(files int, d project.Diff, notes []classroom.FileNote) string {
 	kinds, rest := map[classroom.NoteKind]int{}, files
 	for _, n := range notes {
-		kinds[n.Kind]++
+		if n.File != "" { // else it is said of the whole class
+			kinds[n.Kind]++
+		}
 	}
 	var parts []string
 	tell := func(n int, words string) {
