@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,7 +35,7 @@ func lessonProject(t *testing.T) project.Project {
 	}
 	return project.Project{
 		Infos:    project.TableOf(&project.Info{ID: "00000000-0000-4000-8000-000000000009", Name: "8b", Annotator: who, Created: at}),
-		Articles: project.TableOf(articles...), Tags: project.TableOf(&annotation.Tag{ID: "t1", Name: "Fact"}),
+		Articles: project.TableOf(articles...), Tags: project.TableOf(&annotation.Tag{ID: "t1", Name: "Fact", Cue: annotation.Solid}),
 		People:      project.TableOf(&annotation.Person{ID: who, Nickname: "Ayşe"}),
 		Annotations: project.TableOf(mark("a", who), mark("b", teacher)),
 		Class:       project.TableOf(record(KindLesson, KindLesson, Lesson{Task: "Mark claims."})),
@@ -135,7 +136,7 @@ func TestALessonIsBegunAnewAndRenewed(t *testing.T) {
 	w := way{p: teacher}
 	w.on(EditLesson(teacher, func(l *Lesson) { l.Task = "Mark opinions." }), nil)
 	tag := *w.p.Tags.Sorted(annotation.CompareTags)[0]
-	tag.Definition, tag.Cue = "What somebody thinks.", annotation.Solid
+	tag.Definition = "What somebody thinks."
 	w.on(project.EditTag(w.p, tag, stamp))
 	w.on(project.SetClosed(w.p, true, stamp))
 	if w.err != nil {
@@ -152,5 +153,85 @@ func TestALessonIsBegunAnewAndRenewed(t *testing.T) {
 	}
 	if err != nil || LessonOf(after).Task != "Mark opinions." || after.Info().Annotator != second.Info().Annotator {
 		t.Errorf("renewed: %+v, %v", LessonOf(after), err)
+	}
+}
+
+// What the teacher made of the codebook comes, and what the student did stays: the
+// tags of a closed one too, and attributes with the choices that marks have.
+func TestTheCodebookIsRenewed(t *testing.T) {
+	teacher := newLesson(t, texts...)
+	stamp := project.Stamp{When: noon, Mint: minter("codebook")}
+	tags := teacher.Tags.Sorted(annotation.CompareTags)
+	asked := func(w *way, name string, choices ...string) (id annotation.AttributeID) {
+		d, id, err := project.AddAttribute(w.p, name, choices, nil, stamp)
+		w.on(d, err)
+		return id
+	}
+	w := way{p: teacher}
+	sure, why := asked(&w, "Sure", "yes", "no", "maybe"), asked(&w, "Why")
+	w.on(project.SetClosed(w.p, true, stamp))
+	teacher = w.p
+	ayse := begin(t, teacher, "Ayşe").marks(0, "no deal", "1")
+	var mark annotation.ID
+	for an := range ayse.p.Annotations.Unordered() {
+		mark = an.ID
+	}
+	choice := teacher.Attribute(sure).Choices
+	ayse.do(project.SetValue(ayse.p, mark, sure, choice[2].ID, ayse.s))
+	ayse.do(project.SetValue(ayse.p, mark, why, "Because.", ayse.s))
+
+	w = way{p: teacher}
+	w.on(project.SetClosed(w.p, false, stamp))
+	d, came, err := project.AddTag(w.p, "Rumor", stamp)
+	w.on(d, err)
+	to := *w.p.Attribute(sure)
+	to.Name, to.Tags = "How sure", []annotation.TagID{tags[0].ID}
+	to.Choices = []annotation.Choice{{ID: choice[0].ID, Name: "certain"}, {Name: "maybe"}} // another of the name
+	w.on(project.EditAttribute(w.p, to, stamp))
+	text := *w.p.Attribute(why)
+	text.Choices = []annotation.Choice{{Name: "evidence"}}
+	w.on(project.EditAttribute(w.p, text, stamp))
+	w.on(project.SetClosed(w.p, true, stamp))
+	if w.err != nil {
+		t.Fatal(w.err)
+	}
+	before := ayse.p.Annotation(mark)
+	d, err = Renew(ayse.p, HandOut(w.p, nil), ayse.s)
+	ayse.do(d, err)
+	got := ayse.p.Attribute(sure)
+	var names []string
+	for _, c := range got.Choices {
+		names = append(names, c.Name)
+	}
+	if got.Name != "How sure" || len(got.Tags) != 1 || strings.Join(names, ", ") != "certain, maybe, maybe (2)" || got.Choices[2].ID != choice[2].ID {
+		t.Errorf("asked is %+v", got)
+	}
+	if ayse.p.Tag(came) == nil || !ayse.p.Info().Closed || len(ayse.p.Attribute(why).Choices) != 0 {
+		t.Errorf("the codebook is %+v", ayse.p.Codebook())
+	}
+	if problems := project.Check(ayse.p); len(problems) > 0 || !ayse.p.Annotation(mark).Equal(before) {
+		t.Errorf("the mark is %+v, %v", ayse.p.Annotation(mark), problems)
+	}
+	if again, err := Renew(ayse.p, HandOut(w.p, nil), ayse.s); err != nil || !again.Empty() {
+		t.Errorf("the same again changes %v, %v", again, err)
+	}
+}
+
+// A name that the student has given to another tag costs nothing but the name.
+func TestATakenNameIsNotRenewed(t *testing.T) {
+	teacher := newLesson(t, texts...)
+	ayse := begin(t, teacher, "Ayşe")
+	d, _, err := project.AddTag(ayse.p, "Rumor", ayse.s)
+	ayse.do(d, err)
+	tag := *teacher.Tags.Sorted(annotation.CompareTags)[0]
+	name := tag.Name
+	tag.Name, tag.Definition = "rumor", "What nobody has seen."
+	if d, err = project.EditTag(teacher, tag, ayse.s); err != nil {
+		t.Fatal(err)
+	}
+	d, err = Renew(ayse.p, HandOut(apply(t, teacher, d), nil), ayse.s)
+	ayse.do(d, err)
+	if got := ayse.p.Tag(tag.ID); got.Name != name || got.Definition != tag.Definition {
+		t.Errorf("renewed is %+v", got)
 	}
 }

@@ -55,30 +55,3 @@ func BeginAnew(p project.Project, s project.Stamp) project.Project {
 	out.Infos = project.TableOf(&info)
 	return project.HandedOut(out, s)
 }
-
-// Renew is the change by which a lesson that somebody works on becomes what the
-// teacher has made of it since: the task and the questions, articles and tags that
-// came, how tags are called and explained, and whether others may be made. Nothing
-// that was done is touched, and what the teacher took out stays. It is empty where
-// nothing is new, and where what is here is of a later edition.
-func Renew(p, lesson project.Project, s project.Stamp) (project.Diff, error) {
-	if ours, theirs := LessonOf(p), LessonOf(lesson); ours == nil || theirs == nil || ours.Made.After(theirs.Made) {
-		return project.Diff{}, nil
-	}
-	w := way{p: p}
-	came, _ := project.Merge(p, lesson)
-	w.on(came, nil)
-	w.on(project.SetClosed(w.p, false, s)) // else nothing in it can be changed
-	for t := range lesson.Tags.All() {
-		here := *t
-		if ours := w.p.Tag(t.ID); ours != nil {
-			here.Rank, here.Digit = ours.Rank, ours.Digit
-		}
-		if d, err := project.EditTag(w.p, here, s); err == nil { // else the student has given the name to another
-			w.on(d, nil)
-		}
-	}
-	w.on(project.SetClosed(w.p, lesson.Info().Closed, s))
-	w.on(project.PutClass(w.p, lesson.ClassRecord(KindLesson, KindLesson)), nil)
-	return w.d, w.err
-}
