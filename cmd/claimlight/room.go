@@ -31,7 +31,6 @@ type room struct {
 	scores     *classroom.Scores // nil without a key
 	lessonFile string
 	sealed     *classroom.SealedKey // that the lesson carries; nil if none
-	pace       project.Pace
 }
 
 // roomFlags are those that class and score share.
@@ -92,19 +91,12 @@ func openRoom(ctx context.Context, names []string, o roomFlags, term stdio) (*ro
 		}
 	}
 	shorten(handed)
-	d, notes, err := classroom.CollectAt(r.lesson, handed, project.Stamp{When: time.Now(), Mint: uuid.NewString}, pace)
-	if err != nil {
+	stamp := project.Stamp{When: time.Now(), Mint: uuid.NewString}
+	var err error
+	if _, r.files, r.class, err = (&classroom.Class{Lesson: r.lesson}).Collect(handed, stamp, pace); err != nil {
 		return nil, err
 	}
-	r.files = notes
-	if r.lesson, err = r.lesson.Apply(d); err != nil {
-		return nil, err
-	}
-	r.pace = paceOf(ctx, "Working out the class", term.err)
-	if r.class, err = classroom.NewClassAt(r.lesson, r.pace); err != nil {
-		return nil, err
-	}
-	r.questions = r.class.Questions()
+	r.lesson, r.questions = r.class.Lesson, r.class.Questions()
 	if len(r.class.Students) == 0 {
 		r.printFiles(term.err)
 		return nil, failure("nothing_read", "nobody handed in anything that could be taken", "name the files that students handed in, or their folder")

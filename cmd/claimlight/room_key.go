@@ -19,7 +19,7 @@ func (r *room) openKey(ctx context.Context, o roomFlags, term stdio) error {
 		return err
 	}
 	r.key, r.keyNotes = classroom.PlaceKey(r.lesson, key)
-	r.scores, err = r.class.ScoreAt(r.key, o.weights, r.pace)
+	r.scores, err = r.class.ScoreAt(r.key, o.weights, paceOf(ctx, "Comparing with the key", term.err))
 	return err
 }
 
