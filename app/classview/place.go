@@ -173,9 +173,9 @@ func (v *view) decide(p *classroom.Place) {
 	edges, tag := v.chosen(p)
 	v.put(`<label class="class-choose">Right is <select data-do="%s">`, DoEdges)
 	for _, e := range p.Edges[:min(len(p.Edges), mostEdges)] {
-		v.option(edgeValue(e.Span), e.Span == edges, fmt.Sprintf("%s (%d)", v.ends(p.Article, e.Span), e.Students))
+		v.option(edgeValue(e.Span), e.Span == edges, fmt.Sprintf("%d: %s", e.Students, v.ends(p.Article, e.Span, 12, 16))) // so few that a list on a narrow card shows both
 	}
-	v.put(`</select></label><label class="class-choose">as <select data-do="%s">`, DoGive)
+	v.put(`</select></label><p class="class-chosen" dir="auto">%s</p><label class="class-choose">as <select data-do="%s">`, v.ends(p.Article, edges, 150, 150), DoGive)
 	for _, t := range v.Class.Lesson.Codebook().Tags {
 		v.option(string(t.ID), t.ID == tag, t.Name)
 	}

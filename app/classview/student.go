@@ -83,7 +83,7 @@ func (v *view) habits(f *classroom.Feedback) {
 	if len(habits) == 0 {
 		return
 	}
-	v.raw(`<section class="class-habits"><h3>What stands out</h3><ul>`)
+	v.raw(`<section class="class-habits"><h3>What stands out, for you alone</h3><ul>`)
 	for _, habit := range habits {
 		v.put(`<li dir="auto">%s</li>`, habit)
 	}

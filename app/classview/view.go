@@ -122,14 +122,14 @@ func (v *view) quote(id article.ID, at span.Span) string {
 	return short(v.Class.Lesson.Article(id).Slice(at.Start, at.End))
 }
 
-// ends is a passage of which both ends can be told from those of others.
-func (v *view) ends(id article.ID, at span.Span) string {
-	const most = 24
+// ends is a passage of which both ends can be told from those of others: what is
+// between so many code points at its head and at its tail is left out.
+func (v *view) ends(id article.ID, at span.Span, head, tail int) string {
 	a := v.Class.Lesson.Article(id)
-	if at.Len() <= 2*most+3 {
+	if at.Len() <= head+tail+3 {
 		return a.Slice(at.Start, at.End)
 	}
-	return a.Slice(at.Start, at.Start+most) + " … " + a.Slice(at.End-most, at.End)
+	return a.Slice(at.Start, at.Start+head) + " … " + a.Slice(at.End-tail, at.End)
 }
 
 // opened is how many students opened an article.

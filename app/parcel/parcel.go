@@ -85,7 +85,8 @@ type ClassOrder struct {
 }
 
 // ClassReply is what became of a ClassOrder. The first of the bytes is the board as
-// HTML, which may be some megabytes, unless it is stale.
+// HTML, which may be some megabytes; nothing where a Change is to be made, before
+// which it would show what is not so any more.
 type ClassReply struct {
 	Stale bool            `json:"stale,omitempty"` // the porter does not have the edition From: tell it all
 	View  json.RawMessage `json:"view,omitempty"`

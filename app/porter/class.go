@@ -154,13 +154,13 @@ func (p *Porter) classOrder(o parcel.Order, bodies [][]byte, env Env) (r parcel.
 	if err := act.do(o, bodies[2:]); err != nil {
 		return r, nil, err
 	}
+	html := ""
 	if act.changed != nil {
 		p.keep(act.changed)
+	} else if html, err = classview.Board(at); err != nil {
+		return r, nil, err
 	}
-	html, err := classview.Board(at)
-	if err == nil {
-		r.Class.View, err = json.Marshal(at)
-	}
+	r.Class.View, err = json.Marshal(at)
 	return r, append([][]byte{[]byte(html)}, act.out...), err
 }
 
@@ -262,6 +262,7 @@ func (a *action) change(label string, number int, d project.Diff, class *classro
 
 // save is a file for the person.
 func (a *action) save(name, mime string, data []byte) {
+	a.reply.Says = "Saved as " + name + "."
 	a.reply.Files = append(a.reply.Files, parcel.OutFile{Name: name, MIME: mime})
 	a.out = append(a.out, data)
 }

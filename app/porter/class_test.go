@@ -133,9 +133,13 @@ func TestWhatBecameOfFilesAddsUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, _ := (&tab{t: t}).press(p, parcel.Take, "", map[string][]byte{"Hazel.handin.json": ofClass(t, "handed-in/Hazel.handin.json")})
-	if r.Change != "Collected 1 file: 1 student" || !strings.Contains(r.HTML, "1 hand-in was kept here and cannot be read.") {
-		t.Errorf("it is called %q: %s", r.Change, r.HTML)
+	b := &tab{t: t}
+	r, d := b.press(p, parcel.Take, "", map[string][]byte{"Hazel.handin.json": ofClass(t, "handed-in/Hazel.handin.json")})
+	if p, err = p.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	if html := b.shows(p); r.Change != "Collected 1 file: 1 student" || r.HTML != "" || !strings.Contains(html, "1 hand-in was kept here and cannot be read.") {
+		t.Errorf("it is called %q: %s", r.Change, html)
 	}
 }
 
@@ -205,7 +209,10 @@ func TestSettlingManyPlacesSaysHowMany(t *testing.T) {
 	if want := fmt.Sprintf("Settled %d places as most marked them", len(d.Class)); r.Change != want || len(d.Class) < 5 {
 		t.Errorf("it is called %q, want %q", r.Change, want)
 	}
-	if !strings.Contains(r.HTML, "Settle what most agree on</h2>") {
+	if p, err = p.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	if r, _ = b.press(p, "", "", nil); !strings.Contains(r.HTML, "Settle what most agree on</h2>") {
 		t.Errorf("another tab is shown")
 	}
 }

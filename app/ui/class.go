@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 
@@ -22,6 +23,7 @@ type classState struct {
 	html    string
 	working bool            // an order is out
 	next    []pressed       // what was pressed meanwhile
+	reveal  string          // what is brought into sight when it is drawn next
 	seen    project.Project // what html shows, or could not show
 }
 
@@ -194,23 +196,27 @@ func (m *Model) answered(j *job, a asked, r *parcel.ClassReply, out [][]byte, er
 		m.press(a.what)
 		return
 	default:
-		c.view, c.html, c.seen = r.View, string(out[0]), a.of
-		m.showBoard(r.Reveal)
+		c.view, c.reveal = r.View, cmp.Or(r.Reveal, c.reveal)
+		if r.Change == "" { // else it is drawn once that is made
+			c.html, c.seen = string(out[0]), a.of
+			m.showBoard()
+		}
 		m.makeOfClass(a, r, out[1:])
 	}
 	m.pressNext()
 }
 
-// showBoard draws the board where it is looked at, and brings a part of it into
-// sight, if there is one to be revealed.
-func (m *Model) showBoard(reveal string) {
-	if m.route.Screen != screenClass {
-		return
+// showBoard draws the board where it is looked at, and brings into sight what is to
+// be revealed.
+func (m *Model) showBoard() {
+	c := &m.class
+	if m.route.Screen == screenClass {
+		m.ports.Board.Show(boardID, c.html, m.onBoard)
+		if c.reveal != "" {
+			m.ports.Board.Reveal(c.reveal)
+		}
 	}
-	m.ports.Board.Show(boardID, m.class.html, m.onBoard)
-	if reveal != "" {
-		m.ports.Board.Reveal(reveal)
-	}
+	c.reveal = ""
 }
 
 // pressNext does what was pressed meanwhile.
