@@ -1,6 +1,8 @@
 package classview
 
 import (
+	"strings"
+
 	"claimlight/app/article"
 	"claimlight/app/classroom"
 	"claimlight/app/problem"
@@ -78,7 +80,12 @@ func (v *view) remarks(s *classroom.Pupil) {
 	if s.Late {
 		v.raw("<small>late</small>")
 	}
-	for _, note := range s.Notes {
+	const most = 2 // else the row is as tall as five; all of them are among the files
+	for i, note := range s.Notes {
+		if i == most-1 && len(s.Notes) > most {
+			v.put(`<small class="remark" title="%s">and %d more to say</small>`, strings.Join(s.Notes[i:], " "), len(s.Notes)-i)
+			break
+		}
 		v.put(`<small class="remark" dir="auto" title="%s">%s</small>`, note, note)
 	}
 	if n := len(s.Unplaced); n > 0 {

@@ -35,10 +35,7 @@ type edition struct {
 
 // said is what there is to say about the files, and about the key.
 func (e *edition) said() []classroom.FileNote {
-	notes := e.class.BroughtNotes()
-	if e.notTaken != nil {
-		notes = e.notTaken
-	}
+	notes := slices.Concat(e.notTaken, e.class.BroughtNotes())
 	for _, what := range e.keySays {
 		notes = append(slices.Clip(notes), classroom.FileNote{Kind: classroom.NoteMoved, Student: "The key", Message: what})
 	}
@@ -186,11 +183,8 @@ func (a *action) do(o parcel.Order, files [][]byte) error {
 	case classview.DoGamma:
 		return a.gamma()
 	case classview.DoSeen:
-		if a.notTaken != nil { // which the project does not hold
-			a.notTaken = nil
-			a.at.Files = a.said()
-			return nil
-		}
+		a.notTaken = nil // which the project does not hold, unlike the rest
+		a.at.Files = a.said()
 	}
 	arg := c.Arg
 	if c.Field && c.Arg != "" {
@@ -211,7 +205,7 @@ func (a *action) do(o parcel.Order, files [][]byte) error {
 	}
 	*a.at = next
 	a.reply.Reveal = reveals[c.Verb]
-	if label := changes[c.Verb]; label != "" || !d.Empty() {
+	if label := changes[c.Verb]; label != "" && c.Verb != classview.DoSeen || !d.Empty() {
 		return a.change(counted(cmp.Or(label, "Changed the class"), len(d.Class)), o.Class.Next, d, a.class)
 	}
 	return nil

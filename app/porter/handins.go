@@ -31,13 +31,12 @@ func (a *action) take(o parcel.Order, bodies [][]byte) error {
 		a.at.Tab = classview.TabFiles
 	}
 	if d.Empty() {
-		a.notTaken = notes
+		a.notTaken = append(notes, a.notTaken...)
 		a.at.Files = a.said()
 		a.reply.Says = "No new hand-in was among " + fates(len(files), d, notes) + "."
 		return nil
 	}
 	label := "Collected " + fates(len(files), d, notes)
-	a.at.Files = notes
 	return a.change(label, o.Class.Next, class.KeepNotes(d, notes, stamp), class)
 }
 
