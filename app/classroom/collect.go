@@ -222,8 +222,11 @@ func ofLesson(h *HandIn, p project.Project) error {
 		return problem.Newf("foreign", "It asks the same as this one; open the project that their lesson was made in.",
 			"%s: handed in to “%s”, which is a lesson of its own.", who, annotation.Clip(h.Lesson.Name))
 	}
-	return problem.Newf("foreign", "Is it of another class? Open the project of that lesson, and bring the file there.",
-		"%s: handed in to another lesson, “%s”.", who, annotation.Clip(h.Lesson.Name))
+	which := "another lesson"
+	if name := annotation.Clip(h.Lesson.Name); name != "" {
+		which += ", “" + name + "”"
+	}
+	return problem.Newf("foreign", "Is it of another class? Open the project of that lesson, and bring the file there.", "%s: handed in to %s.", who, which)
 }
 
 // HandInFrom makes a hand-in of a project that somebody saved instead of handing

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -181,5 +182,38 @@ func TestNicknamesThatLookTheSame(t *testing.T) {
 	fresh := File{Name: "again", Data: again.file(5).Data}
 	if p, notes = collected(t, lesson, one.file(2), fresh); len(NewClass(p).Students) != 1 || says(notes, NoteTwins, "before") {
 		t.Errorf("of one: %q, %v", nicknames(NewClass(p)), notes)
+	}
+}
+
+// What stands in a file twice, mark by mark or article by article, counts once, and
+// marks that only share an ID count both.
+func TestWhatIsTwiceInAFileCountsOnce(t *testing.T) {
+	lesson := newLesson(t, texts...)
+	s := begin(t, lesson, "Ayşe").marks(0, "Nobody asked", "1").marks(0, "three hours", "2")
+	whole := HandInOf(s.p, noon)
+	brought := func(change func(h *HandIn)) (*Pupil, []FileNote) {
+		h := *whole
+		h.Articles = slices.Clone(h.Articles)
+		change(&h)
+		var data bytes.Buffer
+		if err := h.Encode(&data); err != nil {
+			t.Fatal(err)
+		}
+		p, notes := collected(t, lesson, File{Name: "a", Data: data.Bytes()})
+		return NewClass(p).Students[0], notes
+	}
+	marks := whole.Articles[0].Marks
+	if who, notes := brought(func(h *HandIn) { h.Articles[0].Marks = slices.Concat(marks, marks) }); who.Marks() != 2 || !says(notes, NoteRepaired, "2 marks stood in the file once more: counted once.") {
+		t.Errorf("each mark twice: %d marks, %v", who.Marks(), notes)
+	}
+	if who, notes := brought(func(h *HandIn) { h.Articles = append(h.Articles, h.Articles[0]) }); who.Marks() != 2 || !says(notes, NoteRepaired, "2 marks stood in the file once more: counted once.") {
+		t.Errorf("an article twice: %d marks, %v", who.Marks(), notes)
+	}
+	if who, notes := brought(func(h *HandIn) {
+		other := marks[1]
+		other.ID = marks[0].ID
+		h.Articles[0].Marks = []Mark{marks[0], other}
+	}); who.Marks() != 2 || !says(notes, NoteRepaired, "1 mark had no ID, or that of another: given one.") {
+		t.Errorf("one ID for two: %d marks, %v", who.Marks(), notes)
 	}
 }

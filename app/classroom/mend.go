@@ -100,7 +100,7 @@ func (r *handInReader) who() {
 	if name == "" {
 		r.repair("The file has no nickname.")
 	} else if name != s.Nickname {
-		r.repair("The nickname was not one that can be shown, and was made “%s”.", name)
+		r.repair("The nickname was too long, or not one that can be shown, and was made “%s”.", name)
 	}
 	s.Nickname = name
 	if s.ID != "" && !annotation.ValidID(string(s.ID)) {
@@ -114,59 +114,82 @@ func (r *handInReader) works() {
 	if r.h.Articles == nil {
 		r.h.Articles = []Work{}
 	}
-	seen := map[annotation.ID]bool{}
-	ids, states, empty, large, deep, parts, lost := 0, 0, 0, 0, 0, 0, 0
+	t := tally{lost: r.derived, seen: map[annotation.ID]placedMark{}}
 	for i := range r.h.Articles {
 		w := &r.h.Articles[i]
 		w.Article, w.Title = article.ID(clean(string(w.Article))), nameOf(w.Title, longTitle)
-		kept := make([]Mark, 0, len(w.Marks))
-		for j, m := range w.Marks {
-			if m.tooMuch() {
-				large++
-				continue
-			}
-			had := len(m.Pieces)
-			if m = mended(m); len(m.Pieces) == 0 {
-				empty++
-				continue
-			}
-			parts += had - len(m.Pieces)
-			lost += unsaid(m)
-			if !annotation.ValidID(string(m.ID)) || seen[m.ID] {
-				ids++
-				m.ID = derived(r.h.Student.ID, w.Article, fmt.Sprint(m.ID, " ", i, " ", j))
-			}
-			seen[m.ID] = true
-			kept = append(kept, m)
-		}
-		w.Marks = shallow(kept)
-		deep += len(kept) - len(w.Marks)
+		w.Marks = t.marks(w, r.h.Student.ID, i)
 		if state := stateOf(*w); state != w.State {
 			w.State = state
-			states++
+			t.states++
 		}
 	}
-	if lost += r.derived; lost > 0 {
-		r.repair("The place of %s of marks could not be read, or was left out; their quotes say where in the text, as far as they can.", problem.Count(lost, "piece"))
+	for _, told := range []struct {
+		n            int
+		what, format string
+	}{
+		{t.lost, "piece", "The place of %s of marks could not be read, or was left out; their quotes say where in the text, as far as they can."},
+		{t.parts, "piece", "%s of marks without text or quote: left out."},
+		{t.empty, "mark", "%s without text or quote: left out."},
+		{t.large, "mark", fmt.Sprintf("%%s with more than %d pieces or %d tags: left out.", mostPieces, mostMarkTags)},
+		{t.deep, "mark", fmt.Sprintf("%%s over more than %d others: left out.", mostDeep)},
+		{t.twice, "mark", "%s stood in the file once more: counted once."},
+		{t.ids, "mark", "%s had no ID, or that of another: given one."},
+		{t.states, "article", "How far the reading had come was not clear for %s; where there are marks it was begun."},
+	} {
+		if told.n > 0 {
+			r.repair(told.format, problem.Count(told.n, told.what))
+		}
 	}
-	if parts > 0 {
-		r.repair("%s of marks without text or quote: left out.", problem.Count(parts, "piece"))
+}
+
+// tally counts what is mended in the marks of a hand-in.
+type tally struct {
+	lost, parts, empty, large, deep, twice, ids, states int
+
+	seen map[annotation.ID]placedMark
+}
+
+// placedMark is a mark with the article that it is on.
+type placedMark struct {
+	on article.ID
+	*Mark
+}
+
+// marks are the marks of an article, the nth of the file, as they can be kept.
+func (t *tally) marks(w *Work, of annotation.PersonID, nth int) []Mark {
+	kept := make([]Mark, 0, len(w.Marks))
+	for j, m := range w.Marks {
+		if m.tooMuch() {
+			t.large++
+			continue
+		}
+		had := len(m.Pieces)
+		if m = mended(m); len(m.Pieces) == 0 {
+			t.empty++
+			continue
+		}
+		if first, known := t.seen[m.ID]; known && first.on == w.Article && first.same(m) {
+			t.twice++
+			continue
+		}
+		t.parts += had - len(m.Pieces)
+		t.lost += unsaid(m)
+		if _, known := t.seen[m.ID]; known || !annotation.ValidID(string(m.ID)) {
+			t.ids++
+			m.ID = derived(of, w.Article, fmt.Sprint(m.ID, " ", nth, " ", j))
+		}
+		kept = append(kept, m)
+		t.seen[m.ID] = placedMark{w.Article, &kept[len(kept)-1]}
 	}
-	if empty > 0 {
-		r.repair("%s without text or quote: left out.", problem.Count(empty, "mark"))
-	}
-	if large > 0 {
-		r.repair("%s with more than %d pieces or %d tags: left out.", problem.Count(large, "mark"), mostPieces, mostMarkTags)
-	}
-	if deep > 0 {
-		r.repair("%s over more than %d others: left out.", problem.Count(deep, "mark"), mostDeep)
-	}
-	if ids > 0 {
-		r.repair("%s had no ID, or that of another: given one.", problem.Count(ids, "mark"))
-	}
-	if states > 0 {
-		r.repair("How far the reading had come was not clear for %s; where there are marks it was begun.", problem.Count(states, "article"))
-	}
+	out := shallow(kept)
+	t.deep += len(kept) - len(out)
+	return out
+}
+
+// same reports whether two marks say the same of the same places.
+func (m *Mark) same(n Mark) bool {
+	return slices.Equal(m.Pieces, n.Pieces) && slices.Equal(m.Tags, n.Tags) && slices.Equal(m.Values, n.Values) && m.Note == n.Note
 }
 
 // stateOf is the state that a work must be in.

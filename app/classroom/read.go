@@ -127,7 +127,7 @@ func (r *handInReader) known(data []byte) error {
 	return nil
 }
 
-const hintOther = "Hand-ins end in " + HandInExt + ". Is it a file for something else?"
+const hintOther = "Is it a file for something else? Hand-ins are saved by “Hand in”, and end in " + HandInExt + "."
 
 // bounded refuses what is too deep, or has too many parts, to be decoded.
 func (r *handInReader) bounded(data []byte) error {
