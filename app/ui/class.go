@@ -178,12 +178,16 @@ func (m *Model) askClass(ctx context.Context, o *parcel.ClassOrder, a asked, pac
 // answered shows what came of an order, and goes on with what was pressed
 // meanwhile.
 func (m *Model) answered(j *job, a asked, r *parcel.ClassReply, out [][]byte, err error) {
-	ok := m.ended(j, err, "nothing was changed")
 	if r != nil && r.Stale || wasStopped(err) || problem.Code(err) == "porter" {
 		m.editions.forgotten() // it ends when it was idle for long, too
 	} else {
 		m.editions.knows(a.to, a.of)
 	}
+	if j.ws != m.ws && a.what.verb == "" {
+		m.end(j) // nobody has asked for anything
+		return
+	}
+	ok := m.ended(j, err, "nothing was changed")
 	if j.ws != m.ws {
 		return // another project has another class
 	}
