@@ -171,7 +171,7 @@ func (v *view) decide(p *classroom.Place) {
 		return
 	}
 	edges, tag := v.chosen(p)
-	v.put(`<label class="class-choose">Right is <select data-do="%s">`, DoEdges)
+	v.put(`<label class="class-choose">Right is (how many marked it: the passage) <select data-do="%s">`, DoEdges)
 	for _, e := range p.Edges[:min(len(p.Edges), mostEdges)] {
 		v.option(edgeValue(e.Span), e.Span == edges, fmt.Sprintf("%d: %s", e.Students, v.ends(p.Article, e.Span, 12, 16))) // so few that a list on a narrow card shows both
 	}
