@@ -345,12 +345,30 @@ func compared(out []agreement.Mark, pieces []annotation.Piece, tags []annotation
 
 var untagged = []annotation.TagID{""}
 
-// Marks is how many marks the student made on the lesson's articles.
+// Marks is how many marks of the student count: those on articles that the student
+// opened.
 func (s *Pupil) Marks() (n int) {
 	for _, w := range s.Works {
-		n += len(w.Marks)
+		n += w.counted()
 	}
 	return n
+}
+
+// Uncounted is how many marks of the student do not count, since the file broke
+// off in the midst of their article, and nobody knows what else was marked in it.
+func (s *Pupil) Uncounted() (n int) {
+	for _, w := range s.Works {
+		n += len(w.Marks) - w.counted()
+	}
+	return n
+}
+
+// counted is how many of the marks count.
+func (w *Work) counted() int {
+	if w.State == project.NotStarted {
+		return 0
+	}
+	return len(w.Marks)
 }
 
 // Opened is how many of the lesson's articles the student opened.

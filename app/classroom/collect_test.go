@@ -308,7 +308,7 @@ func TestWhatIsLeftOfADamagedFileCounts(t *testing.T) {
 	for _, f := range []File{cut, garbled} {
 		p, notes := collected(t, lesson, f)
 		c := NewClass(p)
-		if len(c.Students) != 1 || c.Students[0].Marks() != 1 || !c.Students[0].Partial || !says(notes, NotePartial, "What could be read was taken: 1 mark on 1 article. The last of them is cut off, and is not counted. Ask for the file again.") {
+		if len(c.Students) != 1 || c.Students[0].Marks() != 0 || c.Students[0].Uncounted() != 1 || !c.Students[0].Partial || !says(notes, NotePartial, "What could be read was taken: 1 mark on 1 article. The last of them is cut off, and is not counted. Ask for the file again.") {
 			t.Fatalf("%s: %+v %v", f.Name, c.Students, notes)
 		}
 		if m := c.Students[0].Works[lesson.Listed()[0].ID].Marks[0]; len(m.Tags) != 1 || m.Pieces[0].Quote != "There is no deal" {
@@ -320,7 +320,7 @@ func TestWhatIsLeftOfADamagedFileCounts(t *testing.T) {
 			}
 		}
 		p, _ = collected(t, p, whole)
-		if c = NewClass(p); len(c.Students) != 1 || c.Students[0].Marks() != 3 || c.Students[0].Partial {
+		if c = NewClass(p); len(c.Students) != 1 || c.Students[0].Marks() != 3 || c.Students[0].Uncounted() != 0 || c.Students[0].Partial {
 			t.Errorf("%s: the whole file does not take its place: %+v", f.Name, c.Students)
 		}
 	}

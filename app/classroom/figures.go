@@ -28,19 +28,21 @@ type Figures struct {
 
 // Row is a student in the table of the class.
 type Row struct {
-	Student annotation.PersonID
-	Cells   []Cell // in the order of the articles
-	Opened  int
-	Done    int
-	Marks   int
+	Student   annotation.PersonID
+	Cells     []Cell // in the order of the articles
+	Opened    int
+	Done      int
+	Marks     int // that count
+	Uncounted int // on an article that does not count (Pupil.Uncounted)
 }
 
 // Cell is a student and an article.
 type Cell struct {
-	Article  article.ID
-	State    project.State
-	Marks    int
-	Unplaced int
+	Article   article.ID
+	State     project.State
+	Marks     int // that count
+	Uncounted int // because the file broke off here
+	Unplaced  int
 }
 
 // Figures reckons all of them.
@@ -97,13 +99,14 @@ func (c *Class) Rows() (out []Row) {
 		r := Row{Student: s.ID}
 		for _, a := range texts {
 			w := s.Works[a.ID]
-			cell := Cell{Article: a.ID, State: w.State, Marks: len(w.Marks)}
+			cell := Cell{Article: a.ID, State: w.State, Marks: w.counted(), Uncounted: len(w.Marks) - w.counted()}
 			for _, u := range s.Unplaced {
 				if u.Article == a.ID {
 					cell.Unplaced++
 				}
 			}
 			r.Marks += cell.Marks
+			r.Uncounted += cell.Uncounted
 			if w.State != project.NotStarted {
 				r.Opened++
 			}

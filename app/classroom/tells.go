@@ -101,7 +101,7 @@ func (s *Scores) Habits(c *Class, one *Score) (out []string) {
 		return nil
 	}
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
-	marks, hits := student.Marks(), 0
+	marks, hits := student.Marks(), 0 // only of articles that count, as the key's
 	for _, k := range one.Cases {
 		if k.Credit > 0 {
 			hits++

@@ -9,6 +9,7 @@ import (
 
 	"claimlight/app/cells"
 	"claimlight/app/classroom"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 )
 
@@ -75,8 +76,11 @@ func (v *view) grades(i int, questions []classroom.Question) []string {
 		row = append(row, fmt.Sprint(full(asked)))
 	}
 	note := ""
-	if v.Class.Students[i].Partial {
+	if s := v.Class.Students[i]; s.Partial {
 		note = onlyBeginning
+		if n := s.Uncounted(); n > 0 {
+			note += " (" + problem.Count(n, "mark") + " not counted)"
+		}
 	}
 	return append(row, note)
 }

@@ -88,6 +88,9 @@ func (v *view) remarks(s *classroom.Pupil) {
 		}
 		v.put(`<small class="remark" dir="auto" title="%s">%s</small>`, note, note)
 	}
+	if n := s.Uncounted(); n > 0 {
+		v.put("<small>%s</small>", problem.Count(n, "mark")+" not counted")
+	}
 	if n := len(s.Unplaced); n > 0 {
 		v.put("<small>%s</small>", problem.Count(n, "mark")+" without a place")
 	}

@@ -1,12 +1,14 @@
 package classview
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"claimlight/app/annotation"
 	"claimlight/app/classroom"
+	"claimlight/app/problem"
 	"claimlight/app/project"
 )
 
@@ -70,6 +72,13 @@ func TestAFileThatBrokeOffIsTold(t *testing.T) {
 	wantWords(t, "the table", section(t, board(t, s), "scores"), says)
 	if got := column(t, s, "note"); !slices.Equal(got, []string{onlyBeginning, "", "", ""}) {
 		t.Errorf("the gradebook notes %q", got)
+	}
+	cut := s.Class.Students[0].Works[s.Class.Lesson.Listed()[0].ID]
+	cut.State, cut.Marks = project.NotStarted, append(cut.Marks, classroom.Mark{ID: "last"})
+	counts, not := fmt.Sprint(s.Class.Students[0].Marks()), problem.Count(len(cut.Marks), "mark")+" not counted"
+	wantWords(t, "the table of students", section(t, board(t, s), "class-still"), not, "the file broke off here: "+not)
+	if note, marks := column(t, s, "note"), column(t, s, "marks"); note[0] != onlyBeginning+" ("+not+")" || marks[0] != counts {
+		t.Errorf("the gradebook has %q marks and notes %q", marks[0], note[0])
 	}
 	s.Student = s.Class.Students[1].ID
 	s.Tab = TabStudent

@@ -142,7 +142,7 @@ func state(w *classroom.Work) (class, words string) {
 	case w == nil || w.State == project.NotStarted && len(w.Marks) == 0:
 		return "none", "not opened"
 	case w.State == project.NotStarted:
-		return "none", "the file broke off here: not counted"
+		return "none", "the file broke off here: " + problem.Count(len(w.Marks), "mark") + " not counted"
 	case w.State == project.Done && len(w.Marks) == 0:
 		return "done bare", "done, nothing marked"
 	case w.State == project.Done:

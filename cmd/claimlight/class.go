@@ -138,6 +138,9 @@ func (r *room) print(w io.Writer) error {
 // line is a student in a line.
 func (s studentReport) line() string {
 	line := fmt.Sprintf("%s: opened %d, finished %d, %s", s.Nickname, s.Opened, s.Done, problem.Count(s.Marks, "mark"))
+	if s.Uncounted > 0 {
+		line += fmt.Sprintf(" (and %d not counted)", s.Uncounted)
+	}
 	if s.Agreement != nil && s.Agreement.Value != nil {
 		line += fmt.Sprintf(", agrees %.2f", *s.Agreement.Value)
 	}

@@ -93,8 +93,9 @@ type studentReport struct {
 	Older     int            `json:"older"`   // hand-ins of the same student that do not count
 	Opened    int            `json:"opened"`
 	Done      int            `json:"done"`
-	Marks     int            `json:"marks"`
-	Unplaced  int            `json:"unplaced"` // marks without a place, which do not count
+	Marks     int            `json:"marks"`     // that count
+	Uncounted int            `json:"uncounted"` // marks on an article in which the file broke off
+	Unplaced  int            `json:"unplaced"`  // marks without a place, which do not count
 	Agreement *figure        `json:"agreement,omitempty"`
 	Articles  []cellReport   `json:"articles"`
 	Answers   []answerReport `json:"answers"`
@@ -103,10 +104,11 @@ type studentReport struct {
 }
 
 type cellReport struct {
-	Number   int    `json:"number"`
-	State    string `json:"state"` // "not opened", "in work" or "done"
-	Marks    int    `json:"marks"`
-	Unplaced int    `json:"unplaced"`
+	Number    int    `json:"number"`
+	State     string `json:"state"` // "not opened", "in work" or "done"
+	Marks     int    `json:"marks"` // that count
+	Uncounted int    `json:"uncounted"`
+	Unplaced  int    `json:"unplaced"`
 }
 
 // answerReport is what a student answered to a question.

@@ -76,13 +76,13 @@ func (r *room) keyReport() *keyReport {
 func (r *room) student(i int, row classroom.Row) studentReport {
 	s := r.class.Students[i]
 	out := studentReport{ID: string(s.ID), Nickname: s.Nickname, File: s.File, Late: s.Late, Partial: s.Partial, Older: s.Renewed, Opened: row.Opened, Done: row.Done,
-		Marks: row.Marks, Unplaced: len(s.Unplaced), Notes: append([]string{}, s.Notes...), Articles: []cellReport{}}
+		Marks: row.Marks, Uncounted: row.Uncounted, Unplaced: len(s.Unplaced), Notes: append([]string{}, s.Notes...), Articles: []cellReport{}}
 	out.Answers = r.answerReports(s)
 	if !s.Made.IsZero() {
 		out.Made = s.Made.Format(time.RFC3339)
 	}
 	for n, c := range row.Cells {
-		out.Articles = append(out.Articles, cellReport{n + 1, stateName(c.State), c.Marks, c.Unplaced})
+		out.Articles = append(out.Articles, cellReport{n + 1, stateName(c.State), c.Marks, c.Uncounted, c.Unplaced})
 	}
 	if r.scores != nil {
 		out.Score = r.score(r.scores.Students[i])

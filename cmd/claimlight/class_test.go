@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -69,7 +70,8 @@ func TestTheClassTellsEachHabit(t *testing.T) {
 		case nothing:
 			ok = hasHabit(s, "Opened 5 articles and marked nothing.") && s.Opened == 5 && s.Marks == 0 && *found == 0 && onTarget == nil && s.Agreement.Value != nil
 		case damaged:
-			ok = s.Partial && s.Opened > 0 && s.Opened < 5 && s.Marks > 0 && *found > 0.5 && s.Score.Articles == s.Opened
+			ok = s.Partial && s.Opened > 0 && s.Opened < 5 && s.Marks > 0 && *found > 0.5 && s.Score.Articles == s.Opened &&
+				s.Uncounted > 0 && !hasHabit(s, "Marks far more") && hasHabit(s, "Finds nearly all")
 		case neverOpens:
 			ok = hasHabit(s, "Opened no article.") && s.Opened == 0 && found == nil && s.Agreement.Value == nil && s.Agreement.Reason != ""
 		}
@@ -93,6 +95,33 @@ func TestTheClassTellsEachHabit(t *testing.T) {
 		}) {
 			t.Errorf("no note %+v in %+v", want, r.Files)
 		}
+	}
+}
+
+// What counts is the same wherever it is counted, and the rest is told besides.
+func TestMarksThatCountAddUp(t *testing.T) {
+	r := ofSimulated[classReport](t, exitFailed, "class", "--json", simulatedFile("handed-in"), "--lesson", simulatedFile("lesson.claimlight.json"))
+	students, onArticles, uncounted := 0, 0, 0
+	for _, a := range r.Lesson.Articles {
+		onArticles += a.Marks
+	}
+	for _, s := range r.Students {
+		marks, not := 0, 0
+		for _, cell := range s.Articles {
+			marks, not = marks+cell.Marks, not+cell.Uncounted
+		}
+		if marks != s.Marks || not != s.Uncounted || not > 0 && !s.Partial {
+			t.Errorf("%s: %d marks and %d not counted, on the articles %d and %d", s.Nickname, s.Marks, s.Uncounted, marks, not)
+		}
+		students, uncounted = students+marks, uncounted+not
+	}
+	if students != onArticles || uncounted == 0 {
+		t.Errorf("the students have %d marks, the articles %d; %d not counted", students, onArticles, uncounted)
+	}
+	out, _, _ := try("class", simulatedFile("handed-in"), "--lesson", simulatedFile("lesson.claimlight.json"))
+	daan := named(t, r.Students, "Daan")
+	if want := fmt.Sprintf("%d marks (and %d not counted)", daan.Marks, daan.Uncounted); !strings.Contains(out, want) {
+		t.Errorf("it does not say %q", want)
 	}
 }
 
@@ -120,8 +149,8 @@ func TestFieldsOfTheClassStayAsTheyAre(t *testing.T) {
 		"found marks notes weights":                                                      c["key"],
 		"edges extra tag":                                                                c["key"].(object)["weights"],
 		"article end found id opened quote start":                                        first(c["key"], "found"),
-		"agreement answers articles done file handed_in id late marks nickname notes older opened partial score unplaced": student,
-		"marks number state unplaced":                              first(student, "articles"),
+		"agreement answers articles done file handed_in id late marks nickname notes older opened partial score uncounted unplaced": student,
+		"marks number state uncounted unplaced":                    first(student, "articles"),
 		"articles cases confused found habits on_target right_tag": score,
 		"of sum value": score["found"],
 		"again joined missed not in the key other tag right shifted split too long too short": score["cases"],
