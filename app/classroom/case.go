@@ -35,6 +35,9 @@ type Case struct {
 	Key     string          // the ID of the key's mark; "" if it is none
 	Marks   []annotation.ID // the student's, that which counts first
 	Keys    []string        // the IDs of the key's marks that were joined into one, this one among them
+	// Found is true where one of the student's marks is taken for that of the key,
+	// with which it shares half at least. Of those is the figure of the right tags.
+	Found bool
 	// Credit is what it counts for, from 0 to 1; 0 also where less than half of
 	// it is right.
 	Credit float64
@@ -105,7 +108,7 @@ func (m *match) ofMark(k int) Case {
 		}
 	}
 	if h != nil {
-		c.Credit, c.Tags = h.credit, h.tags
+		c.Found, c.Credit, c.Tags = true, h.credit, h.tags
 		if c.Kind == Right && c.Tags < 1 {
 			c.Kind = OtherTag
 		}

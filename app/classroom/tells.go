@@ -14,10 +14,11 @@ type Confusion struct {
 	Key   annotation.TagID // the key's best; it has one
 	Given annotation.TagID // "" where no tag was given
 	Times int
-	Of    int // how often a mark of the key with that tag was found
+	Of    int // how often a mark of the key with that tag was found (Case.Found)
 }
 
-// Confused lists the tags that were taken for others, the most frequent first.
+// Confused lists the tags that were taken for others, the most frequent first. It
+// is of the marks that the figure of the right tags is of.
 func (s *Scores) Confused(c *Class, one *Score) (out []Confusion) {
 	keys, given := map[string]KeyMark{}, map[annotation.ID][]annotation.TagID{}
 	for _, k := range s.Key {
@@ -33,11 +34,11 @@ func (s *Scores) Confused(c *Class, one *Score) (out []Confusion) {
 	times, found := map[[2]annotation.TagID]int{}, map[annotation.TagID]int{}
 	for _, k := range one.Cases {
 		right := keys[k.Key].Tags
-		if len(right) == 0 || len(k.Marks) == 0 || k.Kind == Again {
+		if len(right) == 0 || !k.Found {
 			continue
 		}
 		found[right[0]]++
-		tags := given[k.Marks[0]]
+		tags := given[k.Marks[0]] // that which is taken for it counts first
 		if k.Tags < 1 && len(tags) == 0 {
 			times[[2]annotation.TagID{right[0], ""}]++
 		}

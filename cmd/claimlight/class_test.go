@@ -98,6 +98,25 @@ func TestTheClassTellsEachHabit(t *testing.T) {
 	}
 }
 
+// What was taken for another tag is what is lacking of the right tags.
+func TestConfusedTagsAreThoseThatAreNotRight(t *testing.T) {
+	r := ofSimulated[classReport](t, exitFailed, "class", "--json", "--key", simulatedFile("key.claimlight.json"), simulatedFile("handed-in"))
+	all := 0
+	for _, s := range r.Students {
+		times := 0
+		for _, c := range s.Score.Confused {
+			times += c.Times
+		}
+		if tags := s.Score.RightTag; float64(times) != tags.Of-tags.Sum { // each mark has one tag here
+			t.Errorf("%s: %d are confused, and %v of %v right", s.Nickname, times, tags.Sum, tags.Of)
+		}
+		all += times
+	}
+	if all == 0 {
+		t.Error("nobody confuses anything")
+	}
+}
+
 // What counts is the same wherever it is counted, and the rest is told besides.
 func TestMarksThatCountAddUp(t *testing.T) {
 	r := ofSimulated[classReport](t, exitFailed, "class", "--json", simulatedFile("handed-in"), "--lesson", simulatedFile("lesson.claimlight.json"))
