@@ -167,7 +167,7 @@ func TestMarksOfAnotherVersionAreReanchored(t *testing.T) {
 		p, notes := collected(t, p, s.file(2))
 		c := NewClass(p)
 		w := c.Students[0].Works[corrected.ID]
-		if !says(notes, NoteMoved, "Ayşe: made for another version of article 2, 1 of 3 marks found again by its words, 1 without a place.") {
+		if !says(notes, NoteMoved, "Ayşe: made for another version of article 2; 1 of 3 marks stands where it stood, 1 was found again by its words, 1 is without a place.") {
 			t.Errorf("%s: notes %v", how, notes)
 		}
 		if w == nil || len(w.Marks) != 2 || len(c.Students[0].Unplaced) != 1 {
@@ -271,10 +271,10 @@ func TestWhatCanBeRepairedIs(t *testing.T) {
 		{"a quote", change(func(m map[string]any) {
 			p := mark(m, 1)["pieces"].([]any)[0].(map[string]any)
 			p["start"], p["end"] = 3, 9
-		}), "in article 1 some quotes are not what stands there: 1 of 2 marks found again by its words.", 2},
+		}), "in article 1 some quotes are not what stands there: 1 of 2 marks stands where it says, 1 was found again by its words.", 2},
 		{"a lost quote", change(func(m map[string]any) {
 			mark(m, 1)["pieces"].([]any)[0].(map[string]any)["quote"] = "entirely other words"
-		}), "1 without a place", 1},
+		}), "1 is without a place", 1},
 		{"an article", change(func(m map[string]any) {
 			m["articles"].([]any)[0].(map[string]any)["article"] = "zzz"
 		}), "made for another version of article 1; all marks stand", 2},
@@ -308,7 +308,7 @@ func TestWhatIsLeftOfADamagedFileCounts(t *testing.T) {
 	for _, f := range []File{cut, garbled} {
 		p, notes := collected(t, lesson, f)
 		c := NewClass(p)
-		if len(c.Students) != 1 || c.Students[0].Marks() != 0 || c.Students[0].Uncounted() != 1 || !c.Students[0].Partial || !says(notes, NotePartial, "What could be read was taken: 1 mark on 1 article. The last of them is cut off, and is not counted. Ask for the file again.") {
+		if len(c.Students) != 1 || c.Students[0].Marks() != 0 || c.Students[0].Uncounted() != 1 || !c.Students[0].Partial || !says(notes, NotePartial, "What could be read was taken: 1 mark on 1 article. The article is cut off, and is not counted. Ask for the file again.") {
 			t.Fatalf("%s: %+v %v", f.Name, c.Students, notes)
 		}
 		if m := c.Students[0].Works[lesson.Listed()[0].ID].Marks[0]; len(m.Tags) != 1 || m.Pieces[0].Quote != "There is no deal" {

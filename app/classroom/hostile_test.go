@@ -132,7 +132,7 @@ func TestPositionsThatCannotBeRead(t *testing.T) {
 		data := strings.Replace(strings.Replace(whole, said, `"start":"abc","end":"abc"`, 1), "Nobody asked", lost, 1)
 		p, notes := collected(t, lesson, File{Name: "a", Data: []byte(data)})
 		s := NewClass(p).Students[0]
-		if lost != "" && (s.Marks() != 1 || len(s.Unplaced) != 1 || !says(notes, NoteMoved, "in article 1, 1 mark does not say where it should stand: 1 without a place")) {
+		if lost != "" && (s.Marks() != 1 || len(s.Unplaced) != 1 || !says(notes, NoteMoved, "in article 1, 1 mark does not say where it should stand: 1 of 2 marks stands where it says, 1 is without a place")) {
 			t.Errorf("%q: %d marks, %d lost: %v", quote, s.Marks(), len(s.Unplaced), notes)
 		}
 		if lost == "" && (s.Marks() != 1 || !says(notes, NoteRepaired, "1 mark without text or quote")) {

@@ -137,30 +137,58 @@ func (pl *placer) on(a *article.Article, w *Work) placed {
 		m.Pieces = pieces
 		out.marks = append(out.marks, m)
 	}
-	var said []string
-	if out.moved > 0 {
-		said = append(said, fmt.Sprintf("%d of %s found again by %s words", out.moved, problem.Count(len(w.Marks), "mark"), its(out.moved)))
-	}
-	if n := len(out.unplaced); n > 0 {
-		said = append(said, fmt.Sprintf("%d without a place", n))
+	if len(out.unplaced) > 0 {
 		out.hint = "What has no place is kept with the hand-in, and counts nowhere."
 	}
+	said := out.fates(w.Article != a.ID)
 	article := fmt.Sprintf("article %d", 1+slices.IndexFunc(pl.texts, func(b *article.Article) bool { return b.ID == a.ID }))
 	switch {
-	case w.Article != a.ID && len(said) == 0:
+	case w.Article != a.ID && said == "":
 		out.note = fmt.Sprintf("made for another version of %s; all marks stand where they should.", article)
 		if len(w.Marks) == 0 {
 			out.note = fmt.Sprintf("made for another version of %s, without marks.", article)
 		}
 	case w.Article != a.ID:
-		out.note = fmt.Sprintf("made for another version of %s, %s.", article, strings.Join(said, ", "))
-	case len(said) > 0 && out.unsaid > 0:
+		out.note = fmt.Sprintf("made for another version of %s; %s.", article, said)
+	case said != "" && out.unsaid > 0:
 		out.note = fmt.Sprintf("in %s, %s: %s.", article,
-			problem.CountVerb(out.unsaid, "mark", "does not say where it should stand", "do not say where they should stand"), strings.Join(said, ", "))
-	case len(said) > 0:
-		out.note = fmt.Sprintf("in %s some quotes are not what stands there: %s.", article, strings.Join(said, ", "))
+			problem.CountVerb(out.unsaid, "mark", "does not say where it should stand", "do not say where they should stand"), said)
+	case said != "":
+		out.note = fmt.Sprintf("in %s some quotes are not what stands there: %s.", article, said)
 	}
 	return out
+}
+
+// fates says what became of all marks, "" if they stand where they say: of another
+// version of the text, or of this one.
+func (p *placed) fates(version bool) string {
+	lost := len(p.unplaced)
+	all := len(p.marks) + lost
+	if p.moved+lost == 0 {
+		return ""
+	}
+	stands, stand := "stands where it says", "stand where they say"
+	if version {
+		stands, stand = "stands where it stood", "stand where they stood"
+	}
+	var said []string
+	tell := func(n int, one, more string) {
+		if n == 0 {
+			return
+		}
+		of := fmt.Sprint(n)
+		if len(said) == 0 {
+			of += " of " + problem.Count(all, "mark")
+		}
+		if n == 1 {
+			more = one
+		}
+		said = append(said, of+" "+more)
+	}
+	tell(len(p.marks)-p.moved, stands, stand)
+	tell(p.moved, "was found again by its words", "were found again by their words")
+	tell(lost, "is without a place", "are without a place")
+	return strings.Join(said, ", ")
 }
 
 // mark places one mark, and reports whether it stands elsewhere than it says.

@@ -261,7 +261,10 @@ func (r *handInReader) begins(data []byte, err error) bool {
 		r.h.partial = true
 		cut := ""
 		if r.within = within; within {
-			cut = " The last of them is cut off, and is not counted."
+			cut = " The last article is cut off, and is not counted."
+			if c.Opened == 1 {
+				cut = " The article is cut off, and is not counted."
+			}
 		}
 		r.repair("%s What could be read was taken: %s on %s.%s Ask for the file again.", readable(len(data), whole), problem.Count(c.Marks, "mark"), problem.Count(c.Opened, "article"), cut)
 		return true
