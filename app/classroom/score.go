@@ -85,6 +85,17 @@ func (s *Score) Count(k CaseKind) (n int) {
 	return n
 }
 
+// WrongTags is how many of the cases of a kind have a tag that is not the key's, of
+// those that the figure of the right tags is of.
+func (s *Score) WrongTags(k CaseKind) (n int) {
+	for _, c := range s.Cases {
+		if c.Kind == k && c.Found && c.Tags < 1 {
+			n++
+		}
+	}
+	return n
+}
+
 // Scores are those of a class, in the order of its students.
 type Scores struct {
 	Key      []KeyMark

@@ -135,9 +135,25 @@ func (s *Scores) Habits(c *Class, one *Score) (out []string) {
 		say("Missed %d of the %d marks in the key.", n, int(one.Found.Of))
 	}
 	if high(one.Found) && high(one.OnTarget) && high(one.RightTag) {
-		say("Finds nearly all, with the right edges and tags.")
+		say("Finds nearly all, %s.", one.praise(marked))
 	}
 	return out
+}
+
+// praise says what is right of so many places that were found: the edges and the
+// tags, all or most of them. Most tags are.
+func (s *Score) praise(marked int) string {
+	off := marked - s.Count(Right) - s.Count(OtherTag)
+	value, _ := s.RightTag.Value()
+	switch {
+	case off == 0 && value == 1:
+		return "with the right edges and tags"
+	case 2*off < marked:
+		return "mostly with the right edges and tags"
+	case value == 1: // as where edges cost nothing
+		return "with the right tags"
+	}
+	return "mostly with the right tags"
 }
 
 // high reports whether a figure is that of careful work.

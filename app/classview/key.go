@@ -98,9 +98,15 @@ func (v *view) share(s classroom.Share) {
 func kindsOf(s *classroom.Score) string {
 	var parts []string
 	for _, k := range classroom.CaseKinds {
-		if n := s.Count(k); n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, cmp.Or(caseWords[k], string(k))))
+		n := s.Count(k)
+		if n == 0 {
+			continue
 		}
+		part := fmt.Sprintf("%d %s", n, cmp.Or(caseWords[k], string(k)))
+		if tags := s.WrongTags(k); tags > 0 && k != classroom.OtherTag { // so that all add up to what “right tag” lacks
+			part += fmt.Sprintf(" (%d of them with another tag)", tags)
+		}
+		parts = append(parts, part)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -106,3 +106,15 @@ func TestWhoOpenedNothingIsToldSo(t *testing.T) {
 	c.Students[0].Partial = true
 	wantWords(t, "the page of a file that broke off", section(t, everything(t, s)["tab student"], "class-main"), "In that part no article was opened")
 }
+
+// What became of the marks adds up to the figures: another tag is told also where
+// the edges are off.
+func TestOtherTagsAreToldWithTheEdges(t *testing.T) {
+	s := &classroom.Score{Cases: []classroom.Case{
+		{Kind: classroom.TooLong, Found: true}, {Kind: classroom.TooLong, Found: true, Tags: 1}, {Kind: classroom.TooLong},
+		{Kind: classroom.OtherTag, Found: true}, {Kind: classroom.Missed},
+	}}
+	if got, want := kindsOf(s), "3 too long (1 of them with another tag), 1 with another tag, 1 missed"; got != want {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+}
