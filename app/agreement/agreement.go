@@ -109,7 +109,7 @@ const nearOne = 1 - 1e-12
 func corrected(measure string, observed, expected float64, rests Basis) Result {
 	parts := []Part{{Observed, observed}, {Expected, expected}}
 	if expected >= nearOne {
-		reason := "Only one label was ever used, so that chance alone would give full agreement, and there is nothing to correct for. Without correction the agreement is " + percent(observed) + "."
+		reason := "Only one label was ever used, so that chance alone would give full agreement, and there is nothing to correct for. Without correction the agreement is " + Percent(observed) + "."
 		return undefined(measure, reason, rests, parts...)
 	}
 	value := (observed - expected) / (1 - expected)

@@ -66,7 +66,7 @@ func (o Bootstrap) run(n int, noun string, measure func(draw []int) (float64, bo
 	}
 	slices.Sort(values)
 	out.Low, out.High = quantile(values, (1-o.Level)/2), quantile(values, (1+o.Level)/2)
-	out.Says = fmt.Sprintf("With other %s like these %d, expect a value from %.2f to %.2f (in %s of the draws).", noun, n, out.Low, out.High, percent(o.Level))
+	out.Says = fmt.Sprintf("With other %s like these %d, expect a value from %.2f to %.2f (in %s of the draws).", noun, n, out.Low, out.High, Percent(o.Level))
 	return out
 }
 

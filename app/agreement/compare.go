@@ -348,6 +348,6 @@ func PairwiseChars(articles []Article) Result {
 		sum += 2 * float64(by[pair].common) / float64(by[pair].marked)
 	}
 	return meanOfPairs(measure, sum, rests, reasonNothingMarked, func(mean float64) string {
-		return fmt.Sprintf("Of the characters that two annotators marked, %s are marked by both, on average.", percent(mean))
+		return fmt.Sprintf("Of the characters that two annotators marked, %s are marked by both, on average.", Percent(mean))
 	})
 }

@@ -276,7 +276,7 @@ func gammaOf(measure string, observed float64, drawn []float64, proven bool, res
 	}
 	value := 1 - observed/expected
 	off := 1.96 * deviation / math.Sqrt(float64(len(drawn))) * observed / (expected * expected)
-	says := fmt.Sprintf("Where the marks are and which tags they have is %s closer than chance, give or take %.2f (%s drawn).", percent(value), off, number(len(drawn), "sample"))
+	says := fmt.Sprintf("Where the marks are and which tags they have is %s closer than chance, give or take %.2f (%s drawn).", Percent(value), off, number(len(drawn), "sample"))
 	if value < 0 {
 		says = fmt.Sprintf("Where the marks are and which tags they have is further apart than chance, give or take %.2f (%s drawn).", off, number(len(drawn), "sample"))
 	}

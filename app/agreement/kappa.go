@@ -156,7 +156,7 @@ func ObservedPerItem(c Coding) []Result {
 			continue
 		}
 		value := agreeing(said, n)
-		out[column] = result(measure, value, "Of all pairs of annotators who rated this item, "+percent(value)+" say the same.", rests)
+		out[column] = result(measure, value, "Of all pairs of annotators who rated this item, "+Percent(value)+" say the same.", rests)
 	}
 	return out
 }

@@ -101,6 +101,6 @@ func PlagdetScore(recall, precision, granularity float64) Result {
 	if recall+precision > 0 {
 		value = 2 * recall * precision / (recall + precision) / math.Log2(1+granularity)
 	}
-	says := fmt.Sprintf("%s of what was reused was found, %s of what was found was reused, in %.1f pieces per case.", percent(recall), percent(precision), granularity)
+	says := fmt.Sprintf("%s of what was reused was found, %s of what was found was reused, in %.1f pieces per case.", Percent(recall), Percent(precision), granularity)
 	return result(measure, value, says, Basis{}, Part{Precision, precision}, Part{Recall, recall}, Part{"granularity", granularity})
 }

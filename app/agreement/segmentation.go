@@ -139,6 +139,6 @@ func WindowDiff(a, b Boundaries, k int) Result {
 		}
 	}
 	value := float64(differ) / float64(a.Length-k)
-	says := fmt.Sprintf("In %s of the windows of %d units the two have not as many boundaries; 0%% is the same.", percent(value), k)
+	says := fmt.Sprintf("In %s of the windows of %d units the two have not as many boundaries; 0%% is the same.", Percent(value), k)
 	return result(measure, value, says, rests, Part{"windows", float64(a.Length - k)})
 }

@@ -165,7 +165,7 @@ func (t *coincidences) cu(length int, rests Basis) (value, coverage Result) {
 	const name = "cu-alpha"
 	m := float64(t.annotators)
 	share := t.all / (m * float64(length))
-	coverage = result("coverage of cu-alpha", share, "Two annotators both have marks on "+percent(share)+" of the text, on average.", rests)
+	coverage = result("coverage of cu-alpha", share, "Two annotators both have marks on "+Percent(share)+" of the text, on average.", rests)
 	agrees, squares, own := 0.0, 0.0, 0.0
 	for k, n := range t.each {
 		agrees += t.met[k][k]
@@ -207,7 +207,7 @@ func (t *coincidences) ku(names []string, units [][]mark, rests Basis) (value, c
 		expected /= expected + t.each[k]*t.each[k] - t.own[k]
 		value[name] = alpha("(k)u-alpha", (t.each[k]-t.met[k][k])/t.each[k], expected, reasonOneValue, rests)
 		share := t.each[k] / lengths[k]
-		coverage[name] = result("coverage of (k)u-alpha", share, "Of the marks with this label, "+percent(share)+" lie where the others have marks too.", rests)
+		coverage[name] = result("coverage of (k)u-alpha", share, "Of the marks with this label, "+Percent(share)+" lie where the others have marks too.", rests)
 	}
 	return value, coverage
 }

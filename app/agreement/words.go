@@ -5,14 +5,15 @@ import (
 	"math"
 )
 
-// percent is a share as people say it. Nearly all is not all, and hardly anything
-// is not nothing.
-func percent(share float64) string {
+// Percent is a share, from 0 to 1, as people say it. Nearly all is not all, and
+// hardly anything is not nothing.
+func Percent(share float64) string {
+	const little = 1e-9 // sums of fractions do not always come out exactly
 	said := fmt.Sprintf("%.0f%%", share*100)
 	switch {
-	case said == "100%" && share < nearOne:
+	case said == "100%" && share < 1-little:
 		return "over 99%"
-	case said == "0%" && share > 1-nearOne:
+	case said == "0%" && share > little:
 		return "under 1%"
 	}
 	return said
@@ -20,7 +21,7 @@ func percent(share float64) string {
 
 // sprintPercent puts a share into a sentence.
 func sprintPercent(sentence string, share float64) string {
-	return fmt.Sprintf(sentence, percent(share))
+	return fmt.Sprintf(sentence, Percent(share))
 }
 
 // number is a number with its noun.
@@ -33,14 +34,14 @@ func number(n int, noun string) string {
 
 // saysKappa puts agreement corrected for chance into words.
 func saysKappa(value, observed, expected float64) string {
-	base := fmt.Sprintf("They agree in %s of the cases; with the same labels given out at random it would be %s.", percent(observed), percent(expected))
+	base := fmt.Sprintf("They agree in %s of the cases; with the same labels given out at random it would be %s.", Percent(observed), Percent(expected))
 	switch {
 	case value >= nearOne:
 		return base + " That is full agreement."
 	case value < 0:
 		return base + " That is less than chance would give."
 	}
-	return base + fmt.Sprintf(" Of the way from chance to full agreement, that is %s.", percent(value))
+	return base + fmt.Sprintf(" Of the way from chance to full agreement, that is %s.", Percent(value))
 }
 
 // saysAlpha puts a value of alpha into words. The bounds are those of
@@ -52,7 +53,7 @@ func saysAlpha(value float64) string {
 	case value < 0:
 		return "They disagree more than if all had marked at random: somebody does it systematically in another way."
 	}
-	base := fmt.Sprintf("There is %s less disagreement than if all had marked at random", percent(value))
+	base := fmt.Sprintf("There is %s less disagreement than if all had marked at random", Percent(value))
 	switch {
 	case value >= 0.8:
 		return base + ", which is enough to rely on."
@@ -67,7 +68,7 @@ func saysMatch(value float64, how string) string {
 	if value >= nearOne {
 		return "Any two annotators marked exactly the same."
 	}
-	return fmt.Sprintf("Of the marks of any two annotators, %s match on average%s.", percent(value), how)
+	return fmt.Sprintf("Of the marks of any two annotators, %s match on average%s.", Percent(value), how)
 }
 
 // leftOut says which pairs a mean does without.
@@ -88,7 +89,7 @@ func saysScore(precision, recall float64) string {
 	case math.IsNaN(recall):
 		return "The key is empty, and something was marked."
 	}
-	return fmt.Sprintf(found+"; "+right+".", percent(recall), percent(precision))
+	return fmt.Sprintf(found+"; "+right+".", Percent(recall), Percent(precision))
 }
 
 // The reasons that several measures have for not being defined.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"claimlight/app/agreement"
 	"claimlight/app/paint"
 )
 
@@ -75,21 +76,17 @@ func (h *page) check(do string, on bool, label string) {
 // are sums of fractions, and do not always come out exactly.
 const allButNone = 1e-9
 
-// percent is a share as people read it. Something is never nothing, and not
-// quite all is never all.
-func percent(share float64) string { return rounded(share, 0) }
+// percent is a share as people read it.
+func percent(share float64) string { return agreement.Percent(share) }
 
-// part is a share of the disagreement, of which places have little each.
-func part(share float64) string { return rounded(share, 1) }
-
-// rounded is a share in percent with so many decimals.
-func rounded(share float64, decimals int) string {
-	step := math.Pow10(-decimals)
-	switch said := fmt.Sprintf("%.*f%%", decimals, 100*share); {
-	case said == fmt.Sprintf("%.*f%%", decimals, 0.0) && share > allButNone:
-		return fmt.Sprintf("under %.*f%%", decimals, step)
-	case said == fmt.Sprintf("%.*f%%", decimals, 100.0) && share < 1-allButNone:
-		return fmt.Sprintf("over %.*f%%", decimals, 100-step)
+// part is a share of the disagreement, of which places have little each. Something
+// is never nothing, and not quite all is never all.
+func part(share float64) string {
+	switch said := fmt.Sprintf("%.1f%%", 100*share); {
+	case said == "0.0%" && share > allButNone:
+		return "under 0.1%"
+	case said == "100.0%" && share < 1-allButNone:
+		return "over 99.9%"
 	default:
 		return said
 	}

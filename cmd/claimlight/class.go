@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"claimlight/app/agreement"
 	"claimlight/app/classview"
 	"claimlight/app/problem"
 )
@@ -179,5 +180,5 @@ func (s shareReport) percent() string {
 	if s.Value == nil {
 		return "not defined"
 	}
-	return fmt.Sprintf("%.0f%%", *s.Value*100)
+	return agreement.Percent(*s.Value)
 }

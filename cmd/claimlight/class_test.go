@@ -98,6 +98,15 @@ func TestTheClassTellsEachHabit(t *testing.T) {
 	}
 }
 
+// What is nearly all on the screen is nearly all on the command line.
+func TestNearlyAllIsNotAll(t *testing.T) {
+	for value, want := range map[float64]string{1: "100%", 0.998: "over 99%", 0.002: "under 1%", 0: "0%", 0.494: "49%"} {
+		if got := (shareReport{Value: &value}).percent(); got != want {
+			t.Errorf("%v is %q, want %q", value, got, want)
+		}
+	}
+}
+
 // What was taken for another tag is what is lacking of the right tags.
 func TestConfusedTagsAreThoseThatAreNotRight(t *testing.T) {
 	r := ofSimulated[classReport](t, exitFailed, "class", "--json", "--key", simulatedFile("key.claimlight.json"), simulatedFile("handed-in"))
