@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"claimlight/app/annotation"
 	"claimlight/app/classroom"
@@ -98,6 +97,10 @@ func (v *view) listed() (open []*classroom.Place, s sums) {
 // sums says where all disagreement is: in this article or in others, and of what
 // is here how much is left to settle.
 func (v *view) sums(s sums) {
+	if alone := v.alone(); alone != "" {
+		v.put("<p>%s</p>", alone)
+		return
+	}
 	if !s.any {
 		v.raw("<p>Nothing to see here: all marked the same.</p>")
 		return
@@ -110,27 +113,38 @@ func (v *view) sums(s sums) {
 	if s.elsewhere > 0 {
 		v.put(", the others %s", tenths(s.elsewhere))
 	}
-	v.raw(". ")
-	said := s.said()
-	if len(said) > 0 {
-		v.put("Of that, %s.", strings.Join(said, "; "))
+	v.raw(".")
+	for _, said := range s.said() {
+		v.put(" %s.", said)
 	}
 	v.raw("</p>")
 }
 
-// said is what became of the disagreement in the article, part by part.
+// alone says why nobody can be compared, "" if somebody can.
+func (v *view) alone() string {
+	switch {
+	case v.Disputes.Figures.Shared > 0:
+		return ""
+	case len(v.Class.Students) == 1:
+		return "There is nobody to compare with yet: only one student has handed in."
+	}
+	return "There is nothing to compare yet: no article was opened by two students."
+}
+
+// said is what became of the disagreement in the article, part by part: each is a
+// part of all, as what the article has.
 func (s sums) said() (out []string) {
 	switch n := s.listedPlaces + s.unlistedN; {
 	case s.unlistedN > 0 && s.listedPlaces > 0:
-		out = append(out, fmt.Sprintf("%s is left to settle: %s at the %s below, %s at %d more", tenths(s.left), tenths(s.listed), places(s.listedPlaces), tenths(s.unlisted), s.unlistedN))
+		out = append(out, fmt.Sprintf("Left to settle here is %s of all: %s at the %s below, %s at %d more", tenths(s.left), tenths(s.listed), places(s.listedPlaces), tenths(s.unlisted), s.unlistedN))
 	case n > 0:
-		out = append(out, fmt.Sprintf("%s is left to settle, at %s", tenths(s.left), places(n)))
+		out = append(out, fmt.Sprintf("Left to settle here is %s of all, at %s", tenths(s.left), places(n)))
 	}
 	if s.settled > 0 {
-		out = append(out, fmt.Sprintf("%s is settled, at %s", tenths(s.settled), places(s.settledPlaces)))
+		out = append(out, fmt.Sprintf("Settled is %s of all, at %s", tenths(s.settled), places(s.settledPlaces)))
 	}
 	if s.slight > 0 {
-		out = append(out, tenths(s.slight)+" is only punctuation or two words")
+		out = append(out, tenths(s.slight)+" of all is only punctuation or two words")
 	}
 	return out
 }

@@ -12,6 +12,7 @@ import (
 
 	"claimlight/app/annotation"
 	"claimlight/app/classroom"
+	"claimlight/app/project"
 )
 
 // What is said of all disagreement adds up as it is read, whatever is settled.
@@ -157,5 +158,21 @@ func TestNextStaysInTheArticle(t *testing.T) {
 	}
 	if len(left) > 0 || changes >= len(s.Class.Lesson.Listed()) {
 		t.Errorf("%d places are not come to, and the article changed %d times", len(left), changes)
+	}
+}
+
+// Where nobody can be compared, nobody is said to agree.
+func TestThatThereIsNobodyToCompareWithIsSaid(t *testing.T) {
+	one := stateOf(t, someClass(t, roll(t), 1, 10))
+	wantWords(t, "a class of one", section(t, board(t, one), "class-places"), "There is nobody to compare with yet: only one student has handed in.")
+	two := someClass(t, roll(t), 2, 10)
+	for i, a := range two.Lesson.Listed() {
+		two.Students[i%2].Works[a.ID] = &classroom.Work{Article: a.ID, State: project.NotStarted}
+	}
+	wantWords(t, "two who read different articles", section(t, board(t, stateOf(t, two)), "class-places"), "There is nothing to compare yet: no article was opened by two students.")
+	for _, s := range []State{one, stateOf(t, two)} {
+		if strings.Contains(board(t, s), "all marked the same") {
+			t.Error("they are said to agree")
+		}
 	}
 }
