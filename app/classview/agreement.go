@@ -20,7 +20,7 @@ const rangeSeed = 1
 func (v *view) agreement() {
 	articles := v.named(v.Class.Articles())
 	shared := agreement.Shared(articles)
-	v.put(`<section class="class-sheet wide"><h2>How far the class agrees</h2><p>All figures rest on the %s that at least two students opened, of %d. Whoever opened an article and marked nothing has a say; whoever never opened it has none. 1 is full agreement; where a figure is “beyond chance”, 0 is what marking at random would give.</p><dl class="class-measures">`,
+	v.put(`<section class="class-sheet wide"><h2>How far the class agrees</h2><p>Where nothing else is said, a figure rests on the %s that at least two students opened, of %d. Whoever opened an article and marked nothing has a say; whoever never opened it has none. 1 is full agreement; where a figure is “beyond chance”, 0 is what marking at random would give.</p><dl class="class-measures">`,
 		problem.Count(len(shared), "article"), len(articles))
 	f := v.Disputes.Figures
 	v.measure(f.Places)
@@ -127,8 +127,15 @@ func (v *view) measureIn(r agreement.Result, within agreement.Range) {
 	} else {
 		v.put("<dd><b>No figure.</b> %s", ofClass.Replace(r.Reason))
 	}
-	if r.Rests.Articles > 0 {
-		known += " · on " + problem.Count(r.Rests.Articles, "article")
+	if n := r.Rests.Articles; n > 0 {
+		known += " · on " + problem.Count(n, "article")
+		switch { // of a text that not everybody read, some measures say nothing
+		case n >= v.Disputes.Figures.Shared:
+		case n == 1:
+			known += ", the only one that all opened who opened any"
+		default:
+			known += ", those that all opened who opened any"
+		}
 	}
 	v.put(` <small class="hint">%s</small></dd></div>`, known)
 }

@@ -103,6 +103,27 @@ func TestMeasuresHavePlainNames(t *testing.T) {
 	}
 }
 
+// A measure that needs a text that everybody read rests on fewer, and says why.
+func TestMeasuresSayOnWhatTheyRest(t *testing.T) {
+	c := someClass(t, roll(t), 8, 10)
+	unopened := func(articles int) {
+		for _, a := range c.Lesson.Listed()[:articles] {
+			w := c.Students[0].Works[a.ID]
+			w.State, w.Marks = project.NotStarted, nil
+		}
+	}
+	for i, want := range []string{"on 3 articles, those that all opened who opened any", "on 1 article, the only one that all opened who opened any"} {
+		unopened(2 + 2*i)
+		s := stateOf(t, c)
+		s.Tab = TabAgreement
+		text := section(t, board(t, s), "class-measures")
+		wantWords(t, "the measures", text, "on 5 articles", want)
+		if strings.Contains(text, "on 5 articles, ") {
+			t.Error("a reason is given for all articles")
+		}
+	}
+}
+
 // The tabs are tabs to a screen reader, one of them is shown, and what is shown is
 // named after it.
 // A tab that is not there any more gives way to the text, with its name marked and
