@@ -148,6 +148,15 @@ func keyAt(key []KeyMark, on article.ID, at span.Span) (which int) {
 	return which
 }
 
+// KeyMarkAt is the mark that a key has at a place, nil if it has none: what is put
+// into the key there is right besides it (IntoKey).
+func KeyMarkAt(key []KeyMark, p *Place) *KeyMark {
+	if at := keyAt(key, p.Article, p.At); at >= 0 {
+		return &key[at]
+	}
+	return nil
+}
+
 // decide makes the decision on a place, under the ID of one that stands.
 func decide(p project.Project, at *Place, kept bool, spans []span.Span, tags []annotation.TagID, s project.Stamp) (Settled, error) {
 	on := p.Article(at.Article)

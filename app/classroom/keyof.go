@@ -87,6 +87,17 @@ func (k KeyMark) start() int {
 // PutKey puts marks into the key of a project, or in the place of those with
 // their IDs. It is one step.
 func PutKey(p project.Project, marks ...KeyMark) project.Diff {
+	if l := LessonOf(p); l != nil && l.Key != nil && len(ownKey(p)) == 0 {
+		lent := slices.DeleteFunc(slices.Clone(l.Key.Open), func(k KeyMark) bool {
+			return !annotation.ValidName(k.ID) || slices.ContainsFunc(marks, func(m KeyMark) bool { return m.ID == k.ID })
+		})
+		marks = append(lent, marks...) // from now on the key is the project's own, and this is part of it
+	}
+	return putKey(p, marks...)
+}
+
+// putKey is PutKey where the project has a key of its own.
+func putKey(p project.Project, marks ...KeyMark) project.Diff {
 	var all []*project.ClassRecord
 	for _, k := range marks {
 		all = append(all, record(KindKey, k.ID, k))
@@ -129,6 +140,38 @@ func (k KeyMark) with(p project.Project, m Mark) KeyMark {
 		}
 	}
 	return k
+}
+
+// Has reports whether a passage with these tags is right by the mark as it is.
+func (k *KeyMark) Has(pieces []annotation.Piece, tags []annotation.TagID) bool {
+	if len(k.Tags) > 0 && (len(tags) == 0 || slices.ContainsFunc(tags, func(t annotation.TagID) bool { return !slices.Contains(k.Tags, t) })) {
+		return false
+	}
+	return slices.ContainsFunc(k.Ways, func(way []annotation.Piece) bool { return slices.Equal(way, pieces) })
+}
+
+// KeyGrowth is what a change makes of the key of a project: how many marks are new
+// in it, and of how many more is right than was before.
+func KeyGrowth(p project.Project, d project.Diff) (added, wider int) {
+	after, err := p.Apply(d)
+	if err != nil {
+		return 0, 0
+	}
+	was := map[string]int{}
+	before, _ := KeyOf(p) // where there is none, all is new
+	for _, k := range before {
+		was[k.ID] = len(k.Ways) + len(k.Tags)
+	}
+	key, _ := KeyOf(after)
+	for _, k := range key {
+		switch rights, known := was[k.ID]; {
+		case !known:
+			added++
+		case len(k.Ways)+len(k.Tags) > rights:
+			wider++
+		}
+	}
+	return added, wider
 }
 
 // known leaves the tags that are in the codebook.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"claimlight/app/annotation"
@@ -102,5 +103,29 @@ func BenchmarkSettledIntoKey(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// Who puts something into a key that came with the lesson has all of that key, and
+// what was put into it.
+func TestAKeyThatCameWithTheLessonIsKept(t *testing.T) {
+	lesson := newLesson(t, texts...)
+	var key []KeyMark
+	for i, quote := range []string{"There is no deal", "Nobody asked", "three hours"} {
+		a := lesson.Listed()[0]
+		at := strings.Index(a.Text, quote)
+		key = append(key, KeyMark{ID: fmt.Sprint("k", i), Article: a.ID, Ways: [][]annotation.Piece{annotation.Pieces(a, span.Span{Start: at, End: at + len(quote)})}})
+	}
+	p := apply(t, lesson, EditLesson(lesson, func(l *Lesson) { l.Key = &SealedKey{Open: key} }))
+	p, _ = collected(t, p, begin(t, lesson, "Ayşe").marks(0, "the president said", "1").marks(0, "no deal", "1").file(2))
+	ayse := NewClass(p).Students[0]
+	marks := ayse.Works[lesson.Listed()[0].ID].Marks
+	added := done(t, p, func(p project.Project) (project.Diff, error) { return Accept(p, lesson.Listed()[0].ID, marks[1]) })
+	if got, err := KeyOf(added); err != nil || len(got) != 4 {
+		t.Errorf("with another mark: %v, %v", got, err)
+	}
+	wider := done(t, p, func(p project.Project) (project.Diff, error) { return AcceptWay(p, "k0", marks[0]) })
+	if got, err := KeyOf(wider); err != nil || len(got) != 3 || len(got[0].Ways) != 2 {
+		t.Errorf("with another way: %v, %v", got, err)
 	}
 }

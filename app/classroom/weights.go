@@ -65,10 +65,12 @@ func (w *keyWay) take(s Settled) {
 		}
 		k = w.key[at].with(w.p, Mark{Pieces: s.Pieces, Tags: s.Tags})
 	}
-	w.on(PutKey(w.p, k), nil)
 	if w.lent {
-		w.key, w.lent = nil, false
+		w.on(PutKey(w.p, k), nil)
+	} else {
+		w.on(putKey(w.p, k), nil)
 	}
+	w.lent = false
 	if i := slices.IndexFunc(w.key, func(other KeyMark) bool { return other.ID == k.ID }); i >= 0 {
 		w.key[i] = k
 	} else {

@@ -2,13 +2,16 @@ package classview
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 
+	"claimlight/app/annotation"
 	"claimlight/app/classroom"
 	"claimlight/app/problem"
 	"claimlight/app/project"
@@ -178,5 +181,51 @@ func TestALookGoesToAndFroAsJSON(t *testing.T) {
 	}
 	if _, _, err := Act(State{Class: someClass(t, roll(t), 2, 2)}, DoReject, "nowhere", stamp()); problem.Code(err) != "no-such-place" {
 		t.Errorf("a place that is not there: %v", err)
+	}
+}
+
+// What was decided on a place is told whole, with what the key has there; and that
+// the key takes another answer as right, too, before it does.
+func TestASettledPlaceSaysAsWhat(t *testing.T) {
+	s := stateOf(t, someClass(t, roll(t), 12, 12))
+	p := s.Disputes.Find(s.Place)
+	edges, _ := p.Suggested()
+	on, tags := s.Class.Lesson.Article(p.Article), s.Class.Lesson.Codebook().Tags
+	card := func(s State) string {
+		t.Helper()
+		for _, one := range all(parsed(t, board(t, s)), "class-place") {
+			if strings.HasSuffix(attr(one, "class"), " on") {
+				return words(one)
+			}
+		}
+		t.Fatal("no place is open")
+		return ""
+	}
+	choose := func(do string, tag annotation.TagID) State {
+		t.Helper()
+		s, d, err := Act(s, do, fmt.Sprint(Choice{Place: p.ID, Span: edges, Tag: tag}), stamp())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return applied(t, s, d)
+	}
+	key := func(tag annotation.TagID) *classroom.Scores {
+		return s.Class.Score([]classroom.KeyMark{{ID: "k", Article: p.Article, Ways: [][]annotation.Piece{annotation.Pieces(on, edges)}, Tags: []annotation.TagID{tag}}}, classroom.Fair)
+	}
+	begins, _, _ := strings.Cut(on.Slice(edges.Start, edges.End), " ")
+	settled := "Settled: it is to be marked as “" + tags[0].Name + "”: “" + begins
+	after := choose(DoKeep, tags[0].ID)
+	for want, scores := range map[string]*classroom.Scores{"": nil, " That is in the key.": key(tags[0].ID), " The key has it as “" + tags[1].Name + "”: “" + begins: key(tags[1].ID)} {
+		after.Scores = scores
+		text := card(after)
+		if !strings.Contains(text, settled) || !strings.Contains(text, want) || want == "" && strings.Contains(text, "key has it") {
+			t.Errorf("it says %q, want %q and %q", text, settled, want)
+		}
+	}
+	s.Give = string(tags[0].ID)
+	for want, scores := range map[string]*classroom.Scores{"This is in the key already.": key(tags[0].ID), "“Into the key” takes this as right, too.": key(tags[1].ID)} {
+		if s.Scores = scores; !strings.Contains(card(s), want) {
+			t.Errorf("it says %q, want %q", card(s), want)
+		}
 	}
 }

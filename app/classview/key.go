@@ -183,6 +183,9 @@ func (v *view) besides() {
 		v.put(`<li><span class="share">%d of %d</span><q dir="auto">%s</q> <span class="class-tag %s">%s</span> `, e.students, e.place.Opened, v.quote(e.place.Article, at), v.tagColor(tag), v.tagName(tag))
 		if !v.fixed {
 			v.button("class-link", DoIntoKey, Choice{Place: e.place.ID, Span: at, Tag: v.own(tag)}, "Into the key")
+			if v.keyMark(e.place) != nil {
+				v.raw(" <small>as right, too: the key has another answer there</small>")
+			}
 		}
 		v.raw("</li>")
 	}

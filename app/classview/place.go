@@ -25,7 +25,11 @@ func (v *view) place(p *classroom.Place) {
 	} else {
 		v.put(`<button type="button" class="class-quote" data-do="%s" data-arg="%s" aria-expanded="%t"><q dir="auto">%s</q></button>`, DoPlace, p.ID, open, v.quote(p.Article, at))
 	}
-	v.put(`<p class="why">%s</p>`, v.why(p))
+	if p.Settled != nil {
+		v.settled(p)
+	} else {
+		v.put(`<p class="why">%s</p>`, v.why(p))
+	}
 	v.bar(p)
 	v.put(`<p class="why">%s</p>`, v.told(p))
 	if open {
@@ -34,14 +38,8 @@ func (v *view) place(p *classroom.Place) {
 	v.raw("</section>")
 }
 
-// why says in a few words in what students differ.
+// why says in a few words in what students differ at a place that is not settled.
 func (v *view) why(p *classroom.Place) string {
-	if p.Settled != nil {
-		if p.Settled.Kept {
-			return "Settled: it is to be marked"
-		}
-		return "Settled: it is not to be marked"
-	}
 	said := fmt.Sprintf("%s · marked by %d of %d", kinds[p.Kind()], p.Marked, p.Opened)
 	if n := len(p.Tags); n > 1 {
 		said += fmt.Sprintf(", with %d different tags", n)
@@ -123,6 +121,7 @@ func (v *view) details(p *classroom.Place) {
 	}
 	if !v.fixed {
 		v.decide(p)
+		v.beforeKey(p)
 	}
 }
 

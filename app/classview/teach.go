@@ -132,7 +132,7 @@ func (v *view) outcome() {
 		return
 	}
 	v.put(`<p>Settled so far: %s to be marked, %d not to be marked. `, places(marked), not)
-	v.button("class-button", DoSettledKey, "", "Make what is settled the key")
+	v.button("class-button", DoSettledKey, "", "Add what is settled to the key")
 	v.raw(" ")
 	v.button("class-button", DoAdjudicated, "", "Save it as a project")
 	v.raw("</p>")

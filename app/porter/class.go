@@ -205,7 +205,8 @@ func (a *action) do(o parcel.Order, files [][]byte) error {
 	}
 	*a.at = next
 	a.reply.Reveal = reveals[c.Verb]
-	if label := changes[c.Verb]; label != "" && c.Verb != classview.DoSeen || !d.Empty() {
+	label := cmp.Or(keyed(c.Verb, a.project, d), changes[c.Verb])
+	if label != "" && c.Verb != classview.DoSeen || !d.Empty() {
 		return a.change(counted(cmp.Or(label, "Changed the class"), len(d.Class)), o.Class.Next, d, a.class)
 	}
 	return nil
@@ -216,9 +217,32 @@ func (a *action) do(o parcel.Order, files [][]byte) error {
 var changes = map[string]string{
 	classview.DoKeep: "Settled a place", classview.DoIntoKey: "Put a place into the key", classview.DoReject: "Settled a place: not to be marked",
 	classview.DoReopen: "Opened a place again", classview.DoAccept: "Settled %s as most marked them", classview.DoSlight: "Settled %s that differ slightly",
-	classview.DoRight: "Took a mark as right", classview.DoSettledKey: "Made what is settled the key", classview.DoName: "Wrote down a name",
+	classview.DoRight: "Took a mark as right", classview.DoSettledKey: "Added what is settled to the key", classview.DoName: "Wrote down a name",
 	classview.DoSeen:    "Dropped what was said of files that were not taken",
 	classview.DoDiscard: "Took a hand-in out of the class", classview.DoWeight: "Changed how strictly the key is compared",
+}
+
+// keyed is what a change is called that puts what is settled into the key, by what
+// came of that; "" where the verb says it all.
+func keyed(verb string, p project.Project, d project.Diff) string {
+	if verb != classview.DoIntoKey && verb != classview.DoSettledKey {
+		return ""
+	}
+	added, wider := classroom.KeyGrowth(p, d)
+	if verb == classview.DoIntoKey {
+		switch {
+		case wider > 0:
+			return "The key takes this as right, too"
+		case added == 0:
+			return "Settled a place as the key has it already"
+		}
+		return ""
+	}
+	label := fmt.Sprintf("%s: %d new", changes[verb], added)
+	if wider > 0 {
+		label += ", and another answer is right, too, at " + fmt.Sprint(wider)
+	}
+	return label
 }
 
 // counted is the name of a change that settles so many places.

@@ -223,6 +223,43 @@ func TestSettlingManyPlacesSaysHowMany(t *testing.T) {
 	}
 }
 
+// What is put into the key says what came of it: a mark, or another answer.
+func TestWhatComesOfTheKeyIsTold(t *testing.T) {
+	p := lessonOfClass(t, "key.claimlight.json")
+	b := &tab{t: t}
+	do := func(verb, arg string, files map[string][]byte) string {
+		t.Helper()
+		r, d := b.press(p, verb, arg, files)
+		after, err := p.Apply(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p = after
+		return r.Change
+	}
+	files := map[string][]byte{}
+	for _, name := range []string{"Dune.handin.json", "Quartz.handin.json", "Birch.handin.json"} {
+		files[name] = ofClass(t, "handed-in/"+name)
+	}
+	do(parcel.Take, "", files)
+	do(classview.DoAccept, "2", nil)
+	before, _ := classroom.KeyOf(p)
+	said := do(classview.DoSettledKey, "", nil)
+	after, err := classroom.KeyOf(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wider := 0
+	for _, k := range after {
+		if len(k.Ways) > 1 || len(k.Tags) > 1 {
+			wider++
+		}
+	}
+	if want := fmt.Sprintf("Added what is settled to the key: %d new, and another answer is right, too, at %d", len(after)-len(before), wider); said != want || wider == 0 || len(after) == len(before) {
+		t.Errorf("it is called %q, want %q", said, want)
+	}
+}
+
 // The porter goes on from any edition that it keeps, that of its own change too,
 // and what it shows is what it would show if it were told all. Of one that it does
 // not keep it says so.
