@@ -114,6 +114,7 @@ type Toast struct {
 	Undo  bool
 	Place article.ID
 	Bad   bool
+	Here  bool // is about what is on this screen, and goes with it
 }
 
 // NewModel returns a model that has no project yet; Prepare brings one.

@@ -108,6 +108,9 @@ func (m *Model) arrive() {
 	m.stopScrolling()
 	m.forget()
 	m.route = r
+	if m.toast.Here {
+		m.toast = Toast{}
+	}
 	m.enter()
 	m.touch()
 	if id := scrollers[r.Screen]; id != "" {

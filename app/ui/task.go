@@ -130,7 +130,7 @@ func (v *taskView) onHandIn(app.Context, app.Event) { v.m.handIn() }
 func (m *Model) handIn() {
 	m.settle()
 	if _, nickname := annotator(m.project()); nickname == "" {
-		m.fail(problemNickname)
+		m.tell(Toast{Text: words(problemNickname), Bad: true, Here: true})
 		m.ports.Page.Focus(field{kind: kindPerson, part: "nickname"}.element())
 		return
 	}

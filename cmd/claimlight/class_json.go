@@ -69,7 +69,15 @@ type keyReport struct {
 	Marks   int               `json:"marks"`
 	Weights classroom.Weights `json:"weights"`
 	Notes   []string          `json:"notes"`
+	MixedUp *mixedReport      `json:"mixed_up"` // null if no two tags were, three times or more
 	Found   []keyMarkReport   `json:"found"`
+}
+
+// mixedReport is the two tags that were taken for each other most.
+type mixedReport struct {
+	Tags     [2]string `json:"tags"`     // their names
+	Times    int       `json:"times"`    // that one was given where the key has the other
+	Students int       `json:"students"` // who did so
 }
 
 // keyMarkReport is how many students found a mark of the key.

@@ -64,6 +64,9 @@ func (r *room) keyReport() *keyReport {
 		return nil
 	}
 	out := &keyReport{Marks: len(r.key), Weights: r.scores.Weights, Notes: append([]string{}, r.keyNotes...), Found: []keyMarkReport{}}
+	if m, found := r.scores.MixedUp(r.class); found {
+		out.MixedUp = &mixedReport{[2]string{r.class.Tag(m.One), r.class.Tag(m.Other)}, m.Times, m.Students}
+	}
 	number, hits := r.numbers(), r.scores.Hits()
 	for _, k := range r.key {
 		way := k.Ways[0]

@@ -66,6 +66,9 @@ func TestLessonIsHandedOutAndIn(t *testing.T) {
 		openList(student)
 		student.Click(volume(n) + " h2 a")
 		student.WaitFor("#paper p")
+		if student.EvalBool(`/nickname/.test(document.querySelector("#toast")?.textContent)`) {
+			t.Error("what was said on another screen stays")
+		}
 		word := student.EvalString(`document.querySelector("#paper p").textContent.trim().split(/\s+/).slice(0, 3).join(" ")`)
 		tagAs(student, "1", word, word)
 		student.WaitFor("#open-card .answers input")
