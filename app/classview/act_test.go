@@ -229,3 +229,26 @@ func TestASettledPlaceSaysAsWhat(t *testing.T) {
 		}
 	}
 }
+
+// What changes the project has a name in the history, and nothing else has.
+func TestChangesHaveNames(t *testing.T) {
+	var p project.Project
+	named := map[string]bool{}
+	for _, all := range []map[string]func(*State, string, project.Stamp) (project.Diff, error){decisions, teaching} {
+		for do := range all {
+			if named[do] = true; do != DoNext && Label(do, p, project.Diff{}) == "" {
+				t.Errorf("%q has no name", do)
+			}
+		}
+	}
+	for do := range labels {
+		if !named[do] {
+			t.Errorf("%q has a name, and does nothing", do)
+		}
+	}
+	for do := range looks {
+		if Label(do, p, project.Diff{}) != "" {
+			t.Errorf("%q changes only the look, and has a name", do)
+		}
+	}
+}

@@ -1,12 +1,9 @@
 package porter
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 
 	"claimlight/app/agreement"
 	"claimlight/app/annotation"
@@ -204,62 +201,12 @@ func (a *action) do(o parcel.Order, files [][]byte) error {
 		return err
 	}
 	*a.at = next
-	a.reply.Reveal = reveals[c.Verb]
-	label := cmp.Or(keyed(c.Verb, a.project, d), changes[c.Verb])
-	if label != "" && c.Verb != classview.DoSeen || !d.Empty() {
-		return a.change(counted(cmp.Or(label, "Changed the class"), len(d.Class)), o.Class.Next, d, a.class)
+	a.reply.Reveal = classview.Reveals(c.Verb)
+	if label := classview.Label(c.Verb, a.project, d); label != "" && (c.Verb != classview.DoSeen || !d.Empty()) {
+		return a.change(label, o.Class.Next, d, a.class)
 	}
 	return nil
 }
-
-// changes are what those verbs are called in the history that change the project,
-// with %s for how many places they settle.
-var changes = map[string]string{
-	classview.DoKeep: "Settled a place", classview.DoIntoKey: "Put a place into the key", classview.DoReject: "Settled a place: not to be marked",
-	classview.DoReopen: "Opened a place again", classview.DoAccept: "Settled %s as most marked them", classview.DoSlight: "Settled %s that differ slightly",
-	classview.DoRight: "Took a mark as right", classview.DoSettledKey: "Added what is settled to the key", classview.DoName: "Wrote down a name",
-	classview.DoSeen:    "Dropped what was said of files that were not taken",
-	classview.DoDiscard: "Took a hand-in out of the class", classview.DoWeight: "Changed how strictly the key is compared",
-}
-
-// keyed is what a change is called that puts what is settled into the key, by what
-// came of that; "" where the verb says it all.
-func keyed(verb string, p project.Project, d project.Diff) string {
-	if verb != classview.DoIntoKey && verb != classview.DoSettledKey {
-		return ""
-	}
-	added, wider := classroom.KeyGrowth(p, d)
-	if verb == classview.DoIntoKey {
-		switch {
-		case wider > 0:
-			return "The key takes this as right, too"
-		case added == 0:
-			return "Settled a place as the key has it already"
-		}
-		return ""
-	}
-	label := fmt.Sprintf("%s: %d new", changes[verb], added)
-	if wider > 0 {
-		label += ", and another answer is right, too, at " + fmt.Sprint(wider)
-	}
-	return label
-}
-
-// counted is the name of a change that settles so many places.
-func counted(label string, n int) string {
-	if !strings.Contains(label, "%s") {
-		return label
-	}
-	return fmt.Sprintf(label, problem.Count(n, "place"))
-}
-
-// reveals are what is brought into sight after something was pressed.
-var reveals = map[string]string{
-	classview.DoNext: openPlace, classview.DoKeep: openPlace, classview.DoReject: openPlace, classview.DoIntoKey: openPlace,
-	classview.DoTab: wholeBoard, classview.DoStudent: wholeBoard,
-}
-
-const openPlace, wholeBoard = ".class-place.on", ".classroom"
 
 // change is a change for the page to make. What it leads to is kept under a
 // number, so that the page need not tell of it; class is what is known of that.
