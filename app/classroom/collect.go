@@ -44,19 +44,13 @@ const (
 // The notes are what there is to say about each file, in the order of their
 // names: whether it was taken, and what was repaired.
 func Collect(p project.Project, files []File, s project.Stamp) (project.Diff, []FileNote) {
-	d, notes, _ := CollectAt(p, files, s, nil) // only a pace ends it
+	d, notes, _, _ := (&Class{Lesson: p}).Collect(files, s, nil) // only a pace ends it
 	return d, notes
 }
 
-// CollectAt is Collect at a pace, which is told of each file and of the work on
-// it. An error is that of the pace.
-func CollectAt(p project.Project, files []File, s project.Stamp, pace project.Pace) (project.Diff, []FileNote, error) {
-	d, notes, _, err := (&Class{Lesson: p}).Collect(files, s, pace)
-	return d, notes, err
-}
-
-// Collect is CollectAt for the project of a class that is known already, and
-// returns the class as it is with the files, too.
+// Collect is the function Collect for the project of a class, of which what was
+// read is not read again; it returns the class as it is with the files, too. The
+// pace is told of each file and of the work on it, and an error is that of the pace.
 func (c *Class) Collect(files []File, s project.Stamp, pace project.Pace) (project.Diff, []FileNote, *Class, error) {
 	in := &collector{p: c.Lesson, when: annotation.Time(s.When), checks: map[string]string{}, read: handIns{}}
 	// In the order of their names: which of two same files counts as skipped, and

@@ -80,73 +80,64 @@ func BenchmarkCollect(b *testing.B) {
 	}
 }
 
-func BenchmarkClass(b *testing.B) {
+// forClasses runs a benchmark for each size of class, with the project that has it.
+func forClasses(b *testing.B, run func(b *testing.B, p project.Project)) {
 	for _, n := range classes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			lesson, files := manyStudents(b, n)
 			p, _ := collected(b, lesson, files...)
-			b.ResetTimer()
-			for b.Loop() {
-				NewClass(p)
-			}
+			run(b, p)
 		})
 	}
+}
+
+func BenchmarkClass(b *testing.B) {
+	forClasses(b, func(b *testing.B, p project.Project) {
+		for b.Loop() {
+			NewClass(p)
+		}
+	})
 }
 
 func BenchmarkFigures(b *testing.B) {
-	for _, n := range classes {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			lesson, files := manyStudents(b, n)
-			p, _ := collected(b, lesson, files...)
-			c := NewClass(p)
-			b.ResetTimer()
-			for b.Loop() {
-				c.Figures()
-			}
-		})
-	}
+	forClasses(b, func(b *testing.B, p project.Project) {
+		c := NewClass(p)
+		for b.Loop() {
+			c.Figures()
+		}
+	})
 }
 
 func BenchmarkScore(b *testing.B) {
-	for _, n := range classes {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			lesson, files := manyStudents(b, n)
-			p, _ := collected(b, lesson, files...)
-			c := NewClass(p)
-			var key []KeyMark
-			for _, a := range lesson.Listed() {
-				for _, m := range c.Students[0].Works[article.ID(a.ID)].Marks {
-					key = append(key, KeyMark{ID: string(m.ID), Article: a.ID, Ways: [][]annotation.Piece{m.Pieces}, Tags: m.Tags})
-				}
+	forClasses(b, func(b *testing.B, p project.Project) {
+		c := NewClass(p)
+		var key []KeyMark
+		for _, a := range p.Listed() {
+			for _, m := range c.Students[0].Works[article.ID(a.ID)].Marks {
+				key = append(key, KeyMark{ID: string(m.ID), Article: a.ID, Ways: [][]annotation.Piece{m.Pieces}, Tags: m.Tags})
 			}
-			b.ResetTimer()
-			for b.Loop() {
-				if _, err := c.ScoreAt(key, Fair, nil); err != nil {
-					b.Fatal(err)
-				}
+		}
+		for b.Loop() {
+			if _, err := c.ScoreAt(key, Fair, nil); err != nil {
+				b.Fatal(err)
 			}
-		})
-	}
+		}
+	})
 }
 
 // BenchmarkRecompute is what the Class screen costs after a hand-in came: the
-// class, its places with all figures, and the scores.
+// class, and its places with all figures; BenchmarkScore is what a key adds.
 func BenchmarkRecompute(b *testing.B) {
-	for _, n := range classes {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			lesson, files := manyStudents(b, n)
-			p, _ := collected(b, lesson, files...)
-			before := NewClass(p)
-			b.ResetTimer()
-			for b.Loop() {
-				c, err := before.Next(p, nil)
-				if err != nil {
-					b.Fatal(err)
-				}
-				if _, err := DisputesOf(c, nil); err != nil {
-					b.Fatal(err)
-				}
+	forClasses(b, func(b *testing.B, p project.Project) {
+		before := NewClass(p)
+		for b.Loop() {
+			c, err := before.Next(p, nil)
+			if err != nil {
+				b.Fatal(err)
 			}
-		})
-	}
+			if _, err := DisputesOf(c, nil); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -67,7 +67,7 @@ func TestTwoThousandFilesAtOnce(t *testing.T) {
 		}})
 	}
 	told, last := 0, 0
-	d, notes, err := CollectAt(lesson, files, project.Stamp{When: noon}, func(done, total int) error {
+	d, notes, _, err := NewClass(lesson).Collect(files, project.Stamp{When: noon}, func(done, total int) error {
 		if told++; done < last || done > total {
 			t.Errorf("told %d of %d after %d", done, total, last)
 		}
@@ -83,7 +83,7 @@ func TestTwoThousandFilesAtOnce(t *testing.T) {
 	enough := errors.New("stopped")
 	for _, after := range []int{1, told / 4, told * 3 / 4, told - 1} {
 		n := 0
-		d, _, err := CollectAt(lesson, files, project.Stamp{When: noon}, func(int, int) error {
+		d, _, _, err := NewClass(lesson).Collect(files, project.Stamp{When: noon}, func(int, int) error {
 			if n++; n > after {
 				return enough
 			}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -131,9 +132,29 @@ const hintOther = "Is it a file for something else? Hand-ins are saved by “Han
 
 // bounded refuses what is too deep, or has too many parts, to be decoded.
 func (r *handInReader) bounded(data []byte) error {
-	depth, objects, parts := 0, 0, 0
+	depth, objects, parts := shape(data, maxDepth)
+	if depth > maxDepth {
+		return r.refuse("damaged", hintAgain, "is nested %d deep, which no hand-in is.", depth)
+	}
+	if objects > maxObjects || parts > maxParts {
+		return r.refuse("too-many-marks", "Ask the student what happened; a hand-in has some hundred marks.", "has more parts than any hand-in.")
+	}
+	return nil
+}
+
+// Parts is how many parts there are in JSON, sound or not: objects, lists, and what
+// stands behind a comma. Each takes some memory when it is read.
+func Parts(data []byte) int {
+	_, objects, commas := shape(data, math.MaxInt)
+	return objects + commas
+}
+
+// shape counts the objects and lists, and the commas, of JSON, sound or not. depth
+// is how deep they stand in one another where it ends: at the first that is deeper
+// than most. All of each file passes here, so it is outsideTexts without the calls.
+func shape(data []byte, most int) (depth, objects, commas int) {
 	text := false
-	for i := 0; i < len(data); i++ { // outsideTexts, without the calls: all of each file passes here
+	for i := 0; i < len(data) && depth <= most; i++ {
 		c := data[i]
 		if text {
 			if c == '\\' {
@@ -149,19 +170,13 @@ func (r *handInReader) bounded(data []byte) error {
 		case '{', '[':
 			depth++
 			objects++
-			if depth > maxDepth {
-				return r.refuse("damaged", hintAgain, "is nested %d deep, which no hand-in is.", depth)
-			}
 		case '}', ']':
 			depth--
 		case ',':
-			parts++
+			commas++
 		}
 	}
-	if objects > maxObjects || parts > maxParts {
-		return r.refuse("too-many-marks", "Ask the student what happened; a hand-in has some hundred marks.", "has more parts than any hand-in.")
-	}
-	return nil
+	return depth, objects, commas
 }
 
 // outsideTexts yields the bytes of JSON that are not within its strings, and where

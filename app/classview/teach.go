@@ -1,7 +1,6 @@
 package classview
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -41,7 +40,6 @@ var teaching = map[string]func(s *State, arg string, by project.Stamp) (project.
 		return classroom.Discard(s.Class.Lesson, arg), nil
 	},
 	DoSeen: func(s *State, _ string, _ project.Stamp) (project.Diff, error) {
-		s.Files = slices.DeleteFunc(slices.Clone(s.Files), func(n classroom.FileNote) bool { return !n.Taken() })
 		return classroom.Seen(s.Class.Lesson), nil
 	},
 	DoName: func(s *State, arg string, _ project.Stamp) (project.Diff, error) {

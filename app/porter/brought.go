@@ -48,7 +48,7 @@ func load(name string, data []byte, failed error, most int, env Env, pace projec
 	if out.Err != nil || !exchange.W3C.Sniff(out.Data) {
 		return out, nil
 	}
-	if most > 0 && crowded(out.Data, most) {
+	if most > 0 && classroom.Parts(out.Data) > most {
 		out.Err = problem.Newf("too-large", "If it is the lesson, open it by itself. If it is a student’s, ask for the file that “Hand in” saves.", "“%s” has more in it than any student’s copy of a lesson.", name)
 		return out, nil
 	}
@@ -76,22 +76,6 @@ func within(f exchange.File, most int64) ([]byte, error) {
 		return nil, problem.Newf("too-large", "Nothing that a student hands in is so large. Ask for the file again.", "“%s” is larger than %d MB.", f.Name, most>>20)
 	}
 	return data, err
-}
-
-// crowded reports whether JSON has more parts than there may be.
-func crowded(data []byte, most int) bool {
-	parts, text := 0, false
-	for i := 0; i < len(data) && parts <= most; i++ {
-		switch c := data[i]; {
-		case text && c == '\\':
-			i++
-		case c == '"':
-			text = !text
-		case !text && (c == ',' || c == '{' || c == '['):
-			parts++
-		}
-	}
-	return parts > most
 }
 
 // unicode makes UTF-8 of a file. Where its encoding has to be guessed, that counts

@@ -97,7 +97,7 @@ func TestHandInsInOtherEncodings(t *testing.T) {
 		if !IsHandIn(exchange.InMemory(name, data), classEnv()) {
 			t.Errorf("%s is not known as a hand-in", name)
 		}
-		d, notes, err := classroom.CollectAt(p, []classroom.File{Brought(exchange.InMemory("a.handin.json", data), classEnv())}, project.Stamp{When: testEnv().Now}, nil)
+		d, notes, _, err := classroom.NewClass(p).Collect([]classroom.File{Brought(exchange.InMemory("a.handin.json", data), classEnv())}, project.Stamp{When: testEnv().Now}, nil)
 		if err != nil || d.Size() != 1 {
 			t.Errorf("%s: %v, %v", name, notes, err)
 			continue
@@ -124,7 +124,7 @@ func TestAProjectInsteadOfAHandInInUTF16(t *testing.T) {
 // What is no text is what it was: nobody is told of its encoding.
 func TestWhatIsNoTextIsNotDecoded(t *testing.T) {
 	for name, data := range map[string][]byte{"photo.jpg": []byte("\xFF\xD8\xFF\xE0\x00\x10JFIF\x00{"), "half.json": []byte("{\x00\"\x00c"), "empty.json": nil} {
-		d, notes, err := classroom.CollectAt(lessonOfClass(t, "lesson.claimlight.json"), []classroom.File{Brought(exchange.InMemory(name, data), classEnv())}, project.Stamp{When: testEnv().Now}, nil)
+		d, notes, _, err := classroom.NewClass(lessonOfClass(t, "lesson.claimlight.json")).Collect([]classroom.File{Brought(exchange.InMemory(name, data), classEnv())}, project.Stamp{When: testEnv().Now}, nil)
 		if err != nil || !d.Empty() || len(notes) != 1 || notes[0].Taken() || !strings.Contains(notes[0].Message, name) {
 			t.Errorf("%s: %v, %v", name, notes, err)
 		}

@@ -157,13 +157,7 @@ func TestDamagedClass(t *testing.T) {
 			parts[i][w.IntN(len(parts[i]))] ^= 1 << w.IntN(8)
 			refused("a bit", parts)
 		}
-		parts := slices.Clone(k.parts)
-		parts[i] = parts[i][:len(parts[i])-1]
-		refused("cut", parts)
-		parts[i] = nil
-		refused("missing", parts)
-		parts[i] = k.parts[(i+1)%len(parts)]
-		refused("another", parts)
+		withoutPart(k, i, refused)
 	}
 }
 

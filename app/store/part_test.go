@@ -152,14 +152,20 @@ func TestDamagedParts(t *testing.T) {
 		refused("a bit", parts)
 	}
 	for i := range k.parts {
-		parts := slices.Clone(k.parts)
-		parts[i] = parts[i][:len(parts[i])-1]
-		refused("cut", parts)
-		parts[i] = nil
-		refused("missing", parts)
-		parts[i] = k.parts[(i+1)%len(parts)]
-		refused("another", parts)
+		withoutPart(k, i, refused)
 	}
+}
+
+// withoutPart looks at what is kept with a part cut off, missing, or in the place of
+// another.
+func withoutPart(k *kept, i int, refused func(what string, parts [][]byte)) {
+	parts := slices.Clone(k.parts)
+	parts[i] = parts[i][:len(parts[i])-1]
+	refused("cut", parts)
+	parts[i] = nil
+	refused("missing", parts)
+	parts[i] = k.parts[(i+1)%len(parts)]
+	refused("another", parts)
 }
 
 // What is not a part is refused even where its checksum agrees: never a panic,

@@ -35,26 +35,32 @@ func (s *stuck) Append(ctx context.Context, base int64, txs []project.Tx) error 
 	return s.Store.Append(ctx, base, txs)
 }
 
-// Leaving is safe while a write is under way if what it writes was put by, and
-// is not if there was no room for that.
-func TestUnsafe(t *testing.T) {
+// stuckModel is a model whose project does not get to the disk before slow begins.
+func stuckModel(t *testing.T) (m *Model, ws *workspace.Workspace, slow *stuck, prefs *drawer) {
+	t.Helper()
 	b := newBench(t)
 	st, err := store.NewMemory().Create(context.Background(), b.p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	slow := &stuck{st, make(chan struct{})}
-	ws, err := workspace.Open(context.Background(), slow, workspace.Env{Now: time.Now, Mint: b.s.Mint})
+	slow = &stuck{st, make(chan struct{})}
+	ws, err = workspace.Open(context.Background(), slow, workspace.Env{Now: time.Now, Mint: b.s.Mint})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(ws.Close)
-	prefs := &drawer{kept: map[string]string{}}
-	m := &Model{ports: Ports{Prefs: prefs}, ws: ws}
+	prefs = &drawer{kept: map[string]string{}}
+	return &Model{ports: Ports{Prefs: prefs}, ws: ws}, ws, slow, prefs
+}
+
+// Leaving is safe while a write is under way if what it writes was put by, and
+// is not if there was no room for that.
+func TestUnsafe(t *testing.T) {
+	m, ws, slow, prefs := stuckModel(t)
 	if m.Unsafe() || len(prefs.kept) > 0 {
 		t.Fatal("unsafe with nothing to save")
 	}
-	err = ws.Do(project.User, "Closed", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
+	err := ws.Do(project.User, "Closed", project.Place{}, func(p project.Project, s project.Stamp) (project.Diff, error) {
 		return project.SetClosed(p, true, s)
 	})
 	if err != nil {
@@ -79,20 +85,8 @@ func TestUnsafe(t *testing.T) {
 
 // What a class handed in is too much to be put by while the page goes away.
 func TestTooMuchToPutBy(t *testing.T) {
-	b := newBench(t)
-	st, err := store.NewMemory().Create(context.Background(), b.p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	slow := &stuck{st, make(chan struct{})}
-	ws, err := workspace.Open(context.Background(), slow, workspace.Env{Now: time.Now, Mint: b.s.Mint})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(ws.Close)
+	m, ws, slow, prefs := stuckModel(t)
 	t.Cleanup(func() { close(slow.begin) })
-	prefs := &drawer{kept: map[string]string{}}
-	m := &Model{ports: Ports{Prefs: prefs}, ws: ws}
 	put := func(label string, size int) {
 		t.Helper()
 		r, err := project.NewClassRecord("hand-in", label, strings.Repeat("x", size))

@@ -119,18 +119,25 @@ func answersAreRead(t *testing.T, teacher *Tab, name string, content []byte) {
 	teacher.AssertClean(t)
 }
 
-// A lesson that is dropped opens as the student's own, and as it was left when
-// it is dropped again.
-func TestLessonFileOpensAsItWasLeft(t *testing.T) {
-	site := Start(t)
-	teacher := site.Browser(t, "")
+// begunLesson is a lesson that a teacher has made and a student has dropped into a
+// browser of their own.
+func begunLesson(t *testing.T) (site *Site, teacher, student *Tab, file string) {
+	t.Helper()
+	site = Start(t)
+	teacher = site.Browser(t, "")
 	teacher.OpenReady("#/read")
-	_, file := makeLesson(t, teacher)
-
-	student := site.Browser(t, "")
+	_, file = makeLesson(t, teacher)
+	student = site.Browser(t, "")
 	student.OpenReady("#/articles")
 	student.DropFiles("body", file)
 	student.WaitText("#task", "Mark what each report says was agreed.")
+	return site, teacher, student, file
+}
+
+// A lesson that is dropped opens as the student's own, and as it was left when
+// it is dropped again.
+func TestLessonFileOpensAsItWasLeft(t *testing.T) {
+	_, teacher, student, file := begunLesson(t)
 	if n := student.Count(`nav a[href="#/class"]:not([hidden])`); n != 0 {
 		t.Error("a student is offered the class")
 	}
@@ -307,14 +314,7 @@ func TestLessonPageIsMadeAgain(t *testing.T) {
 // What was handed in can be brought back by whoever did the work, and by nobody
 // else; the address of the class is answered in a lesson that was handed out.
 func TestLessonTakesBackWhatWasHandedIn(t *testing.T) {
-	site := Start(t)
-	teacher := site.Browser(t, "")
-	teacher.OpenReady("#/read")
-	_, file := makeLesson(t, teacher)
-	student := site.Browser(t, "")
-	student.OpenReady("#/articles")
-	student.DropFiles("body", file)
-	student.WaitText("#task", "Mark what each report says was agreed.")
+	site, _, student, file := begunLesson(t)
 	student.Fill("#person-nickname", "Ben")
 	student.Click(volume(1) + " h2 a")
 	student.WaitFor("#paper p")
