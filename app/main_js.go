@@ -6,12 +6,14 @@ package main
 import (
 	"context"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/browser"
 	"claimlight/app/store"
@@ -57,8 +59,9 @@ func main() {
 	browser.OnLeave(model.Unsafe)
 	model.Prepare(context.Background())
 	browser.CollectAtRest()
-	// Any path: a sub-path of a server or a file; the screens are in the fragment.
-	app.RouteWithRegexp(".*", func() app.Composer { return ui.NewRoot(model) })
+	// The path we are at, a folder of a server or a file; the screens are in the
+	// fragment. (One for any path would compile a regular expression: 5 % of the start.)
+	app.Route("/"+strings.TrimPrefix(app.Window().URL().Path, "/"), func() app.Composer { return ui.NewRoot(model) })
 	app.RunWhenOnBrowser()
 }
 
@@ -76,7 +79,16 @@ func standIn() ui.StandIn {
 	}
 	out := ui.StandIn{Article: article}
 	out.Block, out.Offset = s.Sight()
-	out.From, out.To = s.Selected()
+	selected, tapped := s.Selected()
+	out.Selected, out.Tapped = ui.Stretch(selected), tapped
+	out.HandOver = func() (deeds []ui.Deed) {
+		for _, d := range s.HandOver() {
+			deeds = append(deeds, ui.Deed{
+				Key: ui.Key(d.Key), Tag: annotation.TagID(d.Tag), Hash: d.Hash, Selected: ui.Stretch(d.Selected), Fine: d.Fine,
+			})
+		}
+		return deeds
+	}
 	return out
 }
 

@@ -132,6 +132,9 @@
     };
     line("boot-name", title);
     line("boot-line", text);
+    if (typeof claimlightStart === "object" && claimlightStart.deeds && claimlightStart.deeds.length > 0) {
+      line("boot-line", "What you marked meanwhile is not kept.");
+    }
     if (err) line("boot-detail", String((err && err.message) || err));
     const again = document.createElement("button");
     again.type = "button";

@@ -1,11 +1,13 @@
-// What has to happen before anything is painted: the program is asked for, the text looks as its
-// reader likes it, and what is shown until the program is there is what this reader will see then.
+// What has to happen before anything is painted: the text looks as its reader likes it, and what is
+// shown until the program is there is what this reader will see then. The program is asked for, too.
 //
 // It leaves globalThis.claimlightStart:
 //   program   a promise of the compiled WebAssembly module
 //   styles    a promise that is fulfilled once the style sheets of the other screens are there
 //   articles  on a first visit, a promise of what is in articles.json; the program takes it away
 //   released  a promise that is fulfilled while no button and no finger is down
+//   looks     where a glance is shown: the classes of a mark by the digit of its tag
+// and web/meanwhile.js adds what is done to the text until then.
 //
 // What is shown meanwhile stands in data-start on the root element, for boot.css:
 //   first    the first article, as it stands in the page
@@ -20,10 +22,8 @@
 
   // On a machine with few processors all else would hold up the text, which comes first: the first
   // frame is not on the screen when its callbacks are over. Where nothing is painted, as in a tab in
-  // the background, it is not waited for long; and not at all where our worker answers, since then
-  // nothing comes over the network, and the browser may have kept the compiled code.
+  // the background, it is not waited for long.
   const firstPaint = new Promise((go) => {
-    if (navigator.serviceWorker?.controller) return void go();
     setTimeout(go, 1000);
     if (!globalThis.PerformanceObserver?.supportedEntryTypes?.includes("paint")) return void requestAnimationFrame(() => setTimeout(go));
     new PerformanceObserver((list, observer) => {
@@ -33,32 +33,41 @@
     }).observe({ type: "paint", buffered: true });
   });
 
-  // Style sheets for paper hold up nothing, so that those of the other screens come as such.
-  start.styles = firstPaint.then(() => new Promise(whenParsed)).then(() => Promise.all([...document.querySelectorAll("link[data-later]")].map(takeIntoUse)));
-
-  function takeIntoUse(link) {
-    link.media = "all";
-    return link.sheet || new Promise((go) => (link.onload = link.onerror = go));
-  }
+  // The program does not wait for it where our worker answers: then nothing comes over the network, and
+  // the browser may have kept the compiled code.
+  const turn = navigator.serviceWorker?.controller ? Promise.resolve() : firstPaint;
 
   // ---- what the program waits for ----
+
+  start.styles = turn.then(() => new Promise(whenParsed)).then(addTheRest);
+
+  // Nothing, in a page that is one file: all of it is there.
+  function addTheRest() {
+    const template = document.getElementById("later");
+    if (!template) return;
+    const rest = document.importNode(template.content, true);
+    for (const script of rest.querySelectorAll("script")) script.async = false; // one after the other
+    const sheets = [...rest.querySelectorAll("link[rel=stylesheet]")].map((link) => new Promise((go) => (link.onload = link.onerror = go)));
+    document.head.append(rest);
+    return Promise.all(sheets);
+  }
 
   start.program = compile();
   start.program.catch(() => {}); // boot.js says so in words
 
-  // What is painted goes first. The response goes to the browser untouched: only then can it compile
-  // while loading and keep the compiled code for the next start.
+  // The response goes to the browser untouched: only then can it compile while loading and keep the
+  // compiled code for the next start.
   async function compile() {
-    const response = await (carried ? carried.file("app.wasm", "application/wasm") : fetch("app.wasm", { credentials: "same-origin", priority: "low" }));
+    await turn;
+    const response = await (carried ? carried.file("app.wasm", "application/wasm") : fetch("app.wasm", { credentials: "same-origin" }));
     if (!response.ok) throw new Error("app.wasm: the server answered " + response.status);
-    await firstPaint;
     const type = (response.headers.get("Content-Type") || "").split(";")[0].trim();
     if (WebAssembly.compileStreaming && type === "application/wasm") return WebAssembly.compileStreaming(response);
     return WebAssembly.compile(await response.arrayBuffer());
   }
 
   // The browser's database takes a moment to wake up; this makes nothing and changes nothing.
-  firstPaint.then(() => indexedDB.databases()).catch(() => {}); // absent, or forbidden: the program finds out for itself
+  turn.then(() => indexedDB.databases()).catch(() => {}); // absent, or forbidden: the program finds out for itself
 
   // A selection that is being made when the program takes the place of what is shown would be cut off
   // in the middle, so that this waits until the hand has let go.
@@ -108,8 +117,12 @@
   const firstVisit = kept("project") === "" && !carried;
   const glance = firstVisit || carried ? null : parsed("glance");
   root.dataset.start = choose();
+  if (root.dataset.start !== "plain") {
+    root.dataset.only = "text"; // see boot.css
+    firstPaint.then(() => delete root.dataset.only);
+  }
   if (firstVisit) {
-    start.articles = firstPaint.then(() => fetch("articles.json")).then((response) => {
+    start.articles = turn.then(() => fetch("articles.json")).then((response) => {
       if (!response.ok) throw new Error("articles.json: the server answered " + response.status);
       return response.json();
     });
@@ -153,6 +166,7 @@
 
   // Text only: nothing that was kept is taken for HTML.
   function show(glance) {
+    start.looks = glance.looks;
     const stage = document.getElementById("stage");
     const paper = document.getElementById("paper");
     const blocks = glance.blocks.map(([kind, text]) => {

@@ -17,12 +17,12 @@ type Key struct {
 // Keys listens to the keyboard of the whole page.
 type Keys struct{ listeners listeners }
 
-// NewKeys calls press for every key; if that returns true, the key is used up
+// NewKeys calls press for every key that nothing before it has used up; if that returns true, the key is used up
 // and the browser does nothing with it.
 func NewKeys(press func(Key) bool) *Keys {
 	k := &Keys{}
 	k.listeners.add(js.Global(), "keydown", func(e js.Value) {
-		if e.Get("isComposing").Bool() {
+		if e.Get("isComposing").Bool() || e.Get("defaultPrevented").Bool() {
 			return
 		}
 		if press(keyOf(e)) {

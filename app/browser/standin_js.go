@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"strconv"
+	"strings"
 	"syscall/js"
 
 	"claimlight/app/paint"
@@ -65,6 +66,9 @@ func (s StandIn) Sight() (block int, offset float64) {
 // line is the upper edge of the first line of a block.
 func (s StandIn) line(block, box js.Value) float64 {
 	text := block.Get("firstChild")
+	for text.Truthy() && text.Get("firstChild").Truthy() { // it begins with a mark
+		text = text.Get("firstChild")
+	}
 	if !text.Truthy() || text.Get("length").Type() != js.TypeNumber || text.Get("length").Int() == 0 {
 		return box.Get("top").Float()
 	}
@@ -74,33 +78,60 @@ func (s StandIn) line(block, box js.Value) float64 {
 	return topOf(r)
 }
 
-// Selected returns what is selected there, each end as a block and an offset in
-// it in UTF-16 code units; the same twice if nothing is.
-func (s StandIn) Selected() (from, to [2]int) {
-	selection := js.Global().Call("getSelection")
-	if selection.IsNull() || selection.Get("isCollapsed").Bool() {
-		return from, to
-	}
-	r := selection.Call("getRangeAt", 0)
-	start, ok := s.spot(r.Get("startContainer"), r.Get("startOffset").Int())
-	end, okToo := s.spot(r.Get("endContainer"), r.Get("endOffset").Int())
-	if !ok || !okToo {
-		return from, to
-	}
-	return start, end
+// Stretch is a part of the text, each end a block and an offset in it in UTF-16
+// code units; the same twice if it is nothing.
+type Stretch struct{ From, To [2]int }
+
+// Deed is what was done to the text, as web/meanwhile.js notes it: a key, a tag,
+// or a link.
+type Deed struct {
+	Key      Key
+	Tag      string // its ID
+	Hash     string // of the address, without its sign
+	Selected Stretch
+	Fine     bool // not whole words
 }
 
-func (s StandIn) spot(node js.Value, offset int) (spot [2]int, ok bool) {
-	list := s.blocks()
-	for i := range list.Length() {
-		block := list.Index(i)
-		if !block.Call("contains", node).Bool() {
-			continue
-		}
-		r := document().Call("createRange")
-		r.Call("setStart", block, 0)
-		r.Call("setEnd", node, offset)
-		return [2]int{s.above + i, textLength(r)}, true
+// Selected returns what is selected there, and whether the next tap widens it.
+func (s StandIn) Selected() (selected Stretch, tapped bool) {
+	start := js.Global().Get("claimlightStart")
+	if !start.Truthy() || start.Get("selected").Type() != js.TypeFunction {
+		return selected, false
 	}
-	return spot, false
+	return stretchOf(start.Call("selected")), start.Get("tapped").Truthy()
+}
+
+// HandOver returns what was done there, in order. From now on keys and presses
+// are the program's.
+func (s StandIn) HandOver() []Deed {
+	start := js.Global().Get("claimlightStart")
+	if !start.Truthy() || start.Get("handOver").Type() != js.TypeFunction {
+		return nil
+	}
+	list := start.Call("handOver")
+	deeds := make([]Deed, list.Length())
+	for i := range deeds {
+		v := list.Index(i)
+		d := Deed{
+			Tag: stringOf(v.Get("tag")), Hash: strings.TrimPrefix(stringOf(v.Get("hash")), "#"),
+			Selected: stretchOf(v.Get("selected")), Fine: v.Get("fine").Truthy(),
+		}
+		if k := v.Get("key"); k.Truthy() {
+			d.Key = Key{
+				Name: stringOf(k.Get("name")), Code: stringOf(k.Get("code")),
+				Ctrl: k.Get("ctrl").Truthy(), Alt: k.Get("alt").Truthy(), Shift: k.Get("shift").Truthy(),
+			}
+		}
+		deeds[i] = d
+	}
+	return deeds
+}
+
+func stretchOf(v js.Value) (s Stretch) {
+	if v.Truthy() {
+		for i := range 2 {
+			s.From[i], s.To[i] = v.Get("from").Index(i).Int(), v.Get("to").Index(i).Int()
+		}
+	}
+	return s
 }

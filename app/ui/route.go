@@ -118,12 +118,12 @@ func (m *Model) arrive() {
 	}
 }
 
-// noteRead remembers which article of the project is being read, and what is
-// in sight of it.
+// noteRead remembers which article of the project is being read, and a moment
+// later what is in sight of it: at the start there is other work.
 func (m *Model) noteRead() {
 	if a := m.article(); m.ws != nil && m.route.Screen == screenRead && a != nil {
 		m.ports.Prefs.Set(lastReadKey(m.ws.Project()), string(a.ID))
-		m.keepGlance()
+		m.later(m.keepGlance)
 	}
 }
 

@@ -37,7 +37,7 @@ var flags = []string{
 	"--disable-extensions", "--disable-dev-shm-usage", "--disable-breakpad", "--hide-crash-restore-bubble",
 	"--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding", "--enable-precise-memory-info",
 	"--disable-features=Translate,OptimizationHints,MediaRouter", "--password-store=basic", "--mute-audio",
-	"--window-size=1280,900", "--lang=en-US", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", "--remote-debugging-port=0",
+	"--window-size=1280,900", "--lang=en-US", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost", "--remote-debugging-port=0",
 }
 
 // chromium finds the browser.
@@ -279,8 +279,13 @@ func fresh(f func(b *Browser) error) error {
 		return err
 	}
 	defer b.kill()
+	time.Sleep(atRest)
 	return f(b)
 }
+
+// atRest is how long a browser is left alone that was just started: what it does
+// by itself at first would be counted as the page's.
+const atRest = time.Second
 
 // removeAll removes a folder into which a dying browser may still write.
 func removeAll(dir string) {

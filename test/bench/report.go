@@ -53,7 +53,8 @@ the real input event that commits a change (a click, a key) and stops at the sec
 change is in the page, so that doing nothing costs one to two frames. Our program is used as people
 use it: a native file is chosen on the Files screen, the article is clicked in the list, text is selected
 with the mouse and tagged with a digit. Libraries without an interface of their own are called by a key.
-Milliseconds belong to the machine; the ratios are what counts.
+For the start a browser with an empty profile that has come to rest goes to the page from one of another
+site. Milliseconds belong to the machine; the ratios are what counts.
 
 Sizes: s is 1,000 words with 50 marks, m 10,000 with 1,000, l 100,000 with 10,000; six tags, every fifth mark
 lies partly on another. *Limit* is the least that plain JavaScript needs: all paragraphs written at once

@@ -39,7 +39,7 @@ func (r *Results) rows() []Row {
 	for _, x := range []string{"x1", "x4"} {
 		out = append(out, r.coldRows(x)...)
 	}
-	out = append(out, r.warmRow("again in the same browser, a mark possible", "again", 0.5), r.warmRow("after a restart of the browser, a mark possible", "restarted", 0.85))
+	out = append(out, r.warmRow("again in the same browser, the program is there", "again", 0.5), r.warmRow("after a restart of the browser, the program is there", "restarted", 0.85))
 	out = append(out, r.bytesRow(), r.memoryRow())
 	for _, g := range Bigs {
 		out = append(out, r.bigRows(g)...)
@@ -114,12 +114,13 @@ func (r *Results) workRow(what, figure string) Row {
 func (r *Results) coldRows(x string) []Row {
 	paint, static := r.median("ours", x, "first paint"), r.median("static-page", x, "first paint")
 	readable, page := r.median("ours", x, "readable"), r.median("static-page", x, "readable")
-	usable, theirs := r.median("ours", x, "usable"), r.median("recogito", x, "usable")
+	taken, usable, theirs := r.median("ours", x, "taken"), r.median("ours", x, "usable"), r.median("recogito", x, "usable")
 	peer := candidate("recogito")
 	return []Row{
 		{"cold load " + x + ", first contentful paint", ms(paint), ms(static), "", "1.2 x a static page; is " + ratio(paint/static), met(paint <= 1.2*static, paint)},
 		{"cold load " + x + ", article readable", ms(readable), ms(page), "", "at once: 1.2 x a static page; is " + ratio(readable/page), met(readable <= 1.2*page, readable)},
-		{"cold load " + x + ", a mark possible", ms(usable), "", named(peer, theirs), "1.3 x recogito alone; is " + ratio(usable/theirs), met(usable <= 1.3*theirs, usable)},
+		{"cold load " + x + ", a mark possible: seen at once, made by the program when it is there", ms(taken), "", named(peer, theirs), "1.3 x recogito alone; is " + ratio(taken/theirs), met(taken <= 1.3*theirs, taken)},
+		{"cold load " + x + ", the program is there", ms(usable), "", named(peer, theirs), "1.3 x recogito alone; is " + ratio(usable/theirs), met(usable <= 1.3*theirs, usable)},
 	}
 }
 

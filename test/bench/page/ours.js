@@ -36,6 +36,8 @@
     there: (name) => one(name)?.getClientRects().length > 0,
     // Alive: the first screen is drawn and keys are answered.
     ready: () => document.documentElement.dataset.ready === "1",
+    // What is done to the text is seen, and done by the program once it is there.
+    takes: () => globalThis.claimlightStart?.handOver !== undefined || window.bench.ours.ready(),
     readable: () => hasText(one("paper")),
     saved: () => one("saved").textContent.includes("Saved"),
     begin: (m) => middle(rangeOf(m)), // on its first letter

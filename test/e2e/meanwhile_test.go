@@ -1,0 +1,188 @@
+package e2e
+
+import (
+	"net/http"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/cdproto/page"
+)
+
+// marksSoFar is the text under all marks that are shown, in order.
+const marksSoFar = `[...document.querySelectorAll("#paper mark")].map(m => m.textContent).join("|")`
+
+// listened waits until what is done to the text is taken down for the program,
+// which is not there.
+func listened(t *testing.T, tab *Tab) {
+	t.Helper()
+	tab.WaitTrue(`globalThis.claimlightStart?.handOver !== undefined && !document.documentElement.dataset.only`, startPatience)
+	notReady(t, tab)
+}
+
+// Marks can be made, tagged otherwise and taken back before the program is
+// there; it makes them as it would have, and they are kept.
+func TestMarksMadeWhileTheProgramLoads(t *testing.T) {
+	site := Start(t)
+	release := hold(t, site)
+	tab := site.Browser(t, NewProfile(t))
+	tab.Open("")
+	listened(t, tab)
+	tab.DragText("miles", "handshak")
+	tab.Key("1")
+	tab.WaitTrue(marksSoFar + ` === "smiles, handshakes"`) // whole words
+	tab.Key("3")
+	tab.WaitFor("#paper mark.a2.a-double")
+	tab.DragText("great progress", "many points")
+	tab.Click(`.tags .tag:nth-of-type(2)`)
+	tab.WaitTrue(marksSoFar + ` === "smiles, handshakes|great progress” had been made and that “many, many points"`)
+	tab.DragText("deadlock", "deadlock")
+	tab.Key("6")
+	tab.Key("Delete")
+	tab.DragText("promised", "history")
+	tab.Key("2")
+	tab.Keys("ctrl+z")
+	tab.DragText("unresolved", "unresolved")
+	tab.Key("4")
+	const want = "smiles, handshakes|great progress” had been made and that “many, many points|unresolved"
+	tab.WaitTrue(marksSoFar + ` === ` + quote(want))
+	tab.Screenshot("meanwhile")
+	notReady(t, tab)
+
+	release()
+	tab.WaitReady()
+	if got := marked(tab); got != want {
+		t.Errorf("the program shows %q, want %q", got, want)
+	}
+	tab.WaitFor("#paper mark.a2.a-double[data-code]")
+	tab.WaitText(".card.open .tagname", "Number or date")
+	saved(tab)
+	tab = tab.Browser.Relaunch()
+	tab.OpenReady("")
+	tab.WaitFor("#paper mark")
+	if got := marked(tab); got != want {
+		t.Errorf("kept is %q, want %q", got, want)
+	}
+	tab.Keys("ctrl+z")
+	tab.WaitTrue(marksSoFar + ` === "smiles, handshakes|great progress” had been made and that “many, many points"`)
+	tab.AssertClean(t)
+}
+
+// With a finger: the first word, the last word, a tag; and the last word only
+// once the program is there.
+func TestTapsWhileTheProgramLoads(t *testing.T) {
+	site := Start(t)
+	release := hold(t, site)
+	tab := site.Browser(t, "")
+	tab.Emulate(Phone)
+	tab.Open("")
+	listened(t, tab)
+	tab.TapText("promised")
+	tab.WaitTrue(`getSelection().toString() === "promised"`)
+	tab.TapText("deadlock")
+	tab.WaitTrue(`getSelection().toString() === "promised history, but ended in deadlock"`)
+	tab.Tap(`.tags .tag:nth-of-type(1)`)
+	tab.WaitTrue(marksSoFar + ` === "promised history, but ended in deadlock"`)
+	tab.TapText("After")
+	tab.WaitTrue(`getSelection().toString() === "After"`)
+	notReady(t, tab)
+	release()
+	tab.WaitReady()
+	tab.TapText("hours")
+	tab.Tap(`.tags .tag:nth-of-type(3)`)
+	tab.WaitTrue(marksSoFar + ` === "promised history, but ended in deadlock|After three hours"`)
+	tab.AssertClean(t)
+}
+
+// Who comes back marks in what they left, with tags of their own, and goes on
+// to another screen.
+func TestMarksWhileTheProgramLoadsAgain(t *testing.T) {
+	site := Start(t)
+	release := hold(t, site)
+	release()
+	tab := site.Browser(t, "")
+	tab.OpenReady("")
+	tab.Click(`.list a:nth-of-type(3)`)
+	tab.WaitText("#paper", "In a spectacle heavy with symbolism")
+	tab.Eval(`document.getElementById("stage").scrollTop = 700`, nil)
+	tab.WaitTrue(`JSON.parse(localStorage.getItem("claimlight:glance") ?? "{}").place === 700`)
+	saved(tab)
+	release = hold(t, site)
+	tab.Open("?again")
+	listened(t, tab)
+	tab.WaitTrue(stageTop + ` > 0`)
+	// The first whole line that is seen, from its third word on.
+	words := tab.EvalString(`(() => {
+		const p = [...document.querySelectorAll("#paper > p")].find(p => p.getBoundingClientRect().top > 150);
+		return p.textContent.split(" ").slice(2, 6).join(" ");
+	})()`)
+	tab.DragText(words, words)
+	tab.Key("5")
+	tab.WaitFor("#paper mark.a4.a-wavy")
+	tab.Click(`.top nav a[href="#/tags"]`)
+	notReady(t, tab)
+	release()
+	tab.WaitReady()
+	tab.WaitFor("#codebook")
+	saved(tab)
+	tab.Click(`.top nav a[href="#/read"]`)
+	tab.WaitFor("#paper mark.a4[data-code]")
+	if got := marked(tab); got != words {
+		t.Errorf("marked is %q, want %q", got, words)
+	}
+	tab.AssertClean(t)
+}
+
+// Where the program does not come, nobody is left to believe that what they
+// marked is kept.
+func TestMarksAreLostInWords(t *testing.T) {
+	site := Start(t)
+	gate := make(chan struct{})
+	dir := http.FileServer(http.Dir(filepath.Join(root, "web", "dist")))
+	site.ServeHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/app.wasm" {
+			<-gate
+			http.NotFound(w, r)
+			return
+		}
+		dir.ServeHTTP(w, r)
+	}))
+	tab := site.Browser(t, "")
+	tab.Open("")
+	listened(t, tab)
+	tab.DragText("promised", "history")
+	tab.Key("1")
+	tab.WaitFor("#paper mark.a0")
+	close(gate)
+	tab.WaitText("#boot-error", "What you marked meanwhile is not kept.", startPatience)
+}
+
+// Nothing moves from the first painting, which is the text alone, to the end of
+// the start.
+func TestNothingMovesDuringTheStart(t *testing.T) {
+	for name, look := range map[string]func(*Tab){
+		"desktop": func(tab *Tab) { tab.screen(1280, 900, 1, false) },
+		"narrow":  func(tab *Tab) { tab.screen(880, 700, 1, false) },
+		"phone":   func(tab *Tab) { tab.screen(390, 844, 2, true) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			site := Start(t)
+			tab := site.Browser(t, "")
+			tab.Emulate(look)
+			call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
+				window.moved = [];
+				window.alone = false;
+				new PerformanceObserver(list => { for (const e of list.getEntries()) moved.push(...e.sources.map(s => s.node?.id || s.node?.className || String(s.node)).filter(name => name !== "saved")) }).observe({ type: "layout-shift", buffered: true });
+				new MutationObserver(() => { if (document.documentElement?.dataset.only === "text") alone = true }).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-only"] });
+			`})
+			tab.OpenReady("")
+			tab.WaitText("#saved", "Saved in this browser")
+			if !tab.EvalBool(`alone`) || tab.EvalBool(`document.documentElement.dataset.only`) {
+				t.Error("the text did not come alone, or stays so")
+			}
+			if moved := tab.EvalString(`new Promise(seen => requestAnimationFrame(() => setTimeout(seen))).then(() => moved.join(", "))`); moved != "" {
+				t.Errorf("moved: %s", moved)
+			}
+			tab.AssertClean(t)
+		})
+	}
+}
