@@ -68,26 +68,21 @@ func main() {
 // longestDrag is how long the program waits for a hand to let go.
 const longestDrag = 10 * time.Second
 
-// standIn is how the reader left what stood in for the reading room.
+// standIn is how the reader left what stood in for the reading room. The screens
+// are drawn in the same task, so that no key comes between.
 func standIn() ui.StandIn {
 	ctx, cancel := context.WithTimeout(context.Background(), longestDrag)
 	defer cancel()
 	browser.Released(ctx)
 	s, article := browser.FindStandIn("stage", "paper")
+	handed := browser.HandOver()
 	if article == "" {
 		return ui.StandIn{}
 	}
-	out := ui.StandIn{Article: article}
+	out := ui.StandIn{Article: article, Hash: handed.Hash, Selected: ui.Stretch(handed.Selected), Tapped: handed.Tapped}
 	out.Block, out.Offset = s.Sight()
-	selected, tapped := s.Selected()
-	out.Selected, out.Tapped = ui.Stretch(selected), tapped
-	out.HandOver = func() (deeds []ui.Deed) {
-		for _, d := range s.HandOver() {
-			deeds = append(deeds, ui.Deed{
-				Key: ui.Key(d.Key), Tag: annotation.TagID(d.Tag), Hash: d.Hash, Selected: ui.Stretch(d.Selected), Fine: d.Fine,
-			})
-		}
-		return deeds
+	for _, d := range handed.Deeds {
+		out.Deeds = append(out.Deeds, ui.Deed{Key: ui.Key(d.Key), Tag: annotation.TagID(d.Tag), Shift: d.Shift, Selected: ui.Stretch(d.Selected)})
 	}
 	return out
 }

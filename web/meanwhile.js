@@ -2,12 +2,14 @@
 // them when it comes, one after the other as they were made. They are no work that is kept before that.
 //
 // It adds to globalThis.claimlightStart:
-//   selected()   what is selected in the text that stands in for the program, as { from, to }, each a
-//                block and an offset in it in UTF-16 code units; null if nothing is
-//   tapped       the selection was tapped word by word: the next tap widens it
-//   deeds        what was done, in order: { key, tag, hash, selected, fine }, of which one of the first
-//                three is set: a key with its modifiers, the ID of a tag, the fragment of a link
-//   handOver()   hands the deeds to the program, whose all keys and presses are from then on
+//   handOver()   ends that, and returns
+//     deeds      what was done, in order: { key } or { tag, shift }, a key with its modifiers or the ID
+//                of a tag, each with what was selected then
+//     hash       the fragment of the link that was followed last, or ""
+//     selected   what is selected now
+//     tapped     that was tapped word by word: the next tap widens it
+//   What is selected is null or { from, to, fine }: a block and an offset in it, in UTF-16 code units,
+//   each; fine says that no whole words are meant.
 "use strict";
 
 (() => {
@@ -17,44 +19,43 @@
   if (!paper || root.dataset.start === "plain") return;
   const above = Number(paper.dataset.first) || 0; // blocks that are not in the page
   const blocks = [...paper.querySelectorAll(":scope > [class^=b-]")];
-  const marks = []; // the elements of each mark that is shown
-  let current = null; // the mark that a digit tags anew
-  let fine = false; // the last selection was made with Alt: no whole words
+  const deeds = [];
+  const undo = []; // what takes back each deed
+  let current = null; // the elements of the mark that was made last, which a digit tags anew
+  let hash = "";
+  let tapped = false;
+  let fine = false; // the last selection was made with Alt
   let touched = false; // the last pointer was a finger
   let held = null; // what was selected when the pointer went down
 
-  Object.assign(start, { selected, handOver, deeds: [], tapped: false });
   const listeners = [["keydown", onKey], ["pointerdown", onDown], ["pointerup", onUp], ["mousedown", onMouse], ["click", onClick], ["beforeunload", onLeave]];
   for (const [type, listener] of listeners) addEventListener(type, listener, true);
-
-  function handOver() {
+  start.handOver = () => {
     for (const [type, listener] of listeners) removeEventListener(type, listener, true);
-    return start.deeds.splice(0);
-  }
-
-  function note(deed, event) {
-    start.deeds.push({ selected: null, fine, ...deed });
-    event.preventDefault(); // a key that is used up is not taken for another one (browser.NewKeys)
-  }
+    return { deeds, hash, selected: selected(), tapped };
+  };
 
   function onLeave(event) {
-    if (marks.length > 0) event.preventDefault();
+    if (deeds.length > 0) event.preventDefault();
   }
 
   // ---- keys ----
 
-  // Those that make marks and mend them. Others are not waited for: what they open could be typed into.
+  // Those whose doing can be shown; no other is noted. A key that is used up is not taken for another
+  // one by the program (browser.NewKeys).
   function onKey(event) {
-    const { key: name, code, ctrlKey, metaKey, altKey: alt, shiftKey: shift } = event;
-    const ctrl = ctrlKey || metaKey;
+    const { key: name, code, altKey: alt, shiftKey: shift } = event;
+    const ctrl = event.ctrlKey || event.metaKey;
+    if (event.isComposing || alt) return;
+    const key = { name, code, ctrl, alt, shift };
     const digit = (/^Digit([1-9])$/.exec(code) || /^([1-9])$/.exec(name) || [])[1];
-    if (event.isComposing || (ctrl ? !/^[zy]$/i.test(name) : !digit && !/^([s+=]|Delete|Backspace|Escape|Enter)$/.test(name))) return;
-    if (name === "Enter" && event.target.closest("a, button, summary")) return;
-    const s = selected();
-    note({ key: { name, code, ctrl, alt, shift }, selected: s }, event);
-    if (ctrl || name === "Delete" || name === "Backspace") drop();
-    else if (digit) use(looksOf(digit), s);
-    else if (name === "Escape") current = null;
+    let done = false;
+    held = null;
+    if (name === "Escape") letGo();
+    else if (ctrl) done = !shift && name.toLowerCase() === "z" && takeBack({ key });
+    else if (digit) done = use(looksOf(digit), { key }, selected());
+    else if (name === "Delete" || name === "Backspace") done = remove({ key });
+    if (done) event.preventDefault();
   }
 
   // ---- pointers ----
@@ -62,7 +63,9 @@
   function onDown(event) {
     touched = event.pointerType === "touch";
     held = selected();
-    if (event.target.closest("#stage")) paper.dataset.pointer = "any"; // it is seen without a line beside the text where the hand is
+    if (!event.target.closest("#stage") || tagAt(event)) return;
+    paper.dataset.pointer = "any"; // the hand is here, which needs no line beside the text
+    current = null; // something else is meant
   }
 
   function onUp(event) {
@@ -80,16 +83,19 @@
   function onClick(event) {
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     const tag = tagAt(event);
-    const link = event.target.closest('a[href^="#/"]');
-    if (tag) {
-      const s = selected() || held;
-      note({ tag: tag.dataset.id, selected: s }, event);
-      use(looksOfChip(tag), s);
-    } else if (link) {
-      note({ hash: link.getAttribute("href") }, event);
-    } else if (touched && event.target.closest("#paper")) {
-      tap(event.clientX, event.clientY);
-    }
+    const link = !event.shiftKey && event.target.closest('a[href^="#/"]');
+    if (tag) use(tag.dataset.mark, { tag: tag.dataset.id, shift: event.shiftKey }, selected() || held);
+    else if (link) follow(link, event);
+    else if (touched && event.target.closest("#paper")) tap(event.clientX, event.clientY);
+  }
+
+  // The text stays until the program is there, and so do marks in it: the link comes after them.
+  function follow(link, event) {
+    hash = link.getAttribute("href");
+    link.parentElement.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "page");
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }
 
   // With a finger the first word is tapped, then the last one.
@@ -97,27 +103,27 @@
     const caret = document.caretPositionFromPoint ? document.caretPositionFromPoint(x, y) : null;
     const range = caret ? null : document.caretRangeFromPoint && document.caretRangeFromPoint(x, y);
     const at = caret ? spot(caret.offsetNode, caret.offset) : range && spot(range.startContainer, range.startOffset);
-    const now = start.tapped && held; // the browser has let go of it by now
-    start.tapped = Boolean(at);
+    const before = tapped && held; // the browser has let go of it by now
+    tapped = Boolean(at);
     if (!at) return;
-    let [from, to] = words({ from: at, to: [at[0], at[1] + 1] });
-    if (now) {
-      from = before(now.from, from) ? now.from : from;
-      to = before(to, now.to) ? now.to : to;
+    let { from, to } = words({ from: at, to: [at[0], at[1] + 1] });
+    if (before) {
+      from = less(before.from, from) ? before.from : from;
+      to = less(to, before.to) ? before.to : to;
     }
     getSelection().setBaseAndExtent(...place(from), ...place(to));
   }
 
-  const before = (a, b) => a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
-
   // ---- places ----
+
+  const less = (a, b) => a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
 
   function selected() {
     const selection = getSelection();
     if (!selection || selection.isCollapsed || !selection.getRangeAt(0).intersectsNode(paper)) return null;
     const range = selection.getRangeAt(0);
     const [from, to] = [spot(range.startContainer, range.startOffset), spot(range.endContainer, range.endOffset)];
-    return before(from, to) ? { from, to } : null;
+    return less(from, to) ? { from, to, fine } : null;
   }
 
   // What is not in a block counts as the start of the next one, or the end of the last.
@@ -135,9 +141,11 @@
   }
 
   // The text nodes of a block, each with where it starts.
-  function* texts(block) {
+  function texts(block) {
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-    for (let at = 0; walker.nextNode(); at += walker.currentNode.length) yield [walker.currentNode, at];
+    const found = [];
+    for (let at = 0; walker.nextNode(); at += walker.currentNode.length) found.push([walker.currentNode, at]);
+    return found;
   }
 
   function place([i, offset]) {
@@ -148,63 +156,90 @@
   }
 
   // About what the program takes for whole words; it has the last word when it comes.
-  function words({ from, to }) {
-    if (!Intl.Segmenter) return [from, to];
-    const text = (at) => blocks[at[0] - above].textContent;
-    const segments = (at) => new Intl.Segmenter(paper.lang || undefined, { granularity: "word" }).segment(text(at));
+  function words(s) {
+    if (s.fine || !Intl.Segmenter) return s;
+    const segments = ([i]) => new Intl.Segmenter(paper.lang || undefined, { granularity: "word" }).segment(blocks[i - above].textContent);
+    const { from, to } = s;
     const first = segments(from).containing(from[1]);
     const last = to[1] > 0 && segments(to).containing(to[1] - 1);
-    return [
-      first && first.isWordLike ? [from[0], first.index] : from,
-      last && last.isWordLike ? [to[0], last.index + last.segment.length] : to,
-    ];
+    return {
+      from: first && first.isWordLike ? [from[0], first.index] : from,
+      to: last && last.isWordLike ? [to[0], last.index + last.segment.length] : to,
+    };
   }
 
   // ---- what is seen ----
 
-  // How marks look stands on the tags of the first screen, and with what was left (app/ui/glance.go).
+  // How the marks of a tag look stands on the tags of the first screen, and with what was left of another
+  // one (app/ui/glance.go).
   function looksOf(digit) {
-    if (root.dataset.start === "glance") return (start.looks || {})[digit] || "";
-    return looksOfChip([...document.querySelectorAll(".tags .tag")].find((tag) => tag.querySelector(".key")?.textContent === digit));
+    if (root.dataset.start === "glance") return start.looks[digit];
+    const tag = [...document.querySelectorAll(".tags .tag")].find((tag) => tag.querySelector(".key")?.textContent === digit);
+    return tag && tag.dataset.mark;
   }
 
-  function looksOfChip(tag) {
-    return tag ? tag.className.replace(/.*\bt-(\w+) cue-(\w+).*/, "a$1 a-$2") : "";
-  }
-
-  function use(looks, s) {
-    if (!looks) return;
+  // A tag goes to what is selected, or to the mark that was made last. Each returns whether it was done.
+  function use(looks, deed, s) {
+    const shift = deed.shift || deed.key?.shift; // would join a second tag to the mark, which is not shown here
+    if (!looks || (!s && (!current || shift || current[0].className === looks))) return false;
     if (s) {
-      const [from, to] = fine ? [s.from, s.to] : words(s);
-      current = show(from, to);
-      marks.push(current);
-      getSelection().removeAllRanges();
-      start.tapped = false;
+      const made = show(words(s));
+      current = made;
+      undo.push(() => made.forEach(unwrap));
+    } else {
+      const [elements, before] = [current, current[0].className];
+      undo.push(() => dress(elements, before));
     }
-    for (const element of current || []) element.className = "m s1 " + looks;
+    deeds.push({ ...deed, selected: s });
+    dress(current, looks);
+    letGo(current);
+    return true;
   }
 
-  function show(from, to) {
+  function remove(deed) {
+    if (!current) return false;
+    const [elements, looks] = [current, current[0].className];
+    for (const element of elements) element.className = "";
+    undo.push(() => dress(elements, looks));
+    deeds.push(deed);
+    letGo();
+    return true;
+  }
+
+  function takeBack(deed) {
+    if (undo.length === 0) return false;
+    undo.pop()();
+    deeds.push(deed);
+    letGo();
+    return true;
+  }
+
+  function letGo(mark = null) {
+    getSelection().removeAllRanges();
+    tapped = fine = false;
+    held = null;
+    current = mark;
+  }
+
+  const dress = (elements, looks) => elements.forEach((element) => (element.className = looks));
+  const unwrap = (element) => element.replaceWith(...element.childNodes);
+
+  function show({ from, to }) {
     const made = [];
     for (let i = from[0]; i <= to[0]; i++) {
-      const block = blocks[i - above];
-      const [first, last] = [i === from[0] ? from[1] : 0, i === to[0] ? to[1] : Infinity];
-      for (const [node, at] of [...texts(block)]) {
+      const first = i === from[0] ? from[1] : 0;
+      const last = i === to[0] ? to[1] : Infinity;
+      for (const [node, at] of texts(blocks[i - above])) {
         const [a, b] = [Math.max(first - at, 0), Math.min(last - at, node.length)];
         if (a >= b) continue;
-        const range = document.createRange();
-        range.setStart(node, a);
-        range.setEnd(node, b);
+        const piece = a > 0 ? node.splitText(a) : node; // no empty nodes: the text is looked for in the first one
+        if (b - a < piece.length) piece.splitText(b - a);
         const mark = document.createElement("mark");
-        range.surroundContents(mark);
+        piece.replaceWith(mark);
+        mark.append(piece);
         made.push(mark);
       }
     }
     return made;
-  }
-
-  function drop() {
-    for (const element of marks.pop() || []) element.replaceWith(...element.childNodes);
-    current = null;
   }
 })();

@@ -1,5 +1,6 @@
 // What has to happen before anything is painted: the text looks as its reader likes it, and what is
-// shown until the program is there is what this reader will see then. The program is asked for, too.
+// shown until the program is there is what this reader will see then. After the painting it asks for
+// the program, and for all else.
 //
 // It leaves globalThis.claimlightStart:
 //   program   a promise of the compiled WebAssembly module
@@ -7,7 +8,7 @@
 //   articles  on a first visit, a promise of what is in articles.json; the program takes it away
 //   released  a promise that is fulfilled while no button and no finger is down
 //   looks     where a glance is shown: the classes of a mark by the digit of its tag
-// and web/meanwhile.js adds what is done to the text until then.
+// and web/meanwhile.js adds handOver().
 //
 // What is shown meanwhile stands in data-start on the root element, for boot.css:
 //   first    the first article, as it stands in the page
@@ -46,10 +47,21 @@
     const template = document.getElementById("later");
     if (!template) return;
     const rest = document.importNode(template.content, true);
-    for (const script of rest.querySelectorAll("script")) script.async = false; // one after the other
+    const scripts = [...rest.querySelectorAll("script")];
+    for (const script of scripts) script.async = false; // one after the other
+    scripts.at(-1).onerror = stranded; // the others are missed by it
     const sheets = [...rest.querySelectorAll("link[rel=stylesheet]")].map((link) => new Promise((go) => (link.onload = link.onerror = go)));
     document.head.append(rest);
     return Promise.all(sheets);
+  }
+
+  function stranded() {
+    start.handOver?.(); // to nobody: links are links again, and no mark is shown that nobody makes
+    const line = document.createElement("p");
+    line.className = "boot-noscript";
+    line.setAttribute("role", "alert");
+    line.textContent = "A part of the program did not arrive. Check the connection and load the page again.";
+    document.body.append(line);
   }
 
   start.program = compile();
@@ -140,7 +152,8 @@
   // What was kept may be damaged, or another version's.
   function whole(glance) {
     return Array.isArray(glance.blocks) && glance.blocks.every((b) => Array.isArray(b) && b.every((s) => typeof s === "string")) &&
-      Number.isInteger(glance.first) && glance.first >= 0 && Number.isFinite(glance.top) && Number.isFinite(glance.place);
+      Number.isInteger(glance.first) && glance.first >= 0 && Number.isFinite(glance.top) && Number.isFinite(glance.place) &&
+      typeof glance.looks === "object" && glance.looks !== null && Object.values(glance.looks).every((l) => typeof l === "string");
   }
 
   function content(name) {

@@ -80,55 +80,54 @@ func (s StandIn) line(block, box js.Value) float64 {
 
 // Stretch is a part of the text, each end a block and an offset in it in UTF-16
 // code units; the same twice if it is nothing.
-type Stretch struct{ From, To [2]int }
-
-// Deed is what was done to the text, as web/meanwhile.js notes it: a key, a tag,
-// or a link.
-type Deed struct {
-	Key      Key
-	Tag      string // its ID
-	Hash     string // of the address, without its sign
-	Selected Stretch
+type Stretch struct {
+	From, To [2]int
 	Fine     bool // not whole words
 }
 
-// Selected returns what is selected there, and whether the next tap widens it.
-func (s StandIn) Selected() (selected Stretch, tapped bool) {
-	start := js.Global().Get("claimlightStart")
-	if !start.Truthy() || start.Get("selected").Type() != js.TypeFunction {
-		return selected, false
-	}
-	return stretchOf(start.Call("selected")), start.Get("tapped").Truthy()
+// Deed is what was done to the text: a key was pressed, or a tag.
+type Deed struct {
+	Key      Key
+	Tag      string // its ID; "" if it was a key
+	Shift    bool   // was held with the tag
+	Selected Stretch
 }
 
-// HandOver returns what was done there, in order. From now on keys and presses
-// are the program's.
-func (s StandIn) HandOver() []Deed {
+// Handed is what web/meanwhile.js hands over.
+type Handed struct {
+	Deeds    []Deed // in order
+	Hash     string // of the link that was followed last, without its sign; "" for none
+	Selected Stretch
+	Tapped   bool // word by word: the next tap widens what is selected
+}
+
+// HandOver takes over what was done to what stands in for the program. From
+// now on keys and presses are the program's.
+func HandOver() (h Handed) {
 	start := js.Global().Get("claimlightStart")
 	if !start.Truthy() || start.Get("handOver").Type() != js.TypeFunction {
-		return nil
+		return h
 	}
-	list := start.Call("handOver")
-	deeds := make([]Deed, list.Length())
-	for i := range deeds {
-		v := list.Index(i)
-		d := Deed{
-			Tag: stringOf(v.Get("tag")), Hash: strings.TrimPrefix(stringOf(v.Get("hash")), "#"),
-			Selected: stretchOf(v.Get("selected")), Fine: v.Get("fine").Truthy(),
-		}
-		if k := v.Get("key"); k.Truthy() {
-			d.Key = Key{
+	v := start.Call("handOver")
+	h.Hash, h.Selected, h.Tapped = strings.TrimPrefix(stringOf(v.Get("hash")), "#"), stretchOf(v.Get("selected")), v.Get("tapped").Truthy()
+	list := v.Get("deeds")
+	h.Deeds = make([]Deed, list.Length())
+	for i := range h.Deeds {
+		d := list.Index(i)
+		h.Deeds[i] = Deed{Tag: stringOf(d.Get("tag")), Shift: d.Get("shift").Truthy(), Selected: stretchOf(d.Get("selected"))}
+		if k := d.Get("key"); k.Truthy() {
+			h.Deeds[i].Key = Key{
 				Name: stringOf(k.Get("name")), Code: stringOf(k.Get("code")),
 				Ctrl: k.Get("ctrl").Truthy(), Alt: k.Get("alt").Truthy(), Shift: k.Get("shift").Truthy(),
 			}
 		}
-		deeds[i] = d
 	}
-	return deeds
+	return h
 }
 
 func stretchOf(v js.Value) (s Stretch) {
 	if v.Truthy() {
+		s.Fine = v.Get("fine").Truthy()
 		for i := range 2 {
 			s.From[i], s.To[i] = v.Get("from").Index(i).Int(), v.Get("to").Index(i).Int()
 		}

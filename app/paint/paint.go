@@ -25,6 +25,12 @@ type Look struct {
 	Name  string
 }
 
+// Alone is the classes of a mark with this look where no other one is: of one
+// that is shown before the program is there (web/meanwhile.js).
+func (l Look) Alone() string {
+	return "m s1 a" + string(appendColor(nil, l.Color)) + " a-" + string(l.Cue)
+}
+
 // Untagged is the look of a mark without a tag.
 var Untagged = Look{Color: -1, Cue: annotation.Solid, Code: "?", Name: "No tag"}
 

@@ -26,7 +26,7 @@ type glance struct {
 	Place    float64     `json:"place"` // how far that is scrolled, CSS pixels
 	Blocks   [][2]string `json:"blocks"`
 	// Looks are the classes of a mark by the digit of its tag.
-	Looks map[string]string `json:"looks,omitempty"`
+	Looks map[string]string `json:"looks"`
 }
 
 // keepGlance keeps what is in sight of the article for the next start. It
@@ -57,7 +57,7 @@ func (m *Model) keepGlance() {
 	g.Looks = map[string]string{}
 	for t := range m.project().Tags.All() {
 		if t.Digit != "" {
-			g.Looks[t.Digit] = "a" + itoa(t.Color) + " a-" + string(t.Cue)
+			g.Looks[t.Digit] = m.look(t.ID).Alone()
 		}
 	}
 	if data, err := json.Marshal(g); err == nil {
@@ -83,24 +83,25 @@ type StandIn struct {
 	Block    int     // the first block in sight
 	Offset   float64 // how far its first line stands below the upper edge of what scrolls, CSS pixels
 	Selected Stretch
-	Tapped   bool // word by word: the next tap widens what is selected
-	// HandOver returns what was done there, in order. From then on keys and
-	// presses are the program's. nil if there was no stand-in.
-	HandOver func() []Deed
+	Tapped   bool   // word by word: the next tap widens what is selected
+	Deeds    []Deed // what was done there, in order
+	Hash     string // the fragment of a link that was followed, "" for none
 }
 
 // Stretch is a part of the text that stood in for the program: each end a block
 // and an offset in it, UTF-16 code units. They are the same if it is nothing.
-type Stretch struct{ From, To [2]int }
+type Stretch struct {
+	From, To [2]int
+	Fine     bool // not whole words
+}
 
 // Deed is what was done while the program was loading: a key was pressed, or a
-// tag, or a link.
+// tag.
 type Deed struct {
-	Key      Key              // its Name is "" if it was none
-	Tag      annotation.TagID // "" if it was none
-	Hash     string           // where a link leads to, without its sign; "" if it was none
+	Key      Key
+	Tag      annotation.TagID // "" if it was a key
+	Shift    bool             // was held with the tag
 	Selected Stretch          // at that time
-	Fine     bool             // not whole words
 }
 
 // takeOver leaves the reader where the stand-in was: the same line at the same
@@ -109,47 +110,46 @@ type Deed struct {
 func (m *Model) takeOver(s StandIn) {
 	a := m.ports.Paper.Article()
 	here := a != nil && string(a.ID) == s.Article && s.Block >= 0 && s.Block < len(a.Blocks)
+	whole := here || len(s.Deeds) == 0
 	if here {
 		m.scrollTo(a, s.Block, s.Offset)
-	}
-	whole := true
-	if s.HandOver != nil {
-		for _, d := range s.HandOver() {
-			whole = m.catchUp(d, here) && whole
+		for _, d := range s.Deeds {
+			whole = m.catchUp(a, d) && whole
+		}
+		if m.reselect(a, s.Selected) {
+			m.tapped = s.Tapped
 		}
 	}
 	if !whole {
-		m.fail(problem.Newf("meanwhile", "Please do it again.", "What you did while the program was loading could not be taken over."))
+		m.fail(problem.Newf("meanwhile", "Please do it again.", "Not all that you did while the program was loading could be taken over."))
 	}
-	if here && m.article() == a && m.reselect(a, s.Selected, false) {
-		m.tapped = s.Tapped
+	if s.Hash != "" {
+		m.goTo(parseRoute(s.Hash))
 	}
 }
 
-// catchUp does what was done before the program was there; false if that
-// cannot be. here says that it was done on the article that is shown.
-func (m *Model) catchUp(d Deed, here bool) bool {
-	switch {
-	case d.Hash != "":
-		m.goTo(parseRoute(d.Hash))
-	case !here || m.route.Screen != screenRead || m.sheet != "":
+// catchUp does what was done to the article before the program was there;
+// false if nothing comes of it.
+func (m *Model) catchUp(a *article.Article, d Deed) bool {
+	if m.sheet != "" {
 		return false
-	default:
-		m.reselect(m.article(), d.Selected, d.Fine)
-		if d.Tag == "" {
-			m.Press(d.Key)
-		} else if m.project().Tag(d.Tag) != nil {
-			m.useTag(d.Tag, false)
-		} else {
-			return false
-		}
 	}
+	if !m.reselect(a, d.Selected) {
+		m.unwait()
+	}
+	switch {
+	case d.Tag == "":
+		return m.Press(d.Key)
+	case m.project().Tag(d.Tag) == nil:
+		return false
+	}
+	m.useTag(d.Tag, d.Shift)
 	return true
 }
 
 // reselect selects what was selected in the stand-in; false if that is nothing.
-func (m *Model) reselect(a *article.Article, s Stretch, fine bool) bool {
-	selected := snap(a, span.Span{Start: pointOf(a, s.From), End: pointOf(a, s.To)}, fine)
+func (m *Model) reselect(a *article.Article, s Stretch) bool {
+	selected := snap(a, span.Span{Start: pointOf(a, s.From), End: pointOf(a, s.To)}, s.Fine)
 	if s.From == s.To || selected.Empty() {
 		return false
 	}

@@ -190,7 +190,7 @@ var themes = []struct{ id, name string }{{"", "As the device"}, {"light", "Light
 // attributes are forbidden on this page.
 func (m *Model) chip(t *annotation.Tag, f app.EventHandler, on bool) app.UI {
 	return app.Button().Class("chip", "tag", "t-"+itoa(t.Color), "cue-"+string(t.Cue)).DataSet("id", string(t.ID)).
-		Title(t.Definition).Aria("pressed", on).OnClick(f).Body(
+		DataSet("mark", m.look(t.ID).Alone()).Title(t.Definition).Aria("pressed", on).OnClick(f).Body(
 		app.B(), app.Span().Class("name").Text(t.Name),
 		app.If(t.Digit != "", func() app.UI { return app.Span().Class("key").Text(t.Digit) }),
 	)

@@ -11,8 +11,8 @@ import (
 )
 
 // inlines finds the files that the page asks for with data-inline: it cannot be
-// painted without them, and asking for each would cost a way to the server and
-// back before there is anything to read.
+// painted without them, or has to listen from then on, and asking for each would
+// cost a way to the server and back.
 var inlines = regexp.MustCompile(`<link rel="stylesheet" href="([^"]+)" data-inline>|<script src="([^"]+)" data-inline></script>`)
 
 // pages are those of the site: what a browser asks for, and what a page that is

@@ -251,7 +251,7 @@ const recordStart = `var startSaid = [];
 new MutationObserver(() => {
 	const line = [...document.querySelectorAll("#saved, #boot-line")].find(e => e.checkVisibility());
 	if (line && line.textContent !== startSaid.at(-1)) startSaid.push(line.textContent);
-}).observe(document, {subtree: true, childList: true, characterData: true});`
+}).observe(document, {subtree: true, childList: true, characterData: true, attributeFilter: ["data-only"]});`
 
 // Long work says how far it is, and stops when it is told to; then nothing has
 // changed. On a slow machine, so that there is something to see.

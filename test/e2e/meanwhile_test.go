@@ -38,13 +38,26 @@ func TestMarksMadeWhileTheProgramLoads(t *testing.T) {
 	tab.DragText("deadlock", "deadlock")
 	tab.Key("6")
 	tab.Key("Delete")
+	tab.Key("Delete") // there is nothing selected any more
 	tab.DragText("promised", "history")
 	tab.Key("2")
-	tab.Keys("ctrl+z")
-	tab.DragText("unresolved", "unresolved")
+	tab.Key("3")
+	tab.Keys("ctrl+z") // the tag
+	tab.Keys("ctrl+z") // the mark
+	tab.Keys("ctrl+z") // what was deleted is back
+	tab.Keys("ctrl+z") // and was never made
+	tab.DragText("The long", "awaited") // where a block begins
+	tab.Key("6")
+	tab.ClickText("smiles")
+	tab.Key("7")
+	tab.Key("Delete") // which mark is meant is not known yet
+	tab.DragText("unresol", "unresol", Alt)
 	tab.Key("4")
-	const want = "smiles, handshakes|great progress” had been made and that “many, many points|unresolved"
-	tab.WaitTrue(marksSoFar + ` === ` + quote(want))
+	tab.Keys("alt+5")
+	tab.Key("9") // no tag has it
+	const want = "The long-awaited|smiles, handshakes|great progress” had been made and that “many, many points|unresol"
+	tab.WaitTrue(`[...document.querySelectorAll("#paper mark.m")].map(m => m.textContent).join("|") === ` + quote(want))
+	line := lineAt(tab, "The long-awaited")
 	tab.Screenshot("meanwhile")
 	notReady(t, tab)
 
@@ -55,6 +68,9 @@ func TestMarksMadeWhileTheProgramLoads(t *testing.T) {
 	}
 	tab.WaitFor("#paper mark.a2.a-double[data-code]")
 	tab.WaitText(".card.open .tagname", "Number or date")
+	if got := lineAt(tab, "The long-awaited"); got != line {
+		t.Errorf("the line stood at %d and stands at %d", line, got)
+	}
 	saved(tab)
 	tab = tab.Browser.Relaunch()
 	tab.OpenReady("")
@@ -63,7 +79,7 @@ func TestMarksMadeWhileTheProgramLoads(t *testing.T) {
 		t.Errorf("kept is %q, want %q", got, want)
 	}
 	tab.Keys("ctrl+z")
-	tab.WaitTrue(marksSoFar + ` === "smiles, handshakes|great progress” had been made and that “many, many points"`)
+	tab.WaitTrue(marksSoFar + ` === "The long-awaited|smiles, handshakes|great progress” had been made and that “many, many points"`)
 	tab.AssertClean(t)
 }
 
@@ -132,6 +148,36 @@ func TestMarksWhileTheProgramLoadsAgain(t *testing.T) {
 	tab.AssertClean(t)
 }
 
+// A link to another article is followed after the marks, which stay in the one
+// they were made in, also those that were made after the link was pressed.
+func TestLinksWhileTheProgramLoads(t *testing.T) {
+	site := Start(t)
+	release := hold(t, site)
+	tab := site.Browser(t, "")
+	tab.Open("")
+	listened(t, tab)
+	tab.DragText("promised", "history")
+	tab.Key("1")
+	tab.Click(`.list a:nth-of-type(3)`)
+	tab.WaitFor(`.list a:nth-of-type(3)[aria-current]`)
+	tab.DragText("deadlock", "deadlock")
+	tab.Key("2")
+	tab.WaitTrue(marksSoFar + ` === "promised history|deadlock"`)
+	release()
+	tab.WaitReady()
+	tab.WaitText("#paper", "In a spectacle heavy with symbolism")
+	saved(tab)
+	if got := marked(tab); got != "" {
+		t.Errorf("marked in the other article: %q", got)
+	}
+	tab.Click(`.list a:nth-of-type(1)`)
+	tab.WaitText("#paper", "ended in deadlock")
+	if got := marked(tab); got != "promised history|deadlock" {
+		t.Errorf("marked: %q", got)
+	}
+	tab.AssertClean(t)
+}
+
 // Where the program does not come, nobody is left to believe that what they
 // marked is kept.
 func TestMarksAreLostInWords(t *testing.T) {
@@ -171,7 +217,7 @@ func TestNothingMovesDuringTheStart(t *testing.T) {
 			call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 				window.moved = [];
 				window.alone = false;
-				new PerformanceObserver(list => { for (const e of list.getEntries()) moved.push(...e.sources.map(s => s.node?.id || s.node?.className || String(s.node)).filter(name => name !== "saved")) }).observe({ type: "layout-shift", buffered: true });
+				new PerformanceObserver(list => { for (const e of list.getEntries()) moved.push(...e.sources.filter(s => !s.node?.parentElement?.closest(".top")).map(s => s.node.id || s.node.className || String(s.node))) }).observe({ type: "layout-shift", buffered: true });
 				new MutationObserver(() => { if (document.documentElement?.dataset.only === "text") alone = true }).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-only"] });
 			`})
 			tab.OpenReady("")
