@@ -320,3 +320,14 @@ func TestLines(t *testing.T) {
 		}
 	}
 }
+
+// What a mark looks like before the program is there is what it looks like then.
+func TestAloneIsHowAMarkIsPainted(t *testing.T) {
+	for _, l := range []Look{{Color: 5, Cue: annotation.Dashed}, {Color: 11, Cue: annotation.Wavy}, Untagged} {
+		p := Painter{layers: []layer{{look: l, starts: -1, ends: -1}}}
+		p.open(span.Run{Active: []int{0}})
+		if got, want := string(p.buf), `<mark class="`+l.Alone()+`">`; got != want {
+			t.Errorf("painted %s, alone it is %s", got, want)
+		}
+	}
+}

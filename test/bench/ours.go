@@ -86,6 +86,9 @@ func (b *Browser) importMerge(file string, limit time.Duration) (float64, error)
 	if err != nil {
 		return 0, err
 	}
+	if err := b.clickOn("agree"); err != nil {
+		return 0, err
+	}
 	if err := b.wait(`bench.ours.told("Added")`, limit); err != nil {
 		return 0, err
 	}

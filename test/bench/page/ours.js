@@ -11,6 +11,7 @@
     pick: "#pick-files",
     merge: "#bring-merge",
     own: "#bring-own",
+    agree: "#arrival-ok:not(:disabled)", // to what the sheet shows that the file would bring
     toast: "#toast",
     saved: "#saved",
     handle: ".handle.end",
