@@ -32,7 +32,7 @@
   for (const [type, listener] of listeners) addEventListener(type, listener, true);
   start.handOver = () => {
     for (const [type, listener] of listeners) removeEventListener(type, listener, true);
-    return { deeds, hash, selected: selected(), tapped };
+    return { deeds: deeds.splice(0), hash, selected: selected(), tapped };
   };
 
   function onLeave(event) {
@@ -120,8 +120,8 @@
 
   function selected() {
     const selection = getSelection();
-    if (!selection || selection.isCollapsed || !selection.getRangeAt(0).intersectsNode(paper)) return null;
-    const range = selection.getRangeAt(0);
+    const range = selection && selection.rangeCount > 0 && selection.getRangeAt(0);
+    if (!range || !range.toString().trim() || !range.intersectsNode(paper)) return null;
     const [from, to] = [spot(range.startContainer, range.startOffset), spot(range.endContainer, range.endOffset)];
     return less(from, to) ? { from, to, fine } : null;
   }

@@ -56,7 +56,7 @@
   }
 
   function stranded() {
-    start.handOver?.(); // to nobody: links are links again, and no mark is shown that nobody makes
+    start.handOver?.(); // to nobody: links are links again, and no more marks are shown
     const line = document.createElement("p");
     line.className = "boot-noscript";
     line.setAttribute("role", "alert");

@@ -17,8 +17,8 @@ type Key struct {
 // Keys listens to the keyboard of the whole page.
 type Keys struct{ listeners listeners }
 
-// NewKeys calls press for every key that nothing before it has used up; if that returns true, the key is used up
-// and the browser does nothing with it.
+// NewKeys calls press for every key that nothing before it has used up; if that
+// returns true, the key is used up and the browser does nothing with it.
 func NewKeys(press func(Key) bool) *Keys {
 	k := &Keys{}
 	k.listeners.add(js.Global(), "keydown", func(e js.Value) {

@@ -26,11 +26,9 @@ func OwnArticles(ctx context.Context) ([]*article.Article, error) {
 // askForArticles is a promise of the parsed file. What was asked for before is
 // used once: after a failure it is asked for anew.
 func askForArticles() js.Value {
-	if start := js.Global().Get("claimlightStart"); start.Truthy() {
-		if asked := start.Get("articles"); asked.Truthy() {
-			start.Set("articles", nil)
-			return asked
-		}
+	if asked := atStart("articles"); asked.Truthy() {
+		js.Global().Get("claimlightStart").Set("articles", nil)
+		return asked
 	}
 	var parse js.Func
 	parse = js.FuncOf(func(_ js.Value, args []js.Value) any {

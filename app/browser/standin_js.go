@@ -39,9 +39,19 @@ func FindStandIn(stage, paper string) (s StandIn, article string) {
 // as web/start.js knows, or until the context is over. It must not be called on
 // the UI goroutine.
 func Released(ctx context.Context) {
-	if start := js.Global().Get("claimlightStart"); start.Truthy() {
-		_, _ = settle(ctx, start.Get("released")) // it comes, or the time is over
+	if released := atStart("released"); released.Truthy() {
+		_, _ = settle(ctx, released) // it comes, or the time is over
 	}
+}
+
+// atStart is what web/start.js and web/meanwhile.js have left under a name,
+// undefined if nothing.
+func atStart(name string) js.Value {
+	start := js.Global().Get("claimlightStart")
+	if !start.Truthy() {
+		return js.Undefined()
+	}
+	return start.Get(name)
 }
 
 // blocks are the elements of the blocks, without what stands for those above.
@@ -104,11 +114,11 @@ type Handed struct {
 // HandOver takes over what was done to what stands in for the program. From
 // now on keys and presses are the program's.
 func HandOver() (h Handed) {
-	start := js.Global().Get("claimlightStart")
-	if !start.Truthy() || start.Get("handOver").Type() != js.TypeFunction {
+	handOver := atStart("handOver")
+	if !handOver.Truthy() {
 		return h
 	}
-	v := start.Call("handOver")
+	v := handOver.Invoke()
 	h.Hash, h.Selected, h.Tapped = strings.TrimPrefix(stringOf(v.Get("hash")), "#"), stretchOf(v.Get("selected")), v.Get("tapped").Truthy()
 	list := v.Get("deeds")
 	h.Deeds = make([]Deed, list.Length())

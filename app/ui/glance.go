@@ -138,6 +138,8 @@ func (m *Model) catchUp(a *article.Article, d Deed) bool {
 		m.unwait()
 	}
 	switch {
+	case m.pending.Empty() && d.Selected.From != d.Selected.To:
+		return false // it was meant for words, and not for a mark that is there
 	case d.Tag == "":
 		return m.Press(d.Key)
 	case m.project().Tag(d.Tag) == nil:

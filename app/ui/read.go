@@ -189,11 +189,15 @@ var themes = []struct{ id, name string }{{"", "As the device"}, {"light", "Light
 // chip is a tag as a button. The colors come by class, since styles in
 // attributes are forbidden on this page.
 func (m *Model) chip(t *annotation.Tag, f app.EventHandler, on bool) app.UI {
-	return app.Button().Class("chip", "tag", "t-"+itoa(t.Color), "cue-"+string(t.Cue)).DataSet("id", string(t.ID)).
-		DataSet("mark", m.look(t.ID).Alone()).Title(t.Definition).Aria("pressed", on).OnClick(f).Body(
+	chip := app.Button().Class("chip", "tag", "t-"+itoa(t.Color), "cue-"+string(t.Cue)).DataSet("id", string(t.ID)).
+		Title(t.Definition).Aria("pressed", on).OnClick(f).Body(
 		app.B(), app.Span().Class("name").Text(t.Name),
 		app.If(t.Digit != "", func() app.UI { return app.Span().Class("key").Text(t.Digit) }),
 	)
+	if m.still {
+		chip.DataSet("mark", m.look(t.ID).Alone()) // for web/meanwhile.js
+	}
+	return chip
 }
 
 // keepSelection stops a press on what lies in an element from taking the

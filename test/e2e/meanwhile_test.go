@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"net/http"
-	"path/filepath"
 	"testing"
 
 	"github.com/chromedp/cdproto/page"
@@ -42,10 +41,10 @@ func TestMarksMadeWhileTheProgramLoads(t *testing.T) {
 	tab.DragText("promised", "history")
 	tab.Key("2")
 	tab.Key("3")
-	tab.Keys("ctrl+z") // the tag
-	tab.Keys("ctrl+z") // the mark
-	tab.Keys("ctrl+z") // what was deleted is back
-	tab.Keys("ctrl+z") // and was never made
+	tab.Keys("ctrl+z")                  // the tag
+	tab.Keys("ctrl+z")                  // the mark
+	tab.Keys("ctrl+z")                  // what was deleted is back
+	tab.Keys("ctrl+z")                  // and was never made
 	tab.DragText("The long", "awaited") // where a block begins
 	tab.Key("6")
 	tab.ClickText("smiles")
@@ -54,6 +53,9 @@ func TestMarksMadeWhileTheProgramLoads(t *testing.T) {
 	tab.DragText("unresol", "unresol", Alt)
 	tab.Key("4")
 	tab.Keys("alt+5")
+	tab.Key("Escape")
+	tab.Eval(`getSelection().setBaseAndExtent(document.querySelectorAll("#paper > p")[2].firstChild, 3, document.querySelectorAll("#paper > p")[2].firstChild, 4)`, nil)
+	tab.Key("1") // a space is no passage
 	tab.Key("9") // no tag has it
 	const want = "The long-awaited|smiles, handshakes|great progress” had been made and that “many, many points|unresol"
 	tab.WaitTrue(`[...document.querySelectorAll("#paper mark.m")].map(m => m.textContent).join("|") === ` + quote(want))
@@ -89,7 +91,7 @@ func TestTapsWhileTheProgramLoads(t *testing.T) {
 	site := Start(t)
 	release := hold(t, site)
 	tab := site.Browser(t, "")
-	tab.Emulate(Phone)
+	tab.Emulate(Phone, Dark)
 	tab.Open("")
 	listened(t, tab)
 	tab.TapText("promised")
@@ -100,6 +102,7 @@ func TestTapsWhileTheProgramLoads(t *testing.T) {
 	tab.WaitTrue(marksSoFar + ` === "promised history, but ended in deadlock"`)
 	tab.TapText("After")
 	tab.WaitTrue(`getSelection().toString() === "After"`)
+	tab.Screenshot("meanwhile-phone-dark")
 	notReady(t, tab)
 	release()
 	tab.WaitReady()
@@ -113,16 +116,11 @@ func TestTapsWhileTheProgramLoads(t *testing.T) {
 // to another screen.
 func TestMarksWhileTheProgramLoadsAgain(t *testing.T) {
 	site := Start(t)
-	release := hold(t, site)
-	release()
+	hold(t, site)()
 	tab := site.Browser(t, "")
-	tab.OpenReady("")
-	tab.Click(`.list a:nth-of-type(3)`)
-	tab.WaitText("#paper", "In a spectacle heavy with symbolism")
-	tab.Eval(`document.getElementById("stage").scrollTop = 700`, nil)
-	tab.WaitTrue(`JSON.parse(localStorage.getItem("claimlight:glance") ?? "{}").place === 700`)
+	leaveInTheMiddle(tab)
 	saved(tab)
-	release = hold(t, site)
+	release := hold(t, site)
 	tab.Open("?again")
 	listened(t, tab)
 	tab.WaitTrue(stageTop + ` > 0`)
@@ -182,24 +180,16 @@ func TestLinksWhileTheProgramLoads(t *testing.T) {
 // marked is kept.
 func TestMarksAreLostInWords(t *testing.T) {
 	site := Start(t)
-	gate := make(chan struct{})
-	dir := http.FileServer(http.Dir(filepath.Join(root, "web", "dist")))
-	site.ServeHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/app.wasm" {
-			<-gate
-			http.NotFound(w, r)
-			return
-		}
-		dir.ServeHTTP(w, r)
-	}))
+	release := holdFor(t, site, http.NotFoundHandler())
 	tab := site.Browser(t, "")
 	tab.Open("")
 	listened(t, tab)
 	tab.DragText("promised", "history")
 	tab.Key("1")
 	tab.WaitFor("#paper mark.a0")
-	close(gate)
+	release()
 	tab.WaitText("#boot-error", "What you marked meanwhile is not kept.", startPatience)
+	tab.Screenshot("meanwhile-lost")
 }
 
 // Nothing moves from the first painting, which is the text alone, to the end of

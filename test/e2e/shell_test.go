@@ -466,15 +466,7 @@ func TestFailuresAreReadable(t *testing.T) {
 	site := Start(t)
 	t.Run("the program does not arrive", func(t *testing.T) {
 		broken := Start(t)
-		broken.ServeHandler(http.NotFoundHandler())
-		dir := http.FileServer(http.Dir(filepath.Join(root, "web", "dist")))
-		broken.ServeHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Path == "/app.wasm" {
-				http.NotFound(w, r)
-				return
-			}
-			dir.ServeHTTP(w, r)
-		}))
+		holdFor(t, broken, http.NotFoundHandler())()
 		tab := broken.Browser(t, "")
 		tab.Open("")
 		tab.WaitText("#boot-error", "could not be loaded", startPatience)

@@ -18,6 +18,13 @@ import (
 // called.
 func hold(t *testing.T, site *Site) (release func()) {
 	t.Helper()
+	return holdFor(t, site, nil)
+}
+
+// holdFor is hold where that which is asked for app.wasm is another one; nil is
+// the file itself.
+func holdFor(t *testing.T, site *Site, wasm http.Handler) (release func()) {
+	t.Helper()
 	out := t.TempDir()
 	if msg, err := exec.Command(program, "site", "-o", out).CombinedOutput(); err != nil {
 		t.Fatalf("site: %v\n%s", err, msg)
@@ -30,6 +37,10 @@ func hold(t *testing.T, site *Site) (release func()) {
 			select {
 			case <-gate:
 			case <-r.Context().Done():
+				return
+			}
+			if wasm != nil {
+				wasm.ServeHTTP(w, r)
 				return
 			}
 		}
@@ -224,17 +235,23 @@ const watchText = `(() => {
 	requestAnimationFrame(look);
 })()`
 
-// Who comes back sees at once what they left, and never another article.
-func TestWhoComesBackSeesWhatTheyLeft(t *testing.T) {
-	site := Start(t)
-	release := hold(t, site)
-	release()
-	tab := site.Browser(t, "")
+// leaveInTheMiddle reads the third article down to its middle, and waits until
+// that is kept for the next start.
+func leaveInTheMiddle(tab *Tab) {
+	tab.t.Helper()
 	tab.OpenReady("")
 	tab.Click(`.list a:nth-of-type(3)`)
 	tab.WaitText("#paper", "In a spectacle heavy with symbolism")
 	tab.Eval(`document.getElementById("stage").scrollTop = 700`, nil)
 	tab.WaitTrue(`JSON.parse(localStorage.getItem("claimlight:glance") ?? "{}").place === 700`)
+}
+
+// Who comes back sees at once what they left, and never another article.
+func TestWhoComesBackSeesWhatTheyLeft(t *testing.T) {
+	site := Start(t)
+	hold(t, site)()
+	tab := site.Browser(t, "")
+	leaveInTheMiddle(tab)
 	words := "Trump"
 	first := tab.EvalString(`[...document.querySelectorAll("#paper > p")].find(p => p.getBoundingClientRect().bottom > 300).textContent.slice(0, 40)`)
 	line := lineAt(tab, first)
@@ -243,7 +260,7 @@ func TestWhoComesBackSeesWhatTheyLeft(t *testing.T) {
 		t.Fatal("the article is not there")
 	}
 
-	release = hold(t, site)
+	release := hold(t, site)
 	call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watchText})
 	tab.Open("?again")
 	tab.WaitText("#paper", first)
