@@ -1,13 +1,13 @@
 // Keeps one version of the program whole in this browser, and serves only that one.
 //
-// A version is a list of files with the SHA-256 of each. It is stored file by file, each checked
-// before it is kept; only when all are there may the version be switched to, and the switch itself
+// A version is a list of files with a sum of each (see digest). It is stored file by file, each checked
+// where it is kept; only when all are there may the version be switched to, and the switch itself
 // is left to the person (or to the next start with no page open). A fetch that breaks off, a file
 // that is missing or cut short, or a server that changes half-way leaves the version in use as it
 // is; what has already been fetched is kept and checked again at the next attempt.
 "use strict";
 
-// Filled in by the build: {"version": "...", "files": {"./": "<sha256>", "app.wasm": "<sha256>", ...}}
+// Filled in by the build: {"version": "...", "files": {"./": "<sum>", "app.wasm": "<sum>", ...}}
 const release = null;
 
 // Other programs, and other copies of this one, may live on the same origin: a cache is ours only
@@ -31,7 +31,8 @@ async function install() {
   for (const [url, hash] of hashes) {
     if (await holds(cache, url, hash)) continue;
     const known = await findElsewhere(older, url, hash);
-    await cache.put(url, known || (await fetchChecked(url, hash)));
+    if (known) await cache.put(url, known);
+    else await bring(cache, url, hash);
   }
 }
 
@@ -65,25 +66,58 @@ async function findElsewhere(older, url, hash) {
   return null;
 }
 
-// The HTTP cache may help where the server agrees that it is current; if what comes is not the
-// file we want, it is asked once more past every cache before the attempt is given up.
-async function fetchChecked(url, hash) {
-  const response = (await fetchOne(url, hash, "no-cache")) || (await fetchOne(url, hash, "reload"));
-  if (!response) throw new Error(url + ": is not the file of version " + release.version);
+// Puts a file into a cache and checks what stands there then: a copy that is checked on the way stays
+// in memory as long as the worker lives. The HTTP cache may help where the server agrees that it is
+// current; if what comes is not the file we want, it is asked once more past every cache before the
+// attempt is given up.
+async function bring(cache, url, hash) {
+  for (const cacheMode of ["no-cache", "reload"]) {
+    await cache.put(url, await fetchWhole(url, cacheMode));
+    if (await holds(cache, url, hash)) return;
+  }
+  await cache.delete(url);
+  throw new Error(url + ": is not the file of version " + release.version);
+}
+
+async function fetchWhole(url, cacheMode) {
+  const response = await fetch(url, { cache: cacheMode, credentials: "same-origin" });
+  if (!response.ok) throw new Error(url + ": the server answered " + response.status);
   // A redirected response may not answer a navigation: keep its body under our own name.
   return response.redirected ? new Response(await response.blob(), { headers: response.headers }) : response;
 }
 
-async function fetchOne(url, hash, cacheMode) {
-  const response = await fetch(url, { cache: cacheMode, credentials: "same-origin" });
-  if (!response.ok) throw new Error(url + ": the server answered " + response.status);
-  return (await digest(response.clone())) === hash ? response : null;
+// The SHA-256 of the SHA-256s of each mebibyte, as cmd/bundle makes it: garbage is hardly ever collected
+// in a worker that does so little, so that a whole program read at once would stay in memory as long
+// as the worker lives. Over the decoded content, so that brotli, gzip and plain copies all count as
+// the same file.
+async function digest(response) {
+  const sums = [];
+  for await (const piece of pieces(response, 1 << 20)) sums.push(await crypto.subtle.digest("SHA-256", piece));
+  const sum = await crypto.subtle.digest("SHA-256", await new Blob(sums).arrayBuffer());
+  return Array.from(new Uint8Array(sum), (b) => b.toString(16).padStart(2, "0")).join("");
 }
 
-// Over the decoded content, so that brotli, gzip and plain copies all count as the same file.
-async function digest(response) {
-  const sum = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
-  return Array.from(new Uint8Array(sum), (b) => b.toString(16).padStart(2, "0")).join("");
+// The content in pieces of a size, each good until the next is asked for: they share one buffer.
+async function* pieces(response, size) {
+  let reader;
+  try {
+    reader = response.body.getReader({ mode: "byob" });
+  } catch {
+    const whole = new Uint8Array(await response.arrayBuffer()); // an older browser, or nothing in it
+    for (let at = 0; at < whole.length; at += size) yield whole.subarray(at, at + size);
+    return;
+  }
+  let buffer = new ArrayBuffer(size);
+  for (let over = false; !over;) {
+    let n = 0;
+    while (n < size && !over) {
+      const { done, value } = await reader.read(new Uint8Array(buffer, n));
+      buffer = value.buffer; // the same one: reading takes it away and gives it back
+      n += value.length;
+      over = done;
+    }
+    if (n > 0) yield new Uint8Array(buffer, 0, n);
+  }
 }
 
 self.addEventListener("fetch", (event) => {
@@ -135,11 +169,13 @@ async function answer(request, url) {
   const kept = await cache.match(url);
   if (kept) return kept;
   // Someone emptied the cache: the network is the next best thing, and mends it if it still has
-  // this version.
+  // this version. Nothing is served before it is checked.
   try {
-    const fresh = await fetchChecked(url, hashes.get(url));
-    await cache.put(url, fresh.clone());
-    return fresh;
+    const aside = await caches.open(prefix + "unchecked");
+    await bring(aside, url, hashes.get(url));
+    await cache.put(url, await aside.match(url));
+    await aside.delete(url);
+    return await cache.match(url);
   } catch {
     // Neither is to be had. A page is better than none; but a file of another version beside files
     // of this one is worse than none.

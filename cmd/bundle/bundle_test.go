@@ -95,8 +95,8 @@ func TestListNamesEveryFileWithItsHash(t *testing.T) {
 		t.Errorf("listed: %v", r.Files)
 	}
 	for listed, name := range files {
-		if want := hash(load(t, filepath.Join(o.out, name))); r.Files[listed] != want {
-			t.Errorf("%s: hash %q, want %q", listed, r.Files[listed], want)
+		if want := digest(load(t, filepath.Join(o.out, name))); r.Files[listed] != want {
+			t.Errorf("%s: sum %q, want %q", listed, r.Files[listed], want)
 		}
 	}
 	if page := string(load(t, filepath.Join(o.out, "index.html"))); !strings.Contains(page, `content="`+r.Version+`"`) {
@@ -263,6 +263,24 @@ func TestShellHoldsAllItsFiles(t *testing.T) {
 	for name, there := range map[string]bool{"page.html": true, "a.js": true, "b.js": false, "a.css": false} {
 		if (r.Files[name] != "") != there {
 			t.Errorf("%s in the list of the worker: %v", name, !there)
+		}
+	}
+}
+
+// What is above a mebibyte has a second piece.
+func TestDigest(t *testing.T) {
+	long := bytes.Repeat([]byte("claim"), 300_000)
+	first, second := sha256.Sum256(long[:1<<20]), sha256.Sum256(long[1<<20:])
+	for _, c := range []struct {
+		content []byte
+		sums    []byte
+	}{
+		{nil, nil},
+		{long[:1<<20], first[:]},
+		{long, append(first[:], second[:]...)},
+	} {
+		if got, want := digest(c.content), hash(c.sums); got != want {
+			t.Errorf("%d bytes: %s, want %s", len(c.content), got, want)
 		}
 	}
 }
