@@ -21,7 +21,7 @@
   const blocks = [...paper.querySelectorAll(":scope > [class^=b-]")];
   const deeds = [];
   const undo = []; // what takes back each deed
-  let current = null; // the elements of the mark that was made last, which a digit tags anew
+  let current = null; // the mark that was made last, which a digit tags anew: its elements, and its looks alone
   let hash = "";
   let tapped = false;
   let fine = false; // the last selection was made with Alt
@@ -98,12 +98,14 @@
     event.stopImmediatePropagation();
   }
 
-  // With a finger the first word is tapped, then the last one.
+  // With a finger the first word is tapped, then the last one. Where that first one is in a mark, the mark
+  // is meant, of which nothing is known yet.
   function tap(x, y) {
     const caret = document.caretPositionFromPoint ? document.caretPositionFromPoint(x, y) : null;
     const range = caret ? null : document.caretRangeFromPoint && document.caretRangeFromPoint(x, y);
-    const at = caret ? spot(caret.offsetNode, caret.offset) : range && spot(range.startContainer, range.startOffset);
+    const node = caret ? caret.offsetNode : range && range.startContainer;
     const before = tapped && held; // the browser has let go of it by now
+    const at = node && (before || !node.parentElement.closest("mark.m")) && spot(node, caret ? caret.offset : range.startOffset);
     tapped = Boolean(at);
     if (!at) return;
     let { from, to } = words({ from: at, to: [at[0], at[1] + 1] });
@@ -181,26 +183,21 @@
   // A tag goes to what is selected, or to the mark that was made last. Each returns whether it was done.
   function use(looks, deed, s) {
     const shift = deed.shift || deed.key?.shift; // would join a second tag to the mark, which is not shown here
-    if (!looks || (!s && (!current || shift || current[0].className === looks))) return false;
-    if (s) {
-      const made = show(words(s));
-      current = made;
-      undo.push(() => made.forEach(unwrap));
-    } else {
-      const [elements, before] = [current, current[0].className];
-      undo.push(() => dress(elements, before));
-    }
+    if (!looks || (!s && (!current || shift || current.looks === looks))) return false;
+    const mark = s ? { elements: show(words(s)) } : current;
+    const before = mark.looks;
+    undo.push(() => (s ? mark.elements.forEach(unwrap) : dress(mark, before)));
     deeds.push({ ...deed, selected: s });
-    dress(current, looks);
-    letGo(current);
+    dress(mark, looks);
+    letGo(mark);
     return true;
   }
 
   function remove(deed) {
     if (!current) return false;
-    const [elements, looks] = [current, current[0].className];
-    for (const element of elements) element.className = "";
-    undo.push(() => dress(elements, looks));
+    const [mark, looks] = [current, current.looks];
+    dress(mark, "");
+    undo.push(() => dress(mark, looks));
     deeds.push(deed);
     letGo();
     return true;
@@ -221,8 +218,24 @@
     current = mark;
   }
 
-  const dress = (elements, looks) => elements.forEach((element) => (element.className = looks));
-  const unwrap = (element) => element.replaceWith(...element.childNodes);
+  function dress(mark, looks) {
+    mark.looks = looks;
+    for (const element of mark.elements) element.className = beside(element, looks);
+  }
+
+  // Looks alone, with their line put where no mark around has one (see paint.Painter).
+  function beside(element, looks) {
+    let taken = 0;
+    for (let up = element.parentElement; up !== paper; up = up.parentElement) taken |= /(?:^| )s(\d)/.exec(up.className)?.[1];
+    const level = [1, 2, 4].findIndex((line) => !(taken & line));
+    return level > 0 ? looks.replace(/ s1 a(\w+) a-/, ` s${1 << level} ${"abc"[level]}$1 ${"abc"[level]}-`) : looks;
+  }
+
+  function unwrap(element) {
+    const around = element.parentElement;
+    element.replaceWith(...element.childNodes);
+    around.normalize(); // the text is one again, as the next mark expects it
+  }
 
   function show({ from, to }) {
     const made = [];

@@ -12,7 +12,7 @@
 //
 // What is shown meanwhile stands in data-start on the root element, for boot.css:
 //   first    the first article, as it stands in the page
-//   glance   what was in sight when the page was left (see app/ui/glance.go), as plain text
+//   glance   what was in sight when the page was left, with its marks (see app/ui/glance.go)
 //   plain    a line that says that the program is loading
 "use strict";
 
@@ -149,11 +149,14 @@
     return glance.project === kept("project") && glance.article === kept("article:" + glance.project) ? "glance" : "plain";
   }
 
-  // What was kept may be damaged, or another version's.
+  // What was kept may be damaged, or another version's: an earlier one kept no marks.
   function whole(glance) {
-    return Array.isArray(glance.blocks) && glance.blocks.every((b) => Array.isArray(b) && b.every((s) => typeof s === "string")) &&
-      Number.isInteger(glance.first) && glance.first >= 0 && Number.isFinite(glance.top) && Number.isFinite(glance.place) &&
-      typeof glance.looks === "object" && glance.looks !== null && Object.values(glance.looks).every((l) => typeof l === "string");
+    const texts = (list) => typeof list === "object" && list !== null && Object.values(list).every((s) => typeof s === "string");
+    const { blocks, first, top, place, looks, marks = (glance.marks = []), runs = (glance.runs = []) } = glance;
+    return Array.isArray(blocks) && blocks.every((b) => texts(b) && b.length === 2) &&
+      Number.isInteger(first) && first >= 0 && Number.isFinite(top) && Number.isFinite(place) && texts(looks) &&
+      Array.isArray(marks) && marks.every((m) => texts(m) && "class" in m) &&
+      Array.isArray(runs) && runs.every((r) => Array.isArray(r) && r.length % 3 === 0 && r.every((n, i) => Number.isInteger(n) && (i % 3 < 2 || n in marks)));
   }
 
   function content(name) {
@@ -177,17 +180,17 @@
     if (root.dataset.start === "glance") show(glance);
   }
 
-  // Text only: nothing that was kept is taken for HTML.
+  // Nothing that was kept is taken for HTML.
   function show(glance) {
     start.looks = glance.looks;
     const stage = document.getElementById("stage");
     const paper = document.getElementById("paper");
-    const blocks = glance.blocks.map(([kind, text]) => {
+    const blocks = glance.blocks.map(([kind, text], i) => {
       const tag = { headline: "h1", subheading: "h2" }[kind] || "p";
       const block = document.createElement(tag);
       block.dir = "auto";
       block.className = "b-" + kind;
-      block.textContent = text;
+      fill(block, text, glance.runs[i] || [], glance.marks);
       return block;
     });
     const above = document.createElement("div"); // for the blocks above, which are not kept
@@ -203,13 +206,31 @@
     requestAnimationFrame(() => {
       if (glance.first > 0 && blocks.length > 0) {
         const line = document.createRange();
-        line.setStart(blocks[0].firstChild || blocks[0], 0);
-        line.setEnd(blocks[0].firstChild || blocks[0], blocks[0].firstChild ? 1 : 0);
+        let text = blocks[0];
+        while (text.firstChild) text = text.firstChild; // it may begin with a mark
+        line.setStart(text, 0);
+        line.setEnd(text, text.data ? 1 : 0);
         const top = line.getBoundingClientRect().top - stage.getBoundingClientRect().top + stage.scrollTop;
         above.style.marginBottom = "0";
         above.style.height = Math.max(glance.top - top, 0) + "px";
       }
       stage.scrollTop = glance.place;
     });
+  }
+
+  // A block as paint.Block writes it: flat marks, and no text that is empty.
+  function fill(block, text, runs, marks) {
+    let at = 0;
+    const go = (into, to) => to > at && into.append(text.slice(at, (at = to)));
+    for (let i = 0; i < runs.length; i += 3) {
+      const { class: looks, ...said } = marks[runs[i + 2]];
+      const mark = document.createElement("mark");
+      mark.className = looks;
+      for (const name of ["starts", "code", "ends"]) if (said[name]) mark.dataset[name] = said[name];
+      go(block, runs[i]);
+      go(mark, runs[i + 1]);
+      block.append(mark);
+    }
+    go(block, text.length);
   }
 })();

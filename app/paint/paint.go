@@ -60,6 +60,7 @@ type Painter struct {
 	Selected annotation.ID
 
 	buf    []byte
+	plain  bool // what is written is no HTML
 	layers []layer
 	spans  []span.Span
 	sweep  span.Sweep
@@ -178,12 +179,29 @@ func lastShown(a *article.Article, an *annotation.Annotation) int {
 	return -1
 }
 
-// open writes the start tag of a run: classes for tints and lines, and at the
-// ends of a mark what is shown and said there.
+// open writes the start tag of a run.
 func (p *Painter) open(run span.Run) {
-	p.buf = append(p.buf, `<mark class="m s`...)
+	p.buf = append(p.buf, `<mark class="`...)
+	starts, ends := p.classes(run)
+	if starts > 0 {
+		p.buf = append(p.buf, `" data-starts="`...)
+		p.starts(run, starts)
+	}
+	if ends > 0 {
+		p.buf = append(p.buf, `" data-code="`...)
+		p.code(run, ends)
+		p.buf = append(p.buf, `" data-ends="`...)
+		p.ends(run, ends)
+	}
+	p.buf = append(p.buf, '"', '>')
+}
+
+// classes writes the classes of a run for tints and lines, and returns how many
+// of the tags over it start and end with it.
+func (p *Painter) classes(run span.Run) (starts, ends int) {
+	p.buf = append(p.buf, "m s"...)
 	p.buf = append(p.buf, '0'+p.lines(run))
-	sel, starts, ends, last := false, 0, 0, 0
+	sel, last := false, 0
 	for _, i := range run.Active {
 		l := &p.layers[i]
 		sel = sel || l.sel
@@ -207,14 +225,7 @@ func (p *Painter) open(run span.Run) {
 	if ends > 0 { // the letter has the color of the mark it belongs to
 		p.buf = appendColor(append(p.buf, " k"...), last)
 	}
-	p.buf = append(p.buf, '"')
-	if starts > 0 {
-		p.starts(run, starts)
-	}
-	if ends > 0 {
-		p.ends(run, ends)
-	}
-	p.buf = append(p.buf, '>')
+	return starts, ends
 }
 
 // lines says which lines a run has, as a sum: 1 for a, 2 for b, 4 for c.
@@ -229,7 +240,6 @@ func (p *Painter) lines(run span.Run) (sum byte) {
 
 // starts says which of the tags over a run start with it.
 func (p *Painter) starts(run span.Run, count int) {
-	p.buf = append(p.buf, ` data-starts="`...)
 	said := 0
 	for _, i := range run.Active {
 		if l := &p.layers[i]; l.starts == run.Start && said < spoken {
@@ -240,21 +250,23 @@ func (p *Painter) starts(run span.Run, count int) {
 	p.more(count - said)
 }
 
-// ends shows and says which of the tags over a run end with it.
-func (p *Painter) ends(run span.Run, count int) {
-	p.buf = append(p.buf, ` data-code="`...)
-	said := 0
+// code shows which of the tags over a run end with it.
+func (p *Painter) code(run span.Run, count int) {
+	shown := 0
 	for _, i := range run.Active {
-		if l := &p.layers[i]; l.ends == run.End && said < spoken {
-			p.buf = appendEscaped(p.buf, l.look.Code)
-			said++
+		if l := &p.layers[i]; l.ends == run.End && shown < spoken {
+			p.text(l.look.Code)
+			shown++
 		}
 	}
-	if count > said {
+	if count > shown {
 		p.buf = append(p.buf, "…"...)
 	}
-	p.buf = append(p.buf, `" data-ends="`...)
-	said = 0
+}
+
+// ends says what code shows.
+func (p *Painter) ends(run span.Run, count int) {
+	said := 0
 	for _, i := range run.Active {
 		if l := &p.layers[i]; l.ends == run.End && said < spoken {
 			p.name(l.look.Name, said)
@@ -269,7 +281,7 @@ func (p *Painter) name(name string, before int) {
 	if before > 0 {
 		p.buf = append(p.buf, ", "...)
 	}
-	p.buf = appendEscaped(p.buf, name)
+	p.text(name)
 }
 
 // more ends a list of names of which some are left out.
@@ -279,7 +291,15 @@ func (p *Painter) more(left int) {
 		p.buf = strconv.AppendInt(p.buf, int64(left), 10)
 		p.buf = append(p.buf, " more"...)
 	}
-	p.buf = append(p.buf, '"')
+}
+
+// text writes what stands in an attribute.
+func (p *Painter) text(s string) {
+	if p.plain {
+		p.buf = append(p.buf, s...)
+	} else {
+		p.buf = appendEscaped(p.buf, s)
+	}
 }
 
 func appendColor(b []byte, color int) []byte {

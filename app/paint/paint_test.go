@@ -1,10 +1,13 @@
 package paint
 
 import (
+	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
@@ -178,6 +181,38 @@ func TestBlock(t *testing.T) {
 		}
 	}
 	t.Logf("%d blocks", blocks)
+}
+
+// noName is what only a tag without a name or a code can have, and no element.
+var noName = regexp.MustCompile(` data-[a-z]+=""`)
+
+// What Runs yields is what Block writes.
+func TestRunsAreWhatIsPainted(t *testing.T) {
+	seed := dice.Seed(t)
+	for n := range 500 {
+		w := newWorld(seed, uint64(n))
+		a := w.article(t)
+		marks := w.marks(a, w.IntN(12))
+		p := &Painter{Look: looks, Selected: "id3"}
+		for i, b := range a.Blocks {
+			here := touching(marks, b)
+			text, at, html := utf16.Encode([]rune(a.Slice(b.Start, b.End))), article.UTF16(0), []byte(nil)
+			part := func(to article.UTF16) string { from := at; at = to; return string(utf16.Decode(text[from:to])) }
+			for r := range p.Runs(a, i, here) {
+				html = appendEscaped(html, part(r.From))
+				for _, x := range [][2]string{{`<mark class`, r.Element.Class}, {" data-starts", r.Element.Starts}, {" data-code", r.Element.Code}, {" data-ends", r.Element.Ends}} {
+					if x[1] != "" {
+						html = append(appendEscaped(append(html, x[0]+`="`...), x[1]), '"')
+					}
+				}
+				html = append(appendEscaped(append(html, '>'), part(r.To)), "</mark>"...)
+			}
+			html = appendEscaped(html, part(article.UTF16(len(text))))
+			if want := noName.ReplaceAll(p.Block(a, i, here), nil); !bytes.Equal(html, want) {
+				t.Fatalf("the runs are\n%s\npainted is\n%s", html, want)
+			}
+		}
+	}
 }
 
 func newArticle(tb testing.TB, text string, blocks ...article.Block) *article.Article {

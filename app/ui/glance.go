@@ -2,19 +2,30 @@ package ui
 
 import (
 	"encoding/json"
+	"iter"
+	"time"
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
+	"claimlight/app/paint"
 	"claimlight/app/problem"
 	"claimlight/app/span"
 )
 
-// glanceBytes is about how much text is kept for the next start: several
-// screens full.
-const glanceBytes = 20_000
+const (
+	// glanceBytes is about how much text with its marks is kept for the next
+	// start: several screens full.
+	glanceBytes = 20_000
+	// glanceMarks is how many bytes of it marks may be, also those in sight: it
+	// ends before the block that has more.
+	glanceMarks = 100_000
+	// glanceRest is how long nothing must be marked before it is kept, so that this
+	// does not come between two marks; who leaves has it kept at once (Hidden).
+	glanceRest = time.Second
+)
 
 // glance is what web/start.js shows of an article while the program loads: the
-// text in sight when the page was left and what follows it, in plain words.
+// text in sight when the page was left and what follows it, with its marks.
 type glance struct {
 	Project  string      `json:"project"`
 	Article  article.ID  `json:"article"`
@@ -25,8 +36,15 @@ type glance struct {
 	Top      float64     `json:"top"`   // where its first line stands below the start of what scrolls, CSS pixels
 	Place    float64     `json:"place"` // how far that is scrolled, CSS pixels
 	Blocks   [][2]string `json:"blocks"`
+	// Runs are the marked runs of each block, three numbers for one: from, to,
+	// in UTF-16 code units of the block, and which of Marks it is.
+	Runs  [][]int         `json:"runs"`
+	Marks []paint.Element `json:"marks"`
 	// Looks are the classes of a mark by the digit of its tag.
 	Looks map[string]string `json:"looks"`
+
+	which map[paint.Element]int // where each stands in Marks
+	size  int                   // of Runs and Marks, about, in bytes
 }
 
 // keepGlance keeps what is in sight of the article for the next start. It
@@ -38,31 +56,70 @@ func (m *Model) keepGlance() {
 	}
 	first, last := m.ports.Paper.Visible()
 	first = max(first-1, 0)
-	if last < first || last >= len(a.Blocks) {
+	page := m.ws.Page(a.ID)
+	if last < first || last >= len(a.Blocks) || page == nil {
 		return
 	}
 	g := glance{
 		Project: m.ws.Project().Info().ID, Article: a.ID, Language: a.Meta.Language, Meta: m.metaLine(a),
 		First: first, Place: m.ports.Paper.View().Y, Top: m.lineTop(a.Blocks[first].Start),
+		Looks: map[string]string{}, which: map[paint.Element]int{},
 	}
 	if titled(a) {
 		g.Title = madeTitle(a)
 	}
-	for i, size := first, 0; i < len(a.Blocks) && (i <= last || size < glanceBytes); i++ {
+	painter := paint.Painter{Look: m.look} // its own: what is selected will not be
+	for i, size := first, 0; i < len(a.Blocks) && (i <= last || size+g.size < glanceBytes); i++ {
 		b := a.Blocks[i]
+		if !g.addRuns(painter.Runs(a, i, page.Blocks.At(i))) {
+			break
+		}
 		text := a.Slice(b.Start, b.End)
 		g.Blocks = append(g.Blocks, [2]string{string(b.Kind), text})
 		size += len(text)
 	}
-	g.Looks = map[string]string{}
 	for t := range m.project().Tags.All() {
 		if t.Digit != "" {
 			g.Looks[t.Digit] = m.look(t.ID).Alone()
 		}
 	}
-	if data, err := json.Marshal(g); err == nil {
-		m.ports.Prefs.Set("glance", string(data))
+	m.ports.Prefs.Set("glance", g.encode())
+}
+
+// addRuns adds the runs of the next block; false if there is no room for them.
+func (g *glance) addRuns(all iter.Seq[paint.Run]) bool {
+	const runBytes, elementBytes = len("1000,1010,10,"), len(`{"class":"","starts":"","code":"","ends":""},`)
+	runs := []int{}
+	for r := range all {
+		i, known := g.which[r.Element]
+		if e := r.Element; !known {
+			i = len(g.Marks)
+			g.which[e] = i
+			g.Marks = append(g.Marks, e)
+			g.size += elementBytes + len(e.Class) + len(e.Starts) + len(e.Code) + len(e.Ends)
+		}
+		runs = append(runs, int(r.From), int(r.To), i)
+		if g.size += runBytes; g.size > glanceMarks {
+			return false
+		}
 	}
+	g.Runs = append(g.Runs, runs)
+	return true
+}
+
+// encode is what is kept of a glance, "" where it shows nothing.
+func (g *glance) encode() string {
+	if len(g.Blocks) == 0 {
+		return ""
+	}
+	if g.Marks == nil {
+		g.Marks = []paint.Element{}
+	}
+	data, err := json.Marshal(g)
+	if err != nil {
+		return ""
+	}
+	return string(data)
 }
 
 // lineTop is the upper edge of the line on which a code point stands.

@@ -81,6 +81,7 @@ type desk struct {
 	following  following
 	moving     *moving
 	scrolling  pause // until a place is remembered
+	marking    pause // until what marks look like is kept for the next start
 	draft      *draft
 	stranded   []draft // typed on marks that another tab has removed
 	repeats    *repeats
@@ -203,6 +204,9 @@ func (m *Model) follow(e workspace.Event) {
 	m.keepUp(e)
 	m.repaint(e)
 	m.touch()
+	if m.live && len(e.Tx.Diff.Annotations)+len(e.Tx.Diff.Tags) > 0 {
+		m.onceStill(&m.marking, glanceRest, m.keepGlance)
+	}
 	if len(m.stranded) > 0 {
 		m.dispatch(m.rescue)
 	}

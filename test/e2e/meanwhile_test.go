@@ -192,6 +192,21 @@ func TestMarksAreLostInWords(t *testing.T) {
 	tab.Screenshot("meanwhile-lost")
 }
 
+// watchMoves notes what moves, and whether the text came alone, from the first
+// moment on.
+const watchMoves = `
+	window.moved = [];
+	window.alone = false;
+	new PerformanceObserver(list => { for (const e of list.getEntries()) moved.push(...e.sources.filter(s => !s.node?.parentElement?.closest(".top")).map(s => s.node.id || s.node.className || String(s.node))) }).observe({ type: "layout-shift", buffered: true });
+	new MutationObserver(() => { if (document.documentElement?.dataset.only === "text") alone = true }).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-only"] });
+`
+
+// movedSoFar is what watchMoves has noted.
+func movedSoFar(tab *Tab) string {
+	tab.t.Helper()
+	return tab.EvalString(`new Promise(seen => requestAnimationFrame(() => setTimeout(seen))).then(() => moved.join(", "))`)
+}
+
 // Nothing moves from the first painting, which is the text alone, to the end of
 // the start.
 func TestNothingMovesDuringTheStart(t *testing.T) {
@@ -204,18 +219,13 @@ func TestNothingMovesDuringTheStart(t *testing.T) {
 			site := Start(t)
 			tab := site.Browser(t, "")
 			tab.Emulate(look)
-			call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
-				window.moved = [];
-				window.alone = false;
-				new PerformanceObserver(list => { for (const e of list.getEntries()) moved.push(...e.sources.filter(s => !s.node?.parentElement?.closest(".top")).map(s => s.node.id || s.node.className || String(s.node))) }).observe({ type: "layout-shift", buffered: true });
-				new MutationObserver(() => { if (document.documentElement?.dataset.only === "text") alone = true }).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-only"] });
-			`})
+			call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watchMoves})
 			tab.OpenReady("")
 			tab.WaitText("#saved", "Saved in this browser")
 			if !tab.EvalBool(`alone`) || tab.EvalBool(`document.documentElement.dataset.only`) {
 				t.Error("the text did not come alone, or stays so")
 			}
-			if moved := tab.EvalString(`new Promise(seen => requestAnimationFrame(() => setTimeout(seen))).then(() => moved.join(", "))`); moved != "" {
+			if moved := movedSoFar(tab); moved != "" {
 				t.Errorf("moved: %s", moved)
 			}
 			tab.AssertClean(t)

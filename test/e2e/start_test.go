@@ -133,6 +133,19 @@ func TestTakeoverWaitsForTheHand(t *testing.T) {
 	tab.AssertClean(t)
 }
 
+// damageGlance changes what is kept for the next start, g, as the tab had it at
+// first, behind the back of the program: it does not get to write it once more as
+// it leaves.
+func damageGlance(tab *Tab, change string) {
+	tab.t.Helper()
+	tab.Eval(`(() => {
+		const key = "claimlight:glance", g = JSON.parse(sessionStorage.whole ??= localStorage.getItem(key));
+		`+change+`;
+		localStorage.setItem(key, JSON.stringify(g));
+		Storage.prototype.setItem = () => {};
+	})()`, nil)
+}
+
 // What was kept for the start is looked at before it is believed: whatever it
 // is, the program starts, with its own text.
 func TestDamagedGlanceEndsNothing(t *testing.T) {
@@ -140,10 +153,14 @@ func TestDamagedGlanceEndsNothing(t *testing.T) {
 	tab := site.Browser(t, "")
 	openArticle(tab, "2")
 	tab.WaitTrue(`localStorage.getItem("claimlight:glance") !== null`)
-	for i, damage := range []string{`g.first = -5`, `g.first = 1e9`, `g.first = "x"`, `g.top = -1e9`, `g.place = {}`, `g.blocks = [["paragraph", "x"], 5, null]`, `g.blocks = [[{}, []]]`, `g.blocks = 7`, `g.blocks[0][0] = "script"`, `g.article = "none"`} {
-		tab.Eval(`(() => { const g = JSON.parse(localStorage.getItem("claimlight:glance")); `+damage+`; globalThis.damaged = JSON.stringify(g); })()`, nil)
-		// behind the back of the program, which writes it once more as it leaves
-		tab.Eval(`addEventListener("pagehide", () => localStorage.setItem("claimlight:glance", damaged))`, nil)
+	for i, damage := range []string{
+		`g.first = -5`, `g.first = 1e9`, `g.first = "x"`, `g.top = -1e9`, `g.place = {}`,
+		`g.blocks = [["paragraph", "x"], 5, null]`, `g.blocks = [[{}, []]]`, `g.blocks = 7`, `g.blocks = []`, `g.blocks[0][0] = "script"`,
+		`g.marks = [null]`, `g.marks = [{class: {toString: 5}}]`, `g.marks = 1`, `g.runs = [[0, 5]]`, `g.runs = [[0, 5, 9]]`, `g.runs = [[9, 5, -1]]`, `g.runs = {}`,
+		`g.marks = [{class: "m", starts: {}}], g.runs = [[0, 5, 0]]`, `g.marks = [{class: "m' onclick=x>"}], g.runs = [[7, 5, 0, 3, 1e9, 0, -9, -5, 0]]`,
+		`g.article = "none"`,
+	} {
+		damageGlance(tab, damage)
 		tab.OpenReady("?" + itoa(i) + "#/read")
 		tab.WaitText("#paper", "A highly anticipated summit")
 		if tab.Count("#boot-error") > 0 {
