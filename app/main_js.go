@@ -35,6 +35,9 @@ func main() {
 		Unseal:   browser.Unseal,
 		Tabs:     func(project string) ui.Tabs { return browser.NewTabs(name, project) },
 		StandIn:  standIn,
+		Alone: func(ctx context.Context) func() {
+			return browser.Alone(ctx, name+":first", longestWait)
+		},
 		Now:      time.Now,
 		Mint:     uuid.NewString,
 		Breathe:  browser.Breathe,
@@ -64,6 +67,9 @@ func main() {
 	app.Route("/"+strings.TrimPrefix(app.Window().URL().Path, "/"), func() app.Composer { return ui.NewRoot(model) })
 	app.RunWhenOnBrowser()
 }
+
+// longestWait is how long a tab waits for another one that makes the first project.
+const longestWait = 5 * time.Second
 
 // longestDrag is how long the program waits for a hand to let go.
 const longestDrag = 10 * time.Second

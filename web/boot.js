@@ -10,6 +10,8 @@
 //   parts(lesson) a promise of what a page that is one file is made of: see there
 //   packed(body)  a promise of gzip of what can be the body of a Response, in a Uint8Array
 //   unpack(bytes, most)  a promise of what gzip held, in a Uint8Array; it breaks off beyond most bytes
+//   alone(name, most)  a promise of a function that lets go; until that is called no other tab gets this
+//                 far by the same name, for so many milliseconds at most, where the browser has locks
 //   install()     asks the person through the browser; resolves to true when they agreed
 // A "change" event is sent whenever one of them changes.
 "use strict";
@@ -25,6 +27,7 @@
     installable: false,
     applyUpdate,
     install,
+    alone,
     parts,
     packed,
     unpack,
@@ -268,6 +271,15 @@
     prompt = null;
     set({ installable: false });
   });
+
+  function alone(name, most) {
+    return new Promise((go) => {
+      const free = () => go(() => {});
+      if (!navigator.locks) return free();
+      const signal = AbortSignal.timeout?.(most);
+      navigator.locks.request(name, { signal }, () => new Promise((release) => go(release))).catch(free);
+    });
+  }
 
   async function install() {
     if (!prompt) return false;

@@ -101,38 +101,49 @@ func (m *Model) openLast(ctx context.Context) {
 			return
 		}
 	}
+	// Two tabs of a first visit have one project: who comes second opens it.
+	release := sync.OnceFunc(m.ports.Alone(ctx))
 	entries, err := m.ports.Library.List(ctx)
 	switch {
 	case err != nil:
+		release()
 		m.refuse(err)
 	case len(entries) > 0:
+		release()
 		m.open(ctx, entries[0].ID)
 	default:
-		m.first(ctx)
+		m.first(ctx, release)
 	}
 }
 
-// first makes the first project of this browser.
-func (m *Model) first(ctx context.Context) {
+// first makes the first project of this browser, and calls kept once it is
+// kept, or could not be.
+func (m *Model) first(ctx context.Context, kept func()) {
 	p, err := m.made(ctx, firstProject, true)
 	if err != nil {
+		kept()
 		m.refuse(err)
 		return
 	}
-	m.bear(ctx, p)
+	m.use(ctx, store.Coming(p, func(ctx context.Context) (store.Store, error) {
+		defer kept()
+		return m.keep(ctx, p)
+	}))
 }
 
 // bear opens a project that is new here, and does not wait until it is kept:
 // there is no older work that this could be in the way of.
 func (m *Model) bear(ctx context.Context, p project.Project) {
-	library := m.ports.Library
-	m.use(ctx, store.Coming(p, func(ctx context.Context) (store.Store, error) {
-		st, err := library.Create(ctx, p)
-		if problem.Code(err) == "exists" { // the attempt that seemed to fail did not
-			return library.Open(ctx, p.Info().ID)
-		}
-		return st, err
-	}))
+	m.use(ctx, store.Coming(p, func(ctx context.Context) (store.Store, error) { return m.keep(ctx, p) }))
+}
+
+// keep puts a project away that was not there before.
+func (m *Model) keep(ctx context.Context, p project.Project) (store.Store, error) {
+	st, err := m.ports.Library.Create(ctx, p)
+	if problem.Code(err) == "exists" { // the attempt that seemed to fail did not
+		return m.ports.Library.Open(ctx, p.Info().ID)
+	}
+	return st, err
 }
 
 // refuse says why a project was not opened: on the whole screen if there is

@@ -159,8 +159,11 @@ type Ports struct {
 	Articles func(ctx context.Context) ([]*article.Article, error) // those the program comes with; nil: none
 	Enclosed *Enclosed                                             // nil: nothing
 	StandIn  func() StandIn                                        // asked once, when the project is open and nothing is drawn yet; it may wait for a hand
-	Now      func() time.Time
-	Mint     func() string
+	// Alone waits until no other tab makes the first project, and keeps them from
+	// it until release is called; for some seconds at most.
+	Alone func(ctx context.Context) (release func())
+	Now   func() time.Time
+	Mint  func() string
 	// Breathe is called every few milliseconds by long work, so that the
 	// browser gets its turn; its error is that of the context. nil: never.
 	Breathe func(ctx context.Context) error

@@ -234,3 +234,22 @@ func TestTabsOnDifferentProjects(t *testing.T) {
 	a.AssertClean(t)
 	b.AssertClean(t)
 }
+
+// Two tabs that are opened at once on a first visit, as by a double click on a
+// link that opens a new one, work on one project.
+func TestTwoTabsOfAFirstVisitHaveOneProject(t *testing.T) {
+	a := Start(t).Browser(t, "")
+	b := a.Browser.NewTab()
+	together(func() { openArticle(a, "2") }, func() { openArticle(b, "2") })
+	mark(a, phrases[0], "", "1")
+	saved(a)
+	waitCards(b, 1)
+	agree(t, a, b, 1)
+	noTroubleTold(t, a, b)
+	a.Front()
+	a.OpenReady("#/files")
+	a.WaitFor(".projects .project")
+	if n := a.Count(".projects .project"); n != 1 {
+		t.Errorf("there are %d projects", n)
+	}
+}
