@@ -34,13 +34,9 @@
     }).observe({ type: "paint", buffered: true });
   });
 
-  // The program does not wait for it where our worker answers: then nothing comes over the network, and
-  // the browser may have kept the compiled code.
-  const turn = navigator.serviceWorker?.controller ? Promise.resolve() : firstPaint;
-
   // ---- what the program waits for ----
 
-  start.styles = turn.then(() => new Promise(whenParsed)).then(addTheRest);
+  start.styles = firstPaint.then(() => new Promise(whenParsed)).then(addTheRest);
 
   // Nothing, in a page that is one file: all of it is there.
   function addTheRest() {
@@ -70,7 +66,7 @@
   // The response goes to the browser untouched: only then can it compile while loading and keep the
   // compiled code for the next start.
   async function compile() {
-    await turn;
+    await firstPaint;
     const response = await (carried ? carried.file("app.wasm", "application/wasm") : fetch("app.wasm", { credentials: "same-origin" }));
     if (!response.ok) throw new Error("app.wasm: the server answered " + response.status);
     const type = (response.headers.get("Content-Type") || "").split(";")[0].trim();
@@ -79,7 +75,7 @@
   }
 
   // The browser's database takes a moment to wake up; this makes nothing and changes nothing.
-  turn.then(() => indexedDB.databases()).catch(() => {}); // absent, or forbidden: the program finds out for itself
+  firstPaint.then(() => indexedDB.databases()).catch(() => {}); // absent, or forbidden: the program finds out for itself
 
   // A selection that is being made when the program takes the place of what is shown would be cut off
   // in the middle, so that this waits until the hand has let go.
@@ -134,7 +130,7 @@
     firstPaint.then(() => delete root.dataset.only);
   }
   if (firstVisit) {
-    start.articles = turn.then(() => fetch("articles.json")).then((response) => {
+    start.articles = firstPaint.then(() => fetch("articles.json")).then((response) => {
       if (!response.ok) throw new Error("articles.json: the server answered " + response.status);
       return response.json();
     });
@@ -177,7 +173,17 @@
 
   function prepare() {
     if (reader.list) document.querySelector(".room-grid").classList.add("no-list");
-    if (root.dataset.start === "glance") show(glance);
+    if (root.dataset.start !== "glance") return;
+    show(glance);
+    takeMarks();
+  }
+
+  // Whoever comes back may mark at once what they came back for. On a first visit there is time to see
+  // the text first.
+  function takeMarks() {
+    const script = document.getElementById("later").content.querySelector("script:not([src])");
+    script.remove();
+    document.head.append(document.importNode(script, true));
   }
 
   // Nothing that was kept is taken for HTML.

@@ -18,7 +18,12 @@ const cacheName = prefix + (release ? release.version : "none");
 const home = new URL("./", scope).href;
 const hashes = new Map(Object.entries(release ? release.files : {}).map(([path, hash]) => [new URL(path, scope).href, hash]));
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("install", (event) => {
+  event.waitUntil(install());
+  // The page itself can be taken out of the cache without waking this worker up, which takes a moment.
+  const page = { urlPattern: { pathname: scope.pathname.replace(/[:*?+(){}\\]/g, "\\$&"), search: "" }, requestMode: "navigate" };
+  if (event.addRoutes) event.waitUntil(event.addRoutes({ condition: page, source: { cacheName } }).catch(() => {})); // it answers then
+});
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
   if (event.data && event.data.type === "apply-update") event.waitUntil(self.skipWaiting());
