@@ -19,7 +19,19 @@ func (Page) Hash() string {
 // OnHash calls changed whenever the fragment changes. It is for good.
 func (Page) OnHash(changed func()) {
 	var l listeners
-	l.add(js.Global(), "hashchange", func(js.Value) { changed() })
+	var told string
+	// This comes as soon as the address is another one. What comes after it, with
+	// the next frame, is for browsers that leave it out.
+	l.add(js.Global(), "popstate", func(js.Value) {
+		told = js.Global().Get("location").Get("href").String()
+		changed()
+	})
+	l.add(js.Global(), "hashchange", func(event js.Value) {
+		if event.Get("newURL").String() != told {
+			changed()
+		}
+		told = ""
+	})
 }
 
 // Replace puts another fragment, with its sign, into the address, without a step
