@@ -26,16 +26,30 @@ func (m *Model) rowsDrawn() int { return min(max(m.rows, together), len(m.articl
 // listView is the list of articles beside the text.
 type listView struct {
 	app.Compo
-	m   *Model
-	Rev int
+	m       *Model
+	Listing int // another one for each change of the project
+	Now     article.ID
+	Rows    int
 }
 
-func (m *Model) list() *listView { return &listView{m: m, Rev: m.rev} }
+// list is the list as it is to be now. Most of what happens does not change it,
+// and comparing a thousand rows would take a frame.
+func (m *Model) list() *listView {
+	if p := m.project(); p != m.listed {
+		m.listed = p
+		m.listing++
+	}
+	v := &listView{m: m, Listing: m.listing, Rows: m.rowsDrawn()}
+	if a := m.article(); a != nil {
+		v.Now = a.ID
+	}
+	return v
+}
 
 // Render draws the articles by parts, of which few change at a time.
 func (v *listView) Render() app.UI {
 	m := v.m
-	n := m.rowsDrawn()
+	n := v.Rows
 	return app.Aside().Class("list").Aria("label", "Articles").Body(
 		app.H2().Text(m.project().Info().Name),
 		app.Range(make([]struct{}, (n+together-1)/together)).Slice(func(i int) app.UI {
