@@ -35,9 +35,7 @@ func main() {
 		Unseal:   browser.Unseal,
 		Tabs:     func(project string) ui.Tabs { return browser.NewTabs(name, project) },
 		StandIn:  standIn,
-		Alone: func(ctx context.Context) func() {
-			return browser.Alone(ctx, name+":first", longestWait)
-		},
+		Alone:    func() func() { return browser.Alone(name+":first", longestWait) },
 		Now:      time.Now,
 		Mint:     uuid.NewString,
 		Breathe:  browser.Breathe,

@@ -10,8 +10,8 @@
 //   parts(lesson) a promise of what a page that is one file is made of: see there
 //   packed(body)  a promise of gzip of what can be the body of a Response, in a Uint8Array
 //   unpack(bytes, most)  a promise of what gzip held, in a Uint8Array; it breaks off beyond most bytes
-//   alone(name, most)  a promise of a function that lets go; until that is called no other tab gets this
-//                 far by the same name, for so many milliseconds at most, where the browser has locks
+//   alone(name, most)  a promise of a function that lets go: until that is called other tabs wait for
+//                 theirs by this name, each so many milliseconds at most, where the browser has locks
 //   install()     asks the person through the browser; resolves to true when they agreed
 // A "change" event is sent whenever one of them changes.
 "use strict";
@@ -103,6 +103,16 @@
       get length() { return kept.size; },
     };
     Object.defineProperty(globalThis, name, { value, configurable: true });
+  }
+
+  function alone(name, most) {
+    return new Promise((go) => {
+      const free = () => go(() => {});
+      if (!navigator.locks) return free();
+      const waiting = new AbortController();
+      setTimeout(() => waiting.abort(), most); // nothing once it is granted
+      navigator.locks.request(name, { signal: waiting.signal }, () => new Promise((release) => go(release))).catch(free);
+    });
   }
 
   // The worker comes after the program is at work: on a first visit both want the same files, which
@@ -271,15 +281,6 @@
     prompt = null;
     set({ installable: false });
   });
-
-  function alone(name, most) {
-    return new Promise((go) => {
-      const free = () => go(() => {});
-      if (!navigator.locks) return free();
-      const signal = AbortSignal.timeout?.(most);
-      navigator.locks.request(name, { signal }, () => new Promise((release) => go(release))).catch(free);
-    });
-  }
 
   async function install() {
     if (!prompt) return false;

@@ -223,11 +223,12 @@
     for (const element of mark.elements) element.className = beside(element, looks);
   }
 
-  // Looks alone, with their line put where no mark around has one (see paint.Painter).
+  // Looks alone, with their line put where no mark around has one, if there is room (see paint.Painter).
   function beside(element, looks) {
     let taken = 0;
     for (let up = element.parentElement; up !== paper; up = up.parentElement) taken |= /(?:^| )s(\d)/.exec(up.className)?.[1];
     const level = [1, 2, 4].findIndex((line) => !(taken & line));
+    if (level < 0) return looks.replace(/ s1 a\w+ a-\S+/, " s0");
     return level > 0 ? looks.replace(/ s1 a(\w+) a-/, ` s${1 << level} ${"abc"[level]}$1 ${"abc"[level]}-`) : looks;
   }
 

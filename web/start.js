@@ -179,7 +179,7 @@
   }
 
   // Whoever comes back may mark at once what they came back for. On a first visit there is time to see
-  // the text first.
+  // the text first. It is the one script there that stands in the page.
   function takeMarks() {
     const script = document.getElementById("later").content.querySelector("script:not([src])");
     script.remove();

@@ -1,7 +1,7 @@
 // Keeps one version of the program whole in this browser, and serves only that one.
 //
-// A version is a list of files with a sum of each (see digest). It is stored file by file, each checked
-// where it is kept; only when all are there may the version be switched to, and the switch itself
+// A version is a list of files with a sum of each (see digest). It is stored file by file, each checked,
+// those from the network where they are kept; only when all are there may the version be switched to, and the switch itself
 // is left to the person (or to the next start with no page open). A fetch that breaks off, a file
 // that is missing or cut short, or a server that changes half-way leaves the version in use as it
 // is; what has already been fetched is kept and checked again at the next attempt.
@@ -21,8 +21,9 @@ const hashes = new Map(Object.entries(release ? release.files : {}).map(([path, 
 self.addEventListener("install", (event) => {
   event.waitUntil(install());
   // The page itself can be taken out of the cache without waking this worker up, which takes a moment.
+  // Where it is not in the cache it comes from the network; see answer.
   const page = { urlPattern: { pathname: scope.pathname.replace(/[:*?+(){}\\]/g, "\\$&"), search: "" }, requestMode: "navigate" };
-  if (event.addRoutes) event.waitUntil(event.addRoutes({ condition: page, source: { cacheName } }).catch(() => {})); // it answers then
+  if (event.addRoutes) event.waitUntil(event.addRoutes({ condition: page, source: { cacheName } }).catch(() => {})); // else it answers
 });
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
@@ -87,8 +88,12 @@ async function bring(cache, url, hash) {
 async function fetchWhole(url, cacheMode) {
   const response = await fetch(url, { cache: cacheMode, credentials: "same-origin" });
   if (!response.ok) throw new Error(url + ": the server answered " + response.status);
-  // A redirected response may not answer a navigation: keep its body under our own name.
-  return response.redirected ? new Response(await response.blob(), { headers: response.headers }) : response;
+  // A redirected response may not answer a navigation, and one that says that it varies, with more than
+  // how it is packed, not every request: keep its body under our own name.
+  if (!response.redirected && /^(accept-encoding)?$/i.test(response.headers.get("Vary") || "")) return response;
+  const headers = new Headers(response.headers);
+  headers.delete("Vary");
+  return new Response(await response.blob(), { headers });
 }
 
 // The SHA-256 of the SHA-256s of each mebibyte, as cmd/bundle makes it: garbage is hardly ever collected
@@ -112,16 +117,20 @@ async function* pieces(response, size) {
     for (let at = 0; at < whole.length; at += size) yield whole.subarray(at, at + size);
     return;
   }
-  let buffer = new ArrayBuffer(size);
-  for (let over = false; !over;) {
-    let n = 0;
-    while (n < size && !over) {
-      const { done, value } = await reader.read(new Uint8Array(buffer, n));
-      buffer = value.buffer; // the same one: reading takes it away and gives it back
-      n += value.length;
-      over = done;
+  try {
+    let buffer = new ArrayBuffer(size);
+    for (let over = false; !over;) {
+      let n = 0;
+      while (n < size && !over) {
+        const { done, value } = await reader.read(new Uint8Array(buffer, n));
+        buffer = value.buffer; // the same one: reading takes it away and gives it back
+        n += value.length;
+        over = done;
+      }
+      if (n > 0) yield new Uint8Array(buffer, 0, n);
     }
-    if (n > 0) yield new Uint8Array(buffer, 0, n);
+  } finally {
+    reader.cancel().catch(() => {});
   }
 }
 
@@ -169,17 +178,30 @@ function listed(request) {
   return hashes.has(url.href) ? url.href : "";
 }
 
+const mending = new Map(); // promises, by URL
+
+// Puts a file back into the cache. Nothing is served before it is checked, so that this is done aside.
+function mend(cache, url) {
+  if (!mending.has(url)) mending.set(url, bringBack().finally(() => mending.delete(url)));
+  return mending.get(url);
+
+  async function bringBack() {
+    const aside = await caches.open(prefix + "unchecked");
+    await bring(aside, url, hashes.get(url));
+    await cache.put(url, await aside.match(url));
+    await aside.delete(url);
+  }
+}
+
 async function answer(request, url) {
   const cache = await caches.open(cacheName);
   const kept = await cache.match(url);
   if (kept) return kept;
   // Someone emptied the cache: the network is the next best thing, and mends it if it still has
-  // this version. Nothing is served before it is checked.
+  // this version. What is missed first is seldom the page, which may never come here.
+  if (url !== home && !(await cache.match(home))) mend(cache, home).catch(() => {});
   try {
-    const aside = await caches.open(prefix + "unchecked");
-    await bring(aside, url, hashes.get(url));
-    await cache.put(url, await aside.match(url));
-    await aside.delete(url);
+    await mend(cache, url);
     return await cache.match(url);
   } catch {
     // Neither is to be had. A page is better than none; but a file of another version beside files

@@ -10,8 +10,8 @@ import (
 // most, and keeps the others waiting until release is called or this tab is
 // gone. Where the browser has no locks nobody waits. It must not be called on
 // the UI goroutine.
-func Alone(ctx context.Context, name string, most time.Duration) (release func()) {
-	let, err := settle(ctx, js.Global().Get("claimlightShell").Call("alone", name, most.Milliseconds()))
+func Alone(name string, most time.Duration) (release func()) {
+	let, err := settle(context.Background(), js.Global().Get("claimlightShell").Call("alone", name, most.Milliseconds()))
 	if err != nil {
 		return func() {}
 	}

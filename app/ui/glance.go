@@ -89,7 +89,7 @@ func (m *Model) keepGlance() {
 // addRuns adds the runs of the next block; false if there is no room for them.
 func (g *glance) addRuns(all iter.Seq[paint.Run]) bool {
 	const runBytes, elementBytes = len("1000,1010,10,"), len(`{"class":"","starts":"","code":"","ends":""},`)
-	runs := []int{}
+	runs, had := []int{}, len(g.Marks)
 	for r := range all {
 		i, known := g.which[r.Element]
 		if e := r.Element; !known {
@@ -100,6 +100,7 @@ func (g *glance) addRuns(all iter.Seq[paint.Run]) bool {
 		}
 		runs = append(runs, int(r.From), int(r.To), i)
 		if g.size += runBytes; g.size > glanceMarks {
+			g.Marks = g.Marks[:had] // the others are of this block alone
 			return false
 		}
 	}

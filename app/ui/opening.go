@@ -102,7 +102,7 @@ func (m *Model) openLast(ctx context.Context) {
 		}
 	}
 	// Two tabs of a first visit have one project: who comes second opens it.
-	release := sync.OnceFunc(m.ports.Alone(ctx))
+	release := sync.OnceFunc(m.ports.Alone())
 	entries, err := m.ports.Library.List(ctx)
 	switch {
 	case err != nil:
@@ -125,25 +125,22 @@ func (m *Model) first(ctx context.Context, kept func()) {
 		m.refuse(err)
 		return
 	}
-	m.use(ctx, store.Coming(p, func(ctx context.Context) (store.Store, error) {
-		defer kept()
-		return m.keep(ctx, p)
-	}))
+	m.bear(ctx, p, kept)
 }
 
 // bear opens a project that is new here, and does not wait until it is kept:
-// there is no older work that this could be in the way of.
-func (m *Model) bear(ctx context.Context, p project.Project) {
-	m.use(ctx, store.Coming(p, func(ctx context.Context) (store.Store, error) { return m.keep(ctx, p) }))
-}
-
-// keep puts a project away that was not there before.
-func (m *Model) keep(ctx context.Context, p project.Project) (store.Store, error) {
-	st, err := m.ports.Library.Create(ctx, p)
-	if problem.Code(err) == "exists" { // the attempt that seemed to fail did not
-		return m.ports.Library.Open(ctx, p.Info().ID)
-	}
-	return st, err
+// there is no older work that this could be in the way of. tried is called after
+// each attempt to keep it.
+func (m *Model) bear(ctx context.Context, p project.Project, tried func()) {
+	library := m.ports.Library
+	m.use(ctx, store.Coming(p, func(ctx context.Context) (store.Store, error) {
+		defer tried()
+		st, err := library.Create(ctx, p)
+		if problem.Code(err) == "exists" { // the attempt that seemed to fail did not
+			return library.Open(ctx, p.Info().ID)
+		}
+		return st, err
+	}))
 }
 
 // refuse says why a project was not opened: on the whole screen if there is

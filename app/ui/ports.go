@@ -161,7 +161,7 @@ type Ports struct {
 	StandIn  func() StandIn                                        // asked once, when the project is open and nothing is drawn yet; it may wait for a hand
 	// Alone waits until no other tab makes the first project, and keeps them from
 	// it until release is called; for some seconds at most.
-	Alone func(ctx context.Context) (release func())
+	Alone func() (release func())
 	Now   func() time.Time
 	Mint  func() string
 	// Breathe is called every few milliseconds by long work, so that the
