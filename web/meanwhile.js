@@ -65,7 +65,7 @@
     held = selected();
     if (!event.target.closest("#stage") || tagAt(event)) return;
     paper.dataset.pointer = "any"; // the hand is here, which needs no line beside the text
-    current = null; // something else is meant
+    if (!current?.elements.includes(event.target.closest("mark"))) current = null; // something else is meant
   }
 
   function onUp(event) {
@@ -187,7 +187,7 @@
     const mark = s ? { elements: show(words(s)) } : current;
     const before = mark.looks;
     undo.push(() => (s ? mark.elements.forEach(unwrap) : dress(mark, before)));
-    deeds.push({ ...deed, selected: s });
+    note({ ...deed, selected: s });
     dress(mark, looks);
     letGo(mark);
     return true;
@@ -198,7 +198,7 @@
     const [mark, looks] = [current, current.looks];
     dress(mark, "");
     undo.push(() => dress(mark, looks));
-    deeds.push(deed);
+    note(deed);
     letGo();
     return true;
   }
@@ -206,9 +206,14 @@
   function takeBack(deed) {
     if (undo.length === 0) return false;
     undo.pop()();
-    deeds.push(deed);
+    note(deed);
     letGo();
     return true;
+  }
+
+  function note(deed) {
+    deeds.push(deed);
+    document.querySelector("#saved > span").textContent = "Not saved yet";
   }
 
   function letGo(mark = null) {
@@ -223,12 +228,11 @@
     for (const element of mark.elements) element.className = beside(element, looks);
   }
 
-  // Looks alone, with their line put where no mark around has one, if there is room (see paint.Painter).
+  // Looks alone, with their line put where no mark around has one (see paint.Painter).
   function beside(element, looks) {
     let taken = 0;
     for (let up = element.parentElement; up !== paper; up = up.parentElement) taken |= /(?:^| )s(\d)/.exec(up.className)?.[1];
     const level = [1, 2, 4].findIndex((line) => !(taken & line));
-    if (level < 0) return looks.replace(/ s1 a\w+ a-\S+/, " s0");
     return level > 0 ? looks.replace(/ s1 a(\w+) a-/, ` s${1 << level} ${"abc"[level]}$1 ${"abc"[level]}-`) : looks;
   }
 

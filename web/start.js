@@ -192,7 +192,7 @@
     const stage = document.getElementById("stage");
     const paper = document.getElementById("paper");
     const blocks = glance.blocks.map(([kind, text], i) => {
-      const tag = { headline: "h1", subheading: "h2" }[kind] || "p";
+      const tag = kind === "headline" ? "h1" : kind === "subheading" ? "h2" : "p";
       const block = document.createElement(tag);
       block.dir = "auto";
       block.className = "b-" + kind;

@@ -171,9 +171,7 @@ func (m *Model) takeOver(s StandIn) {
 	whole := here || len(s.Deeds) == 0
 	if here {
 		m.scrollTo(a, s.Block, s.Offset)
-		for _, d := range s.Deeds {
-			whole = m.catchUp(a, d) && whole
-		}
+		whole = m.catchUpAll(a, s.Deeds)
 		if m.reselect(a, s.Selected) {
 			m.tapped = s.Tapped
 		}
@@ -185,6 +183,35 @@ func (m *Model) takeOver(s StandIn) {
 		m.goTo(parseRoute(s.Hash))
 	}
 }
+
+// catchUpAll does what was done, in order; false if something of it comes to
+// nothing. What hangs on that comes to nothing, too: there an undo took back what
+// was done before it, and a key without words of its own meant the mark of before;
+// here both would mean work of another time.
+func (m *Model) catchUpAll(a *article.Article, deeds []Deed) (whole bool) {
+	whole = true
+	var done []bool // whether each that was not taken back changed something
+	for _, d := range deeds {
+		if takesBack(d) {
+			if last := len(done) - 1; last >= 0 {
+				if done[last] {
+					whole = m.catchUp(a, d) && whole
+				}
+				done = done[:last]
+			}
+			continue
+		}
+		before, last := m.project(), len(done)-1
+		hangs := d.Selected.From == d.Selected.To && last >= 0 && !done[last]
+		came := !hangs && m.catchUp(a, d)
+		done = append(done, came && m.project() != before)
+		whole = whole && came
+	}
+	return whole
+}
+
+// takesBack reports whether a deed is an undo, as web/meanwhile.js takes it down.
+func takesBack(d Deed) bool { return d.Tag == "" && d.Key.Ctrl }
 
 // catchUp does what was done to the article before the program was there;
 // false if nothing comes of it.

@@ -250,3 +250,36 @@ func TestGlanceWithoutMarksIsShown(t *testing.T) {
 	tab.WaitTrue(`document.querySelectorAll("#paper mark").length === 8`)
 	tab.AssertClean(t)
 }
+
+// What was done before the program was there and cannot be done by it is told,
+// and an undo of that does not take back what was kept before. (A tag may have
+// been deleted since, or have another digit.)
+func TestWhatCannotBeTakenOverTakesNothingBack(t *testing.T) {
+	site := Start(t)
+	hold(t, site)()
+	tab := site.Browser(t, "")
+	leaveMarks(tab)
+	before := marked(tab)
+	damageGlance(tab, `g.looks["9"] = "m s1 a0 a-solid"`) // no tag has it
+	release := comeBack(t, site, tab)
+	tab.DragText("chosen", "chosen")
+	tab.Key("1")
+	tab.DragText("optimism", "optimism")
+	tab.Key("9")
+	tab.WaitFor("#paper mark mark, #paper mark.s1.a0")
+	tab.Key("1")
+	tab.Key("Delete")
+	tab.Keys("ctrl+z")
+	tab.Keys("ctrl+z")
+	tab.Keys("ctrl+z")
+	tab.Keys("ctrl+z") // the one that could be made
+	tab.Keys("ctrl+z")
+	notReady(t, tab)
+	release()
+	tab.WaitReady()
+	tab.WaitText("#toast", "Please do it again.")
+	saved(tab)
+	if got := marked(tab); got != before {
+		t.Errorf("the marks are %q, were %q", got, before)
+	}
+}

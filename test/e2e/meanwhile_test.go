@@ -34,8 +34,10 @@ func TestMarksMadeWhileTheProgramLoads(t *testing.T) {
 	tab.DragText("great progress", "many points")
 	tab.Click(`.tags .tag:nth-of-type(2)`)
 	tab.WaitTrue(marksSoFar + ` === "smiles, handshakes|great progress” had been made and that “many, many points"`)
+	tab.WaitText("#saved", "Not saved yet")
 	tab.DragText("deadlock", "deadlock")
 	tab.Key("6")
+	tab.ClickText("deadlock") // it is the one that is meant anyway
 	tab.Key("Delete")
 	tab.Key("Delete") // there is nothing selected any more
 	tab.DragText("promised", "history")

@@ -158,7 +158,7 @@ func TestDamagedGlanceEndsNothing(t *testing.T) {
 		`g.blocks = [["paragraph", "x"], 5, null]`, `g.blocks = [[{}, []]]`, `g.blocks = 7`, `g.blocks = []`, `g.blocks[0][0] = "script"`,
 		`g.marks = [null]`, `g.marks = [{class: {toString: 5}}]`, `g.marks = 1`, `g.runs = [[0, 5]]`, `g.runs = [[0, 5, 9]]`, `g.runs = [[9, 5, -1]]`, `g.runs = {}`,
 		`g.marks = [{class: "m", starts: {}}], g.runs = [[0, 5, 0]]`, `g.marks = [{class: "m' onclick=x>"}], g.runs = [[7, 5, 0, 3, 1e9, 0, -9, -5, 0]]`,
-		`g.article = "none"`,
+		`g.article = "none"`, `g.blocks[0][0] = "__proto__"`, `g.blocks[0][0] = "constructor"`,
 	} {
 		damageGlance(tab, damage)
 		tab.OpenReady("?" + itoa(i) + "#/read")
