@@ -95,7 +95,7 @@ func standIn() ui.StandIn {
 // collection then costs more than the few megabytes that it frees.
 func unhurried() {
 	usual := debug.SetGCPercent(400)
-	time.AfterFunc(1500*time.Millisecond, func() { debug.SetGCPercent(usual) })
+	time.AfterFunc(3*time.Second, func() { debug.SetGCPercent(usual) })
 }
 
 // ownArticles gives the articles that the program comes with. On a first visit
