@@ -1,10 +1,10 @@
 // Keeps one version of the program whole in this browser, and serves only that one.
 //
 // A version is a list of files with a sum of each (see digest). It is stored file by file, each checked,
-// those from the network where they are kept; only when all are there may the version be switched to, and the switch itself
-// is left to the person (or to the next start with no page open). A fetch that breaks off, a file
-// that is missing or cut short, or a server that changes half-way leaves the version in use as it
-// is; what has already been fetched is kept and checked again at the next attempt.
+// those from the network where they are kept; only when all are there may the version be switched to,
+// and the switch itself is left to the person (or to the next start with no page open). A fetch that
+// breaks off, a file that is missing or cut short, or a server that changes half-way leaves the version
+// in use as it is; what has already been fetched is kept and checked again at the next attempt.
 "use strict";
 
 // Filled in by the build: {"version": "...", "files": {"./": "<sum>", "app.wasm": "<sum>", ...}}

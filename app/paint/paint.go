@@ -71,12 +71,8 @@ type Painter struct {
 // write whatever the article and the codebook hold; it is valid until the
 // next call.
 func (p *Painter) Block(a *article.Article, block int, marks []*annotation.Annotation) []byte {
-	b := a.Blocks[block]
-	bounds := span.Span{Start: b.Start, End: b.End}
-	p.collect(a, bounds, marks)
 	p.buf = p.buf[:0]
-	p.sweep.Reset(bounds, p.spans)
-	from := a.ByteOf(b.Start)
+	from := a.ByteOf(p.begin(a, block, marks))
 	for run, ok := p.sweep.Next(); ok; run, ok = p.sweep.Next() {
 		to := a.ByteOf(run.End)
 		text := a.Text[from:to]
@@ -90,6 +86,15 @@ func (p *Painter) Block(a *article.Article, block int, marks []*annotation.Annot
 		p.buf = append(p.buf, "</mark>"...)
 	}
 	return p.buf
+}
+
+// begin gets the sweep ready for the runs of a block, and returns where that starts.
+func (p *Painter) begin(a *article.Article, block int, marks []*annotation.Annotation) (start int) {
+	b := a.Blocks[block]
+	bounds := span.Span{Start: b.Start, End: b.End}
+	p.collect(a, bounds, marks)
+	p.sweep.Reset(bounds, p.spans)
+	return b.Start
 }
 
 // collect lists the layers over a block, outer before inner, each on the

@@ -29,11 +29,7 @@ type Element struct {
 // over, the painter must not be used otherwise.
 func (p *Painter) Runs(a *article.Article, block int, marks []*annotation.Annotation) iter.Seq[Run] {
 	return func(yield func(Run) bool) {
-		b := a.Blocks[block]
-		bounds := span.Span{Start: b.Start, End: b.End}
-		p.collect(a, bounds, marks)
-		p.sweep.Reset(bounds, p.spans)
-		start := a.UTF16Of(b.Start)
+		start := a.UTF16Of(p.begin(a, block, marks))
 		for run, ok := p.sweep.Next(); ok; run, ok = p.sweep.Next() {
 			if len(run.Active) == 0 {
 				continue

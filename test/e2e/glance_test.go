@@ -71,9 +71,7 @@ func TestGlanceIsWhatTheProgramPaints(t *testing.T) {
 		"scrolled": {func(tab *Tab) { tab.screen(1280, 360, 1, false) }, func(tab *Tab) { tab.Eval(`document.getElementById("stage").scrollTop = 280`, nil) }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			site := Start(t)
-			hold(t, site)()
-			tab := site.Browser(t, "")
+			site, tab := visitor(t)
 			tab.Emulate(Desktop)
 			leaveMarks(tab)
 			want := insides(tab)
@@ -136,9 +134,7 @@ func TestGlanceFollowsTheMarks(t *testing.T) {
 // Marks are made over those of the last time, which stay as they are whatever
 // becomes of the new ones.
 func TestMarksOverMarksWhileTheProgramLoads(t *testing.T) {
-	site := Start(t)
-	hold(t, site)()
-	tab := site.Browser(t, "")
+	site, tab := visitor(t)
 	leaveMarks(tab)
 	before := marked(tab)
 	release := comeBack(t, site, tab)
@@ -212,9 +208,7 @@ func TestMarksOverMarksWhileTheProgramLoads(t *testing.T) {
 // With a finger on a mark, the mark is meant, and not the word there; the last
 // word of a passage may lie in one.
 func TestTapsOnMarksWhileTheProgramLoads(t *testing.T) {
-	site := Start(t)
-	hold(t, site)()
-	tab := site.Browser(t, "")
+	site, tab := visitor(t)
 	tab.Emulate(Desktop)
 	leaveMarks(tab)
 	tab.Emulate(Phone)
@@ -236,9 +230,7 @@ func TestTapsOnMarksWhileTheProgramLoads(t *testing.T) {
 
 // A glance that an earlier version has kept is shown as it is, without marks.
 func TestGlanceWithoutMarksIsShown(t *testing.T) {
-	site := Start(t)
-	hold(t, site)()
-	tab := site.Browser(t, "")
+	site, tab := visitor(t)
 	leaveMarks(tab)
 	damageGlance(tab, `delete g.runs, delete g.marks`)
 	release := comeBack(t, site, tab)
@@ -255,9 +247,7 @@ func TestGlanceWithoutMarksIsShown(t *testing.T) {
 // and an undo of that does not take back what was kept before. (A tag may have
 // been deleted since, or have another digit.)
 func TestWhatCannotBeTakenOverTakesNothingBack(t *testing.T) {
-	site := Start(t)
-	hold(t, site)()
-	tab := site.Browser(t, "")
+	site, tab := visitor(t)
 	leaveMarks(tab)
 	before := marked(tab)
 	damageGlance(tab, `g.looks["9"] = "m s1 a0 a-solid"`) // no tag has it

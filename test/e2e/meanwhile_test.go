@@ -117,9 +117,7 @@ func TestTapsWhileTheProgramLoads(t *testing.T) {
 // Who comes back marks in what they left, with tags of their own, and goes on
 // to another screen.
 func TestMarksWhileTheProgramLoadsAgain(t *testing.T) {
-	site := Start(t)
-	hold(t, site)()
-	tab := site.Browser(t, "")
+	site, tab := visitor(t)
 	leaveInTheMiddle(tab)
 	saved(tab)
 	release := hold(t, site)

@@ -348,9 +348,7 @@ func TestNoFileOfAnotherVersionBesideThisOne(t *testing.T) {
 // the same, for every request.
 func TestKeptWhateverItVariesWith(t *testing.T) {
 	out := t.TempDir()
-	if msg, err := exec.Command(program, "site", "-o", out).CombinedOutput(); err != nil {
-		t.Fatalf("site: %v\n%s", err, msg)
-	}
+	claimlight(t, "site", "-o", out)
 	files := http.FileServer(http.Dir(out))
 	site := Start(t)
 	site.ServeHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -369,9 +367,7 @@ func TestKeptWhateverItVariesWith(t *testing.T) {
 // A plain file server in a folder of an origin, as on a school's web space.
 func TestWorksFromAnyFolderOfAnyServer(t *testing.T) {
 	out := t.TempDir()
-	if msg, err := exec.Command(program, "site", "-o", out).CombinedOutput(); err != nil {
-		t.Fatalf("site: %v\n%s", err, msg)
-	}
+	claimlight(t, "site", "-o", out)
 	site := Start(t)
 	site.ServeHandler(http.StripPrefix("/some/folder", http.FileServer(http.Dir(out))))
 	tab := site.Browser(t, "")

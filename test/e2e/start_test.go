@@ -5,7 +5,6 @@ import (
 	"image"
 	"image/png"
 	"net/http"
-	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -26,9 +25,7 @@ func hold(t *testing.T, site *Site) (release func()) {
 func holdFor(t *testing.T, site *Site, wasm http.Handler) (release func()) {
 	t.Helper()
 	out := t.TempDir()
-	if msg, err := exec.Command(program, "site", "-o", out).CombinedOutput(); err != nil {
-		t.Fatalf("site: %v\n%s", err, msg)
-	}
+	claimlight(t, "site", "-o", out)
 	files := http.FileServer(http.Dir(out))
 	gate := make(chan struct{})
 	release = sync.OnceFunc(func() { close(gate) })
@@ -131,6 +128,15 @@ func TestTakeoverWaitsForTheHand(t *testing.T) {
 	tab.Key("1")
 	tab.WaitText("#paper mark", "warm smiles, handshakes")
 	tab.AssertClean(t)
+}
+
+// visitor is at a site from which the program can be held back the next time: a
+// worker finds the same files there.
+func visitor(t *testing.T) (*Site, *Tab) {
+	t.Helper()
+	site := Start(t)
+	hold(t, site)()
+	return site, site.Browser(t, "")
 }
 
 // damageGlance changes what is kept for the next start, g, as the tab had it at
@@ -265,9 +271,7 @@ func leaveInTheMiddle(tab *Tab) {
 
 // Who comes back sees at once what they left, and never another article.
 func TestWhoComesBackSeesWhatTheyLeft(t *testing.T) {
-	site := Start(t)
-	hold(t, site)()
-	tab := site.Browser(t, "")
+	site, tab := visitor(t)
 	leaveInTheMiddle(tab)
 	words := "Trump"
 	first := tab.EvalString(`[...document.querySelectorAll("#paper > p")].find(p => p.getBoundingClientRect().bottom > 300).textContent.slice(0, 40)`)
