@@ -90,7 +90,7 @@ func distance(a, b [3]float64) float64 {
 // looks reads the tokens of the light and the dark look from the style sheet.
 func looks(t *testing.T) map[string]map[string]rgb {
 	t.Helper()
-	css, err := os.ReadFile("app.css")
+	css, err := os.ReadFile("text.css")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +103,7 @@ func looks(t *testing.T) map[string]map[string]rgb {
 	for name, block := range map[string]string{"light": `(?s):root \{(.*?)\n\}`, "dark": `(?s):root\[data-theme=dark\] \{(.*?)\n\}`} {
 		body := regexp.MustCompile(block).FindSubmatch(css)
 		if body == nil {
-			t.Fatalf("no %s look in app.css", name)
+			t.Fatalf("no %s look in text.css", name)
 		}
 		out[name] = map[string]rgb{}
 		for _, m := range regexp.MustCompile(`--([\w-]+): #([0-9a-f]{6})`).FindAllSubmatch(body[1], -1) {

@@ -113,13 +113,15 @@
     }
   };
 
+  // ---- what is shown until the program is there ----
+
   const reader = parsed("reader");
   for (const [key, from, to] of [["size", -2, 4], ["width", 0, 2]]) {
     if (Number.isInteger(reader[key])) root.dataset[key] = Math.min(Math.max(reader[key], from), to);
   }
   if (reader.theme === "light" || reader.theme === "dark") root.dataset.theme = reader.theme;
-
-  // ---- what is shown until the program is there ----
+  // Of the fonts for reading each system has one, and each search for one that is not there costs.
+  root.dataset.system = /^(Mac|iP)/.test(navigator.platform) ? "apple" : /^Win/.test(navigator.platform) ? "windows" : "other";
 
   const [screen, article] = location.hash.replace(/^#?\/?/, "").split("/");
   const firstVisit = kept("project") === "" && !carried;
@@ -160,8 +162,8 @@
     return meta ? meta.content : "";
   }
 
-  // The screen in the page is followed by the line that stands in for it. What is done here comes
-  // before the first painting: parsing and this are one task.
+  // The screen in the page is followed by the rest of it, and that by the line that stands in for it.
+  // What is done here comes before the first painting: parsing and this are one task.
   function whenParsed(then) {
     if (document.getElementById("boot")) return void then();
     new MutationObserver((_, observer) => {

@@ -11,7 +11,7 @@ import (
 
 // The colors of tags as red, green and blue, for files that have no style sheet
 // of ours beside them: those of the light look, and of the dark one. A test
-// keeps them the same as in web/app.css.
+// keeps them the same as in web/text.css.
 var (
 	paletteLight = [annotation.Colors]string{
 		"#1f6fb2", "#8a5a00", "#2d7d46", "#a03a86", "#6a55c4", "#b8402a",

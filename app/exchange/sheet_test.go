@@ -23,7 +23,7 @@ import (
 
 // The palette of files and that of the screen are the same.
 func TestPaletteIsTheStyleSheets(t *testing.T) {
-	css, err := os.ReadFile(filepath.Join("..", "..", "web", "app.css"))
+	css, err := os.ReadFile(filepath.Join("..", "..", "web", "text.css"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -243,6 +243,12 @@ func TestTextIsThereWithoutJavaScript(t *testing.T) {
 	if tab.Count("#boot") != 1 || tab.EvalBool(`document.getElementById("boot").getClientRects().length`) {
 		t.Error("a line says that the program is loading")
 	}
+	if w := tab.EvalInt(`document.getElementById("paper").clientWidth`); w < 500 {
+		t.Errorf("the text is %d px wide", w)
+	}
+	if n := tab.EvalInt(`[...document.querySelectorAll("button, summary, nav a")].filter(x => x.getClientRects().length > 0).length`); n != 0 {
+		t.Errorf("%d buttons and links are seen that do nothing", n)
+	}
 	tab.AssertClean(t)
 }
 
