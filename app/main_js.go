@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -21,7 +20,7 @@ import (
 )
 
 func main() {
-	unhurried()
+	browser.GiveElbowRoom()
 	name := browser.OwnName()
 	prefs := browser.NewPrefs(name)
 	ports := ui.Ports{
@@ -89,13 +88,6 @@ func standIn() ui.StandIn {
 		out.Deeds = append(out.Deeds, ui.Deed{Key: ui.Key(d.Key), Tag: annotation.TagID(d.Tag), Shift: d.Shift, Selected: ui.Stretch(d.Selected)})
 	}
 	return out
-}
-
-// unhurried lets the heap grow further than usual until the start is over: a
-// collection then costs more than the few megabytes that it frees.
-func unhurried() {
-	usual := debug.SetGCPercent(400)
-	time.AfterFunc(3*time.Second, func() { debug.SetGCPercent(usual) })
 }
 
 // ownArticles gives the articles that the program comes with. On a first visit

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"runtime"
+	"runtime/debug"
 	"syscall/js"
 	"time"
 )
@@ -12,7 +13,33 @@ const (
 	// atRest is how long the browser must have nothing to do for it (ms): as
 	// much it promises only while nothing on the page moves.
 	atRest = 40
+	// elbowRoom is how much may always be allocated before the next collection,
+	// in bytes: more than it takes to open an article of some length.
+	elbowRoom = 20 << 20
+	// least is what the percentage is of where the heap has less (runtime, GOGC).
+	least = 4 << 20
 )
+
+// GiveElbowRoom keeps the collector from coming in the middle of what people
+// wait for, as opening an article, because there is little in the heap yet:
+// elbowRoom may be allocated at least, or as much as there is, as usual.
+func GiveElbowRoom() {
+	percent := 100
+	var again func(*cycle)
+	again = func(c *cycle) {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		live := m.NextGC * 100 / uint64(100+percent)
+		percent = int(max(100, elbowRoom*100/max(live, least)))
+		debug.SetGCPercent(percent)
+		runtime.SetFinalizer(c, again) // once more after the next collection
+	}
+	again(new(cycle))
+}
+
+// cycle is what a collection finds that nobody has. (It has a size of its own:
+// the smallest things share their place with others.)
+type cycle struct{ _ [64]byte }
 
 // CollectAtRest has garbage collected while the hands rest, so that a
 // collection, which takes the one thread for several frames, seldom falls into
