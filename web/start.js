@@ -12,6 +12,7 @@
 //
 // What is shown meanwhile stands in data-start on the root element, for boot.css:
 //   first    the first article, as it stands in the page
+//   coming   nothing: the page, in which a glance is to be shown, is still arriving
 //   glance   what was in sight when the page was left, with its marks (see app/ui/glance.go)
 //   plain    a line that says that the program is loading
 "use strict";
@@ -36,18 +37,19 @@
 
   // ---- what the program waits for ----
 
-  start.styles = firstPaint.then(() => new Promise(whenParsed)).then(addTheRest);
+  start.styles = firstPaint.then(() => new Promise((go) => whenThere("noscript", go))).then(addTheRest);
 
   // Nothing, in a page that is one file: all of it is there.
   function addTheRest() {
     const template = document.getElementById("later");
-    if (!template) return;
+    if (!template) return void delete root.dataset.only;
     const rest = document.importNode(template.content, true);
     const scripts = [...rest.querySelectorAll("script")];
     for (const script of scripts) script.async = false; // one after the other
     scripts.at(-1).onerror = stranded; // the others are missed by it
     const sheets = [...rest.querySelectorAll("link[rel=stylesheet]")].map((link) => new Promise((go) => (link.onload = link.onerror = go)));
     document.head.append(rest);
+    delete root.dataset.only; // how it looks is there, too
     return Promise.all(sheets);
   }
 
@@ -113,8 +115,6 @@
     }
   };
 
-  // ---- what is shown until the program is there ----
-
   const reader = parsed("reader");
   for (const [key, from, to] of [["size", -2, 4], ["width", 0, 2]]) {
     if (Number.isInteger(reader[key])) root.dataset[key] = Math.min(Math.max(reader[key], from), to);
@@ -123,14 +123,14 @@
   // Of the fonts for reading each system has one, and each search for one that is not there costs.
   root.dataset.system = /^(Mac|iP)/.test(navigator.platform) ? "apple" : /^Win/.test(navigator.platform) ? "windows" : "other";
 
+  // ---- what is shown until the program is there ----
+
   const [screen, article] = location.hash.replace(/^#?\/?/, "").split("/");
   const firstVisit = kept("project") === "" && !carried;
   const glance = firstVisit || carried ? null : parsed("glance");
-  root.dataset.start = choose();
-  if (root.dataset.start !== "plain") {
-    root.dataset.only = "text"; // see boot.css
-    firstPaint.then(() => delete root.dataset.only);
-  }
+  const shown = choose();
+  root.dataset.start = shown === "glance" ? "coming" : shown;
+  if (shown !== "plain") root.dataset.only = "text"; // see boot.css
   if (firstVisit) {
     start.articles = firstPaint.then(() => fetch("articles.json")).then((response) => {
       if (!response.ok) throw new Error("articles.json: the server answered " + response.status);
@@ -138,7 +138,7 @@
     });
     start.articles.catch(() => {}); // the program asks again, and says so in words
   }
-  if (root.dataset.start !== "plain") whenParsed(prepare);
+  if (shown !== "plain") whenThere("#boot", prepare);
 
   function choose() {
     if (carried || (screen !== "" && screen !== "read")) return "plain";
@@ -162,12 +162,13 @@
     return meta ? meta.content : "";
   }
 
-  // The screen in the page is followed by the rest of it, and that by the line that stands in for it.
-  // What is done here comes before the first painting: parsing and this are one task.
-  function whenParsed(then) {
-    if (document.getElementById("boot")) return void then();
+  // In the page, the screen is followed by the line that stands in for it, then comes what is left for
+  // later, and then what is said without JavaScript. When all of that arrives at once, what is done
+  // here comes before the first painting: parsing and this are one task.
+  function whenThere(element, then) {
+    if (document.querySelector(element)) return void then();
     new MutationObserver((_, observer) => {
-      if (!document.getElementById("boot")) return;
+      if (!document.querySelector(element)) return;
       observer.disconnect();
       then();
     }).observe(root, { childList: true, subtree: true });
@@ -175,9 +176,10 @@
 
   function prepare() {
     if (reader.list) document.querySelector(".room-grid").classList.add("no-list");
-    if (root.dataset.start !== "glance") return;
+    if (shown !== "glance") return;
     show(glance);
-    takeMarks();
+    root.dataset.start = "glance";
+    whenThere("noscript", takeMarks);
   }
 
   // Whoever comes back may mark at once what they came back for. On a first visit there is time to see

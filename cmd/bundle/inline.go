@@ -11,7 +11,7 @@ import (
 )
 
 // inlines finds the files that the page asks for with data-inline: it cannot be
-// painted without them, or has to listen from then on, and asking for each would
+// painted without them, or wants them right after that, and asking for each would
 // cost a way to the server and back.
 var inlines = regexp.MustCompile(`<link rel="stylesheet" href="([^"]+)" data-inline>|<script src="([^"]+)" data-inline></script>`)
 

@@ -4,12 +4,16 @@ import (
 	"bytes"
 	"image"
 	"image/png"
+	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 )
 
@@ -45,6 +49,94 @@ func holdFor(t *testing.T, site *Site, wasm http.Handler) (release func()) {
 	}))
 	t.Cleanup(release)
 	return release
+}
+
+// holdPage serves the page only up to a word in it, until the rest is released.
+func holdPage(t *testing.T, site *Site, word string) (release func()) {
+	t.Helper()
+	out := t.TempDir()
+	claimlight(t, "site", "-o", out)
+	page, err := os.ReadFile(filepath.Join(out, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin, rest, found := strings.Cut(string(page), word)
+	if !found {
+		t.Fatalf("the page has no %s", word)
+	}
+	files := http.FileServer(http.Dir(out))
+	gate := make(chan struct{})
+	release = sync.OnceFunc(func() { close(gate) })
+	site.ServeHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			files.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		io.WriteString(w, begin)
+		http.NewResponseController(w).Flush()
+		select {
+		case <-gate:
+			io.WriteString(w, word+rest)
+		case <-r.Context().Done():
+		}
+	}))
+	t.Cleanup(release)
+	return release
+}
+
+// drawn waits until what is in the page has been painted.
+func drawn(tab *Tab) {
+	tab.t.Helper()
+	tab.EvalString(`new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => seen("")))))`)
+}
+
+// A page that arrives slowly shows its text first, and nothing of what is around
+// it before it is known how that looks.
+func TestTextArrivesFirst(t *testing.T) {
+	site := Start(t)
+	release := holdPage(t, site, `<template id="later">`)
+	tab := site.Browser(t, "")
+	tab.Emulate(Desktop)
+	call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watchMoves})
+	tab.Open("")
+	tab.WaitText("#paper", "promised history")
+	drawn(tab)
+	drawn(tab)
+	if tab.EvalInt(`document.querySelector(".list").firstElementChild.getClientRects().length`) != 0 {
+		t.Error("the list is seen without its style")
+	}
+	release()
+	tab.WaitReady()
+	if moved := movedSoFar(tab); moved != "" {
+		t.Errorf("moved: %s", moved)
+	}
+	tab.AssertClean(t)
+}
+
+// Who comes back sees nothing of an article that is not theirs while the page
+// arrives, and then what they left.
+func TestNothingOfOthersWhileThePageArrives(t *testing.T) {
+	site, tab := visitor(t)
+	leaveInTheMiddle(tab)
+	text := tab.Text("#paper")
+	release := holdPage(t, site, "handshakes")
+	call(tab, network.SetBypassServiceWorker, network.SetBypassServiceWorkerParams{Bypass: true})
+	tab.Open("?again")
+	tab.WaitText("#paper", "The long-awaited")
+	drawn(tab)
+	if tab.EvalBool(`document.getElementById("paper").checkVisibility({ visibilityProperty: true })`) {
+		t.Error("an article that is not theirs is seen")
+	}
+	release()
+	tab.WaitReady()
+	if got := tab.Text("#paper"); got != text {
+		t.Errorf("the text is now %.60q", got)
+	}
+	if !tab.EvalBool(`document.getElementById("paper").checkVisibility({ visibilityProperty: true })`) {
+		t.Error("their article is not seen")
+	}
+	tab.AssertClean(t)
 }
 
 const stageTop = `document.getElementById("stage").scrollTop`
@@ -246,6 +338,11 @@ func TestTextIsThereWithoutJavaScript(t *testing.T) {
 	if w := tab.EvalInt(`document.getElementById("paper").clientWidth`); w < 500 {
 		t.Errorf("the text is %d px wide", w)
 	}
+	call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	if tab.EvalBool(`document.getElementById("stage").scrollHeight > document.getElementById("stage").clientHeight`) {
+		t.Error("on paper the text would be cut off")
+	}
+	call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
 	if n := tab.EvalInt(`[...document.querySelectorAll("button, summary, nav a")].filter(x => x.getClientRects().length > 0).length`); n != 0 {
 		t.Errorf("%d buttons and links are seen that do nothing", n)
 	}
