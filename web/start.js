@@ -53,13 +53,26 @@
     return Promise.all(sheets);
   }
 
+  // The page itself may break off, too, and what is to be shown in it with it. Of a connection that is
+  // cut a page hears nothing.
+  document.addEventListener("readystatechange", () => document.readyState === "loading" || breaksOff());
+  setTimeout(breaksOff, 20e3);
+  function breaksOff() {
+    if (carried || !document.body || document.querySelector("noscript, .boot-noscript")) return;
+    if (root.dataset.start === "coming") root.dataset.start = "plain";
+    const line = stranded();
+    whenThere("noscript", () => line.remove()); // it was only slow
+  }
+
   function stranded() {
-    start.handOver?.(); // to nobody: links are links again, and no more marks are shown
+    const lost = start.handOver?.().deeds.length > 0; // to nobody: links are links again, and no more marks are shown
     const line = document.createElement("p");
     line.className = "boot-noscript";
     line.setAttribute("role", "alert");
-    line.textContent = "A part of the program did not arrive. Check the connection and load the page again.";
+    line.textContent = "A part of the program did not arrive. Check the connection and load the page again." +
+      (lost ? " What you marked meanwhile is not kept." : "");
     document.body.append(line);
+    return line;
   }
 
   start.program = compile();
@@ -151,7 +164,8 @@
   function whole(glance) {
     const texts = (list) => typeof list === "object" && list !== null && Object.values(list).every((s) => typeof s === "string");
     const { blocks, first, top, place, looks, marks = (glance.marks = []), runs = (glance.runs = []) } = glance;
-    return Array.isArray(blocks) && blocks.every((b) => texts(b) && b.length === 2) &&
+    return Array.isArray(blocks) && blocks.length > 0 && blocks.every((b) => texts(b) && b.length === 2) &&
+      ["title", "meta", "language"].every((key) => typeof (glance[key] ?? "") === "string") &&
       Number.isInteger(first) && first >= 0 && Number.isFinite(top) && Number.isFinite(place) && texts(looks) &&
       Array.isArray(marks) && marks.every((m) => texts(m) && "class" in m) &&
       Array.isArray(runs) && runs.every((r) => Array.isArray(r) && r.length % 3 === 0 && r.every((n, i) => Number.isInteger(n) && (i % 3 < 2 || n in marks)));
@@ -177,7 +191,12 @@
   function prepare() {
     if (reader.list) document.querySelector(".room-grid").classList.add("no-list");
     if (shown !== "glance") return;
-    show(glance);
+    try {
+      show(glance);
+    } catch {
+      root.dataset.start = "plain"; // damaged in a way of its own
+      return;
+    }
     root.dataset.start = "glance";
     whenThere("noscript", takeMarks);
   }
@@ -211,10 +230,14 @@
     const title = document.querySelector(".heading h1");
     if (glance.title) title.textContent = glance.title;
     else title.remove();
-    document.getElementById("meta").textContent = glance.meta;
-    // Layout is true once the style sheets are there, and then comes the first frame.
-    requestAnimationFrame(() => {
-      if (glance.first > 0 && blocks.length > 0) {
+    document.getElementById("meta").textContent = glance.meta || "";
+    // Layout is true once the style sheets are there, and then comes the first frame; none does in a tab
+    // in the background.
+    let settled = false;
+    const settle = () => {
+      if (settled) return;
+      settled = true;
+      if (glance.first > 0) {
         const line = document.createRange();
         let text = blocks[0];
         while (text.firstChild) text = text.firstChild; // it may begin with a mark
@@ -225,7 +248,9 @@
         above.style.height = Math.max(glance.top - top, 0) + "px";
       }
       stage.scrollTop = glance.place;
-    });
+    };
+    requestAnimationFrame(settle);
+    setTimeout(settle, 300);
   }
 
   // A block as paint.Block writes it: flat marks, and no text that is empty.

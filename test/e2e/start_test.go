@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/png"
 	"io"
@@ -54,6 +55,23 @@ func holdFor(t *testing.T, site *Site, wasm http.Handler) (release func()) {
 // holdPage serves the page only up to a word in it, until the rest is released.
 func holdPage(t *testing.T, site *Site, word string) (release func()) {
 	t.Helper()
+	gate := make(chan struct{})
+	release = sync.OnceFunc(func() { close(gate) })
+	breakPage(t, site, word, func(w io.Writer, left context.Context, rest string) {
+		select {
+		case <-gate:
+			io.WriteString(w, rest)
+		case <-left.Done():
+		}
+	})
+	t.Cleanup(release)
+	return release
+}
+
+// breakPage serves the page only up to a word in it, and leaves to then what
+// becomes of the rest, until the visitor has left.
+func breakPage(t *testing.T, site *Site, word string, then func(w io.Writer, left context.Context, rest string)) {
+	t.Helper()
 	out := t.TempDir()
 	claimlight(t, "site", "-o", out)
 	page, err := os.ReadFile(filepath.Join(out, "index.html"))
@@ -65,8 +83,6 @@ func holdPage(t *testing.T, site *Site, word string) (release func()) {
 		t.Fatalf("the page has no %s", word)
 	}
 	files := http.FileServer(http.Dir(out))
-	gate := make(chan struct{})
-	release = sync.OnceFunc(func() { close(gate) })
 	site.ServeHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/" {
 			files.ServeHTTP(w, r)
@@ -75,14 +91,75 @@ func holdPage(t *testing.T, site *Site, word string) (release func()) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		io.WriteString(w, begin)
 		http.NewResponseController(w).Flush()
-		select {
-		case <-gate:
-			io.WriteString(w, word+rest)
-		case <-r.Context().Done():
-		}
+		then(w, r.Context(), word+rest)
 	}))
-	t.Cleanup(release)
-	return release
+}
+
+// A page that breaks off says so, whoever looks at it.
+func TestPageThatBreaksOffSaysSo(t *testing.T) {
+	site, first := visitor(t)
+	leaveInTheMiddle(first)
+	for _, word := range []string{"handshakes", `<script src="boot.js">`} {
+		for name, breaks := range map[string]func(){"ends": func() {}, "is cut off": func() { panic(http.ErrAbortHandler) }} {
+			t.Run(word+" "+name, func(t *testing.T) {
+				breakPage(t, site, word, func(io.Writer, context.Context, string) { breaks() })
+				openBroken(first)
+			})
+		}
+	}
+}
+
+// A page that was only slow is taken at its word after all.
+func TestPageThatIsSlowArrives(t *testing.T) {
+	site, first := visitor(t)
+	leaveInTheMiddle(first)
+	text := first.Text("#paper")
+	release := holdPage(t, site, "handshakes")
+	tab := openBroken(first)
+	release()
+	tab.WaitReady()
+	if n := tab.Count(".boot-noscript[role=alert]"); n > 0 {
+		t.Error("it still says that a part did not arrive")
+	}
+	if got := tab.Text("#paper"); got != text {
+		t.Errorf("the text is %.60q", got)
+	}
+	tab.AssertClean(t)
+}
+
+// openBroken opens the site in another tab, past its worker, and waits until
+// it is said that something is missing.
+func openBroken(first *Tab) *Tab {
+	tab := first.Browser.NewTab()
+	call(tab, network.SetBypassServiceWorker, network.SetBypassServiceWorkerParams{Bypass: true})
+	tab.Open("?broken")
+	tab.WaitText(".boot-noscript[role=alert]", "A part of the program did not arrive.", startPatience)
+	return tab
+}
+
+// Where no frames come, as in a tab in the background, the reader's place is
+// kept all the same.
+func TestPlaceIsKeptWithoutFrames(t *testing.T) {
+	site, tab := visitor(t)
+	leaveInTheMiddle(tab)
+	words := tab.EvalString(lineInSight)
+	want := lineAt(tab, words)
+	release := hold(t, site)
+	call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `globalThis.inFrames = requestAnimationFrame; requestAnimationFrame = () => 0`})
+	tab.Open("?aside")
+	tab.WaitTrue(stageTop + ` === 700`)
+	notReady(t, tab)
+	if got := lineAt(tab, words); got != want {
+		t.Errorf("the line is at %d until the program is there, it was left at %d", got, want)
+	}
+	tab.Eval(`requestAnimationFrame = inFrames`, nil)
+	release()
+	tab.WaitReady()
+	if got := lineAt(tab, words); got != want {
+		t.Errorf("the line is at %d, it was left at %d", got, want)
+	}
+	tab.AssertClean(t)
 }
 
 // drawn waits until what is in the page has been painted.
@@ -138,6 +215,9 @@ func TestNothingOfOthersWhileThePageArrives(t *testing.T) {
 	}
 	tab.AssertClean(t)
 }
+
+// lineInSight is how a paragraph begins that is in sight.
+const lineInSight = `[...document.querySelectorAll("#paper > p")].find(p => p.getBoundingClientRect().bottom > 300).textContent.slice(0, 40)`
 
 const stageTop = `document.getElementById("stage").scrollTop`
 
@@ -256,7 +336,7 @@ func TestDamagedGlanceEndsNothing(t *testing.T) {
 		`g.blocks = [["paragraph", "x"], 5, null]`, `g.blocks = [[{}, []]]`, `g.blocks = 7`, `g.blocks = []`, `g.blocks[0][0] = "script"`,
 		`g.marks = [null]`, `g.marks = [{class: {toString: 5}}]`, `g.marks = 1`, `g.runs = [[0, 5]]`, `g.runs = [[0, 5, 9]]`, `g.runs = [[9, 5, -1]]`, `g.runs = {}`,
 		`g.marks = [{class: "m", starts: {}}], g.runs = [[0, 5, 0]]`, `g.marks = [{class: "m' onclick=x>"}], g.runs = [[7, 5, 0, 3, 1e9, 0, -9, -5, 0]]`,
-		`g.article = "none"`, `g.blocks[0][0] = "__proto__"`, `g.blocks[0][0] = "constructor"`,
+		`g.title = {}`, `g.meta = 5`, `g.language = []`, `delete g.meta`, `g.article = "none"`, `g.blocks[0][0] = "__proto__"`, `g.blocks[0][0] = "constructor"`,
 	} {
 		damageGlance(tab, damage)
 		tab.OpenReady("?" + itoa(i) + "#/read")
@@ -377,7 +457,7 @@ func TestWhoComesBackSeesWhatTheyLeft(t *testing.T) {
 	site, tab := visitor(t)
 	leaveInTheMiddle(tab)
 	words := "Trump"
-	first := tab.EvalString(`[...document.querySelectorAll("#paper > p")].find(p => p.getBoundingClientRect().bottom > 300).textContent.slice(0, 40)`)
+	first := tab.EvalString(lineInSight)
 	line := lineAt(tab, first)
 	text := tab.Text("#paper")
 	if !strings.Contains(text, words) {
