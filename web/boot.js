@@ -144,10 +144,8 @@
     };
     line("boot-name", title);
     line("boot-line", text);
-    // Nobody comes any more to do it, and links work as links again.
-    if (claimlightStart.handOver && claimlightStart.handOver().deeds.length > 0) {
-      line("boot-line", "What you marked meanwhile is not kept.");
-    }
+    const lost = claimlightStart.giveUp();
+    if (lost) line("boot-line", lost);
     if (err) line("boot-detail", String((err && err.message) || err));
     const again = document.createElement("button");
     again.type = "button";

@@ -6,6 +6,7 @@
 //   program   a promise of the compiled WebAssembly module
 //   styles    a promise that is fulfilled once the style sheets of the other screens are there
 //   articles  on a first visit, a promise of what is in articles.json; the program takes it away
+//   giveUp()  called when the program will not come
 //   released  a promise that is fulfilled while no button and no finger is down
 //   looks     where a glance is shown: the classes of a mark by the digit of its tag
 // and web/meanwhile.js adds handOver().
@@ -37,16 +38,17 @@
 
   // ---- what the program waits for ----
 
+  const missing = "A part of the program did not arrive. Check the connection and load the page again.";
   start.styles = firstPaint.then(() => new Promise((go) => whenThere("noscript", go))).then(addTheRest);
 
   // Nothing, in a page that is one file: all of it is there.
   function addTheRest() {
     const template = document.getElementById("later");
-    if (!template) return void delete root.dataset.only;
+    if (!template) return;
     const rest = document.importNode(template.content, true);
     const scripts = [...rest.querySelectorAll("script")];
     for (const script of scripts) script.async = false; // one after the other
-    scripts.at(-1).onerror = stranded; // the others are missed by it
+    scripts.at(-1).onerror = () => say(missing + " " + start.giveUp()); // the others are missed by it
     const sheets = [...rest.querySelectorAll("link[rel=stylesheet]")].map((link) => new Promise((go) => (link.onload = link.onerror = go)));
     document.head.append(rest);
     delete root.dataset.only; // how it looks is there, too
@@ -55,25 +57,29 @@
 
   // The page itself may break off, too, and what is to be shown in it with it. Of a connection that is
   // cut a page hears nothing.
-  document.addEventListener("readystatechange", () => document.readyState === "loading" || breaksOff());
-  setTimeout(breaksOff, 20e3);
-  function breaksOff() {
-    if (carried || !document.body || document.querySelector("noscript, .boot-noscript")) return;
+  const patience = 20e3; // ms
+  document.addEventListener("readystatechange", () => checkWhole(missing));
+  setTimeout(() => checkWhole("A part of the program has not arrived yet. If nothing changes, check the connection and load the page again."), patience);
+  function checkWhole(otherwise) {
+    if (carried || !document.body || document.querySelector("noscript, #boot-alert")) return;
     if (root.dataset.start === "coming") root.dataset.start = "plain";
-    const line = stranded();
+    const line = say(otherwise);
     whenThere("noscript", () => line.remove()); // it was only slow
   }
 
-  function stranded() {
-    const lost = start.handOver?.().deeds.length > 0; // to nobody: links are links again, and no more marks are shown
+  function say(words) {
     const line = document.createElement("p");
-    line.className = "boot-noscript";
+    line.className = "boot-strip";
+    line.id = "boot-alert";
     line.setAttribute("role", "alert");
-    line.textContent = "A part of the program did not arrive. Check the connection and load the page again." +
-      (lost ? " What you marked meanwhile is not kept." : "");
+    line.textContent = words;
     document.body.append(line);
     return line;
   }
+
+  // The program will not come: links are links again, and no more marks are shown. Returns what is to be
+  // said of those that were.
+  start.giveUp = () => (start.handOver?.().deeds.length > 0 ? "What you marked meanwhile is not kept." : "");
 
   start.program = compile();
   start.program.catch(() => {}); // boot.js says so in words
@@ -134,6 +140,7 @@
   }
   if (reader.theme === "light" || reader.theme === "dark") root.dataset.theme = reader.theme;
   // Of the fonts for reading each system has one, and each search for one that is not there costs.
+  // platform is deprecated, and the one answer that all browsers have.
   root.dataset.system = /^(Mac|iP)/.test(navigator.platform) ? "apple" : /^Win/.test(navigator.platform) ? "windows" : "other";
 
   // ---- what is shown until the program is there ----
@@ -179,10 +186,10 @@
   // In the page, the screen is followed by the line that stands in for it, then comes what is left for
   // later, and then what is said without JavaScript. When all of that arrives at once, what is done
   // here comes before the first painting: parsing and this are one task.
-  function whenThere(element, then) {
-    if (document.querySelector(element)) return void then();
+  function whenThere(selector, then) {
+    if (document.querySelector(selector)) return void then();
     new MutationObserver((_, observer) => {
-      if (!document.querySelector(element)) return;
+      if (!document.querySelector(selector)) return;
       observer.disconnect();
       then();
     }).observe(root, { childList: true, subtree: true });
@@ -202,7 +209,8 @@
   }
 
   // Whoever comes back may mark at once what they came back for. On a first visit there is time to see
-  // the text first. It is the one script there that stands in the page.
+  // the text first. It is the one script there that stands in the page; addTheRest, which waits for a
+  // promise, finds it gone.
   function takeMarks() {
     const script = document.getElementById("later").content.querySelector("script:not([src])");
     script.remove();

@@ -1,7 +1,7 @@
 // Keeps one version of the program whole in this browser, and serves only that one.
 //
-// A version is a list of files with a sum of each (see digest). It is stored file by file, each checked,
-// those from the network where they are kept; only when all are there may the version be switched to,
+// A version is a list of files with a sum of each (see digest). It is stored file by file, each checked;
+// one from the network is checked once it is stored. Only when all are there may the version be switched to,
 // and the switch itself is left to the person (or to the next start with no page open). A fetch that
 // breaks off, a file that is missing or cut short, or a server that changes half-way leaves the version
 // in use as it is; what has already been fetched is kept and checked again at the next attempt.
@@ -23,7 +23,7 @@ self.addEventListener("install", (event) => {
   // The page itself can be taken out of the cache without waking this worker up, which takes a moment.
   // Where it is not in the cache it comes from the network; see answer.
   const page = { urlPattern: { pathname: scope.pathname.replace(/[:*?+(){}\\]/g, "\\$&"), search: "" }, requestMode: "navigate" };
-  if (event.addRoutes) event.waitUntil(event.addRoutes({ condition: page, source: { cacheName } }).catch(() => {})); // else it answers
+  if (event.addRoutes) event.waitUntil(event.addRoutes({ condition: page, source: { cacheName } }).catch(() => {})); // without it this worker answers
 });
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
@@ -139,7 +139,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && request.url === new URL("share", scope).href) return event.respondWith(receive(request));
   if (request.method !== "GET") return;
   const url = listed(request);
-  if (url) event.respondWith(answer(request, url));
+  if (url) event.respondWith(answer(event, url));
   else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => Response.redirect(home)));
 });
 
@@ -193,19 +193,19 @@ function mend(cache, url) {
   }
 }
 
-async function answer(request, url) {
+async function answer(event, url) {
   const cache = await caches.open(cacheName);
   const kept = await cache.match(url);
   if (kept) return kept;
   // Someone emptied the cache: the network is the next best thing, and mends it if it still has
   // this version. What is missed first is seldom the page, which may never come here.
-  if (url !== home && !(await cache.match(home))) mend(cache, home).catch(() => {});
+  if (url !== home && !(await cache.match(home))) event.waitUntil(mend(cache, home).catch(() => {}));
   try {
     await mend(cache, url);
     return await cache.match(url);
   } catch {
     // Neither is to be had. A page is better than none; but a file of another version beside files
     // of this one is worse than none.
-    return request.mode === "navigate" ? fetch(request) : Response.error();
+    return event.request.mode === "navigate" ? fetch(event.request) : Response.error();
   }
 }

@@ -16,7 +16,8 @@ const (
 	// elbowRoom is how much may always be allocated before the next collection,
 	// in bytes: more than it takes to open an article of some length.
 	elbowRoom = 20 << 20
-	// least is what the percentage is of where the heap has less (runtime, GOGC).
+	// least is how large the runtime takes a heap to be that is smaller (4 MB at
+	// GOGC=100).
 	least = 4 << 20
 )
 
@@ -29,16 +30,21 @@ func GiveElbowRoom() {
 	again = func(c *cycle) {
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
-		live := m.NextGC * 100 / uint64(100+percent)
-		percent = int(max(100, elbowRoom*100/max(live, least)))
+		percent = roomFor(m.NextGC * 100 / uint64(100+percent))
 		debug.SetGCPercent(percent)
 		runtime.SetFinalizer(c, again) // once more after the next collection
 	}
 	again(new(cycle))
 }
 
-// cycle is what a collection finds that nobody has. (It has a size of its own:
-// the smallest things share their place with others.)
+// roomFor is by how many percent a heap may grow of which so many bytes are in
+// use.
+func roomFor(live uint64) (percent int) {
+	return int(max(100, elbowRoom*100/max(live, least)))
+}
+
+// cycle is garbage on purpose: its finalizer runs after each collection. (The
+// smallest things share a block, which may never be found empty.)
 type cycle struct{ _ [64]byte }
 
 // CollectAtRest has garbage collected while the hands rest, so that a

@@ -63,7 +63,7 @@ func (m *Model) startEnclosed(ctx context.Context, e *Enclosed) error {
 		m.route = Route{Screen: screenArticles}
 		m.ports.Page.Replace(m.route.hash())
 	}
-	m.bear(ctx, project.HandedOut(own.project, m.stamp()), func() {})
+	m.bear(ctx, project.HandedOut(own.project, m.stamp()))
 	if len(own.Problems) > 0 {
 		m.dispatch(func() { m.brought(intake{problems: own.Problems}, nil, nil, nil) })
 	}

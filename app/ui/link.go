@@ -41,7 +41,7 @@ func (m *Model) openLink(ctx context.Context, packed string) bool {
 	case here:
 		m.dispatch(func() { m.renew(p) })
 	default:
-		m.bear(ctx, project.HandedOut(p, m.stamp()), func() {})
+		m.bear(ctx, project.HandedOut(p, m.stamp()))
 	}
 	return err == nil
 }

@@ -27,7 +27,7 @@ func (m *Model) rowsDrawn() int { return min(max(m.rows, together), len(m.articl
 type listView struct {
 	app.Compo
 	m       *Model
-	Listing int // another one for each change of the project
+	Listing int // see listingEdition
 	Now     article.ID
 	Rows    int
 }
@@ -35,11 +35,7 @@ type listView struct {
 // list is the list as it is to be now. Most of what happens does not change it,
 // and comparing a thousand rows would take a frame.
 func (m *Model) list() *listView {
-	if p := m.project(); p != m.listed {
-		m.listed = p
-		m.listing++
-	}
-	v := &listView{m: m, Listing: m.listing, Rows: m.rowsDrawn()}
+	v := &listView{m: m, Listing: m.listingEdition(), Rows: m.rowsDrawn()}
 	if a := m.article(); a != nil {
 		v.Now = a.ID
 	}

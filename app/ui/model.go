@@ -55,8 +55,8 @@ type Model struct {
 	book        book
 	bookEdition int
 	editions    editions
-	listed      project.Project // that the list of articles was drawn for last
-	listing     int             // how many there were
+	listing     listing
+	listings    int
 	launch
 	desk
 }

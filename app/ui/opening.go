@@ -116,31 +116,34 @@ func (m *Model) openLast(ctx context.Context) {
 	}
 }
 
-// first makes the first project of this browser, and calls kept once it is
-// kept, or could not be.
-func (m *Model) first(ctx context.Context, kept func()) {
+// first makes the first project of this browser, and calls tried after each
+// attempt to keep it.
+func (m *Model) first(ctx context.Context, tried func()) {
 	p, err := m.made(ctx, firstProject, true)
 	if err != nil {
-		kept()
+		tried()
 		m.refuse(err)
 		return
 	}
-	m.bear(ctx, p, kept)
+	m.use(ctx, store.Coming(p, func(ctx context.Context) (store.Store, error) {
+		defer tried()
+		return m.keep(ctx, p)
+	}))
 }
 
 // bear opens a project that is new here, and does not wait until it is kept:
-// there is no older work that this could be in the way of. tried is called after
-// each attempt to keep it.
-func (m *Model) bear(ctx context.Context, p project.Project, tried func()) {
-	library := m.ports.Library
-	m.use(ctx, store.Coming(p, func(ctx context.Context) (store.Store, error) {
-		defer tried()
-		st, err := library.Create(ctx, p)
-		if problem.Code(err) == "exists" { // the attempt that seemed to fail did not
-			return library.Open(ctx, p.Info().ID)
-		}
-		return st, err
-	}))
+// there is no older work that this could be in the way of.
+func (m *Model) bear(ctx context.Context, p project.Project) {
+	m.use(ctx, store.Coming(p, func(ctx context.Context) (store.Store, error) { return m.keep(ctx, p) }))
+}
+
+// keep keeps a project that is new here.
+func (m *Model) keep(ctx context.Context, p project.Project) (store.Store, error) {
+	st, err := m.ports.Library.Create(ctx, p)
+	if problem.Code(err) == "exists" { // the attempt that seemed to fail did not
+		return m.ports.Library.Open(ctx, p.Info().ID)
+	}
+	return st, err
 }
 
 // refuse says why a project was not opened: on the whole screen if there is

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"claimlight/app/annotation"
+	"claimlight/app/article"
 	"claimlight/app/project"
 )
 
@@ -34,6 +35,24 @@ func (m *Model) edition() int {
 		m.bookEdition++
 	}
 	return m.bookEdition
+}
+
+// listing is what the list of articles is made of.
+type listing struct {
+	infos       project.Table[*project.Info]
+	articles    project.Table[*article.Article]
+	annotations project.Table[*annotation.Annotation]
+	readings    project.Table[*project.Reading]
+}
+
+// listingEdition numbers the listing, as edition does the book.
+func (m *Model) listingEdition() int {
+	p := m.project()
+	if now := (listing{p.Infos, p.Articles, p.Annotations, p.Readings}); now != m.listing {
+		m.listing = now
+		m.listings++
+	}
+	return m.listings
 }
 
 // digest sums up in a number what a component shows (FNV-1a).

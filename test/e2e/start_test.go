@@ -118,7 +118,7 @@ func TestPageThatIsSlowArrives(t *testing.T) {
 	tab := openBroken(first)
 	release()
 	tab.WaitReady()
-	if n := tab.Count(".boot-noscript[role=alert]"); n > 0 {
+	if n := tab.Count("#boot-alert"); n > 0 {
 		t.Error("it still says that a part did not arrive")
 	}
 	if got := tab.Text("#paper"); got != text {
@@ -133,7 +133,7 @@ func openBroken(first *Tab) *Tab {
 	tab := first.Browser.NewTab()
 	call(tab, network.SetBypassServiceWorker, network.SetBypassServiceWorkerParams{Bypass: true})
 	tab.Open("?broken")
-	tab.WaitText(".boot-noscript[role=alert]", "A part of the program did not arrive.", startPatience)
+	tab.WaitText("#boot-alert", "A part of the program did not arrive.", startPatience)
 	return tab
 }
 
