@@ -77,13 +77,14 @@ func standIn() ui.StandIn {
 	ctx, cancel := context.WithTimeout(context.Background(), longestDrag)
 	defer cancel()
 	browser.Released(ctx)
-	s, article := browser.FindStandIn("stage", "paper")
+	s, project, article := browser.FindStandIn("stage", "paper")
 	handed := browser.HandOver()
 	if article == "" {
 		return ui.StandIn{}
 	}
-	out := ui.StandIn{Article: article, Hash: handed.Hash, Selected: ui.Stretch(handed.Selected), Tapped: handed.Tapped}
+	out := ui.StandIn{Project: project, Article: article, Hash: handed.Hash, Selected: ui.Stretch(handed.Selected), Tapped: handed.Tapped}
 	out.Block, out.Offset = s.Sight()
+	out.First, out.Texts = s.Texts()
 	for _, d := range handed.Deeds {
 		out.Deeds = append(out.Deeds, ui.Deed{Key: ui.Key(d.Key), Tag: annotation.TagID(d.Tag), Shift: d.Shift, Selected: ui.Stretch(d.Selected)})
 	}

@@ -5,7 +5,7 @@
 //   handOver()   ends that, and returns
 //     deeds      what was done, in order: { key } or { tag, shift }, a key with its modifiers or the ID
 //                of a tag, each with what was selected then
-//     hash       the fragment of the link that was followed last, or ""
+//     hash       the fragment where the reader went last, or ""
 //     selected   what is selected now
 //     tapped     that was tapped word by word: the next tap widens it
 //   What is selected is null or { from, to, fine }: a block and an offset in it, in UTF-16 code units,
@@ -22,15 +22,19 @@
   const deeds = [];
   const undo = []; // what takes back each deed
   let current = null; // the mark that was made last, which a digit tags anew: its elements, and its looks alone
+  const address = location.href; // of what is shown
   let hash = "";
   let tapped = false;
   let fine = false; // the last selection was made with Alt
   let touched = false; // the last pointer was a finger
   let held = null; // what was selected when the pointer went down
+  let astray = false; // it went down beside the text: what it selects is not meant
 
-  const listeners = [["keydown", onKey], ["pointerdown", onDown], ["pointerup", onUp], ["mousedown", onMouse], ["click", onClick], ["beforeunload", onLeave]];
+  const listeners = [["keydown", onKey], ["pointerdown", onDown], ["pointerup", onUp], ["mousedown", onMouse], ["click", onClick], ["hashchange", onHash], ["beforeunload", onLeave]];
   for (const [type, listener] of listeners) addEventListener(type, listener, true);
+  const slow = setTimeout(tell, 1500, "Loading…");
   start.handOver = () => {
+    clearTimeout(slow);
     for (const [type, listener] of listeners) removeEventListener(type, listener, true);
     return { deeds: deeds.splice(0), hash, selected: selected(), tapped };
   };
@@ -53,9 +57,14 @@
     held = null;
     if (name === "Escape") letGo();
     else if (ctrl) done = !shift && name.toLowerCase() === "z" && takeBack({ key });
-    else if (digit) done = use(looksOf(digit), { key }, selected());
+    else if (digit) done = press(tagOf(digit), key);
     else if (name === "Delete" || name === "Backspace") done = remove({ key });
     if (done) event.preventDefault();
+  }
+
+  // The tag is meant that the digit has here; what was left by an earlier version does not name it.
+  function press(tag, key) {
+    return Boolean(tag) && use(tag.looks, tag.id ? { tag: tag.id, shift: key.shift } : { key }, selected());
   }
 
   // ---- pointers ----
@@ -63,7 +72,9 @@
   function onDown(event) {
     touched = event.pointerType === "touch";
     held = selected();
-    if (!event.target.closest("#stage") || tagAt(event)) return;
+    if (tagAt(event)) return;
+    astray = !event.target.closest("#stage") || Boolean(event.target.closest(".tags"));
+    if (astray) return;
     paper.dataset.pointer = "any"; // the hand is here, which needs no line beside the text
     if (!current?.elements.includes(event.target.closest("mark"))) current = null; // something else is meant
   }
@@ -87,6 +98,13 @@
     if (tag) use(tag.dataset.mark, { tag: tag.dataset.id, shift: event.shiftKey }, selected() || held);
     else if (link) follow(link, event);
     else if (touched && event.target.closest("#paper")) tap(event.clientX, event.clientY);
+  }
+
+  // Back and Forward are as links.
+  function onHash() {
+    if (!/^#\/(?!lesson\/)/.test(location.hash)) return;
+    hash = location.hash;
+    history.replaceState(history.state, "", address);
   }
 
   // The text stays until the program is there, and so do marks in it: the link comes after them.
@@ -123,7 +141,7 @@
   function selected() {
     const selection = getSelection();
     const range = selection && selection.rangeCount > 0 && selection.getRangeAt(0);
-    if (!range || !range.toString().trim() || !range.intersectsNode(paper)) return null;
+    if (astray || !range || !range.toString().trim() || !range.intersectsNode(paper)) return null;
     const [from, to] = [spot(range.startContainer, range.startOffset), spot(range.endContainer, range.endOffset)];
     return less(from, to) ? { from, to, fine } : null;
   }
@@ -157,27 +175,32 @@
     return [blocks[i - above], 0];
   }
 
-  // About what the program takes for whole words; it has the last word when it comes.
+  // About what the program takes for whole words, without what is stray at their ends; it has the last
+  // word when it comes (article.Snap).
   function words(s) {
     if (s.fine || !Intl.Segmenter) return s;
-    const segments = ([i]) => new Intl.Segmenter(paper.lang || undefined, { granularity: "word" }).segment(blocks[i - above].textContent);
-    const { from, to } = s;
+    const text = ([i]) => blocks[i - above].textContent;
+    const segments = (at) => new Intl.Segmenter(paper.lang || undefined, { granularity: "word" }).segment(text(at));
+    let [from, to] = [s.from, s.to];
     const first = segments(from).containing(from[1]);
     const last = to[1] > 0 && segments(to).containing(to[1] - 1);
-    return {
-      from: first && first.isWordLike ? [from[0], first.index] : from,
-      to: last && last.isWordLike ? [to[0], last.index + last.segment.length] : to,
-    };
+    if (first?.isWordLike) from = [from[0], first.index];
+    if (last?.isWordLike) to = [to[0], last.index + last.segment.length];
+    const one = from[0] === to[0];
+    const before = /^(?:[\s,;:…”’»)\]]|[.!?–—-](?!\d))*/.exec(text(from).slice(from[1], one ? to[1] : undefined))[0].length;
+    const after = /[\s,;:“‘«(\[–—-]*$/.exec(text(to).slice(one ? from[1] : 0, to[1]))[0].length;
+    if (one && before + after >= to[1] - from[1]) return { from, to };
+    return { from: [from[0], from[1] + before], to: [to[0], to[1] - after] };
   }
 
   // ---- what is seen ----
 
   // How the marks of a tag look stands on the tags of the first screen, and with what was left of another
   // one (app/ui/glance.go).
-  function looksOf(digit) {
-    if (root.dataset.start === "glance") return start.looks[digit];
+  function tagOf(digit) {
+    if (root.dataset.start === "glance") return start.looks[digit] && { looks: start.looks[digit], id: start.tags[digit] };
     const tag = [...document.querySelectorAll(".tags .tag")].find((tag) => tag.querySelector(".key")?.textContent === digit);
-    return tag && tag.dataset.mark;
+    return tag && { looks: tag.dataset.mark, id: tag.dataset.id };
   }
 
   // A tag goes to what is selected, or to the mark that was made last. Each returns whether it was done.
@@ -213,7 +236,12 @@
 
   function note(deed) {
     deeds.push(deed);
-    document.querySelector("#saved > span").textContent = "Not saved yet";
+    clearTimeout(slow);
+    tell("Not saved yet");
+  }
+
+  function tell(words) {
+    document.querySelector("#saved > span").textContent = words;
   }
 
   function letGo(mark = null) {

@@ -7,8 +7,9 @@
 //   styles    a promise that is fulfilled once the style sheets of the other screens are there
 //   articles  on a first visit, a promise of what is in articles.json; the program takes it away
 //   giveUp()  called when the program will not come
-//   released  a promise that is fulfilled while no button and no finger is down
+//   released  a promise that is fulfilled while the first button is not down, and no finger
 //   looks     where a glance is shown: the classes of a mark by the digit of its tag
+//   tags      the same for the ID of the tag
 // and web/meanwhile.js adds handOver().
 //
 // What is shown meanwhile stands in data-start on the root element, for boot.css:
@@ -102,8 +103,8 @@
   // in the middle, so that this waits until the hand has let go.
   let letGo = null;
   start.released = Promise.resolve();
-  addEventListener("pointerdown", () => {
-    if (!letGo) start.released = new Promise((go) => (letGo = go));
+  addEventListener("pointerdown", (event) => {
+    if (!letGo && event.button === 0) start.released = new Promise((go) => (letGo = go));
   }, true);
   for (const over of ["pointerup", "pointercancel"]) {
     addEventListener(over, () => {
@@ -167,13 +168,13 @@
     return glance.project === kept("project") && glance.article === kept("article:" + glance.project) ? "glance" : "plain";
   }
 
-  // What was kept may be damaged, or another version's: an earlier one kept no marks.
+  // What was kept may be damaged, or another version's: an earlier one kept no marks, and another no tags.
   function whole(glance) {
     const texts = (list) => typeof list === "object" && list !== null && Object.values(list).every((s) => typeof s === "string");
-    const { blocks, first, top, place, looks, marks = (glance.marks = []), runs = (glance.runs = []) } = glance;
+    const { blocks, first, top, place, looks, tags = (glance.tags = {}), marks = (glance.marks = []), runs = (glance.runs = []) } = glance;
     return Array.isArray(blocks) && blocks.length > 0 && blocks.every((b) => texts(b) && b.length === 2) &&
       ["title", "meta", "language"].every((key) => typeof (glance[key] ?? "") === "string") &&
-      Number.isInteger(first) && first >= 0 && Number.isFinite(top) && Number.isFinite(place) && texts(looks) &&
+      Number.isInteger(first) && first >= 0 && Number.isFinite(top) && Number.isFinite(place) && texts(looks) && texts(tags) &&
       Array.isArray(marks) && marks.every((m) => texts(m) && "class" in m) &&
       Array.isArray(runs) && runs.every((r) => Array.isArray(r) && r.length % 3 === 0 && r.every((n, i) => Number.isInteger(n) && (i % 3 < 2 || n in marks)));
   }
@@ -220,6 +221,7 @@
   // Nothing that was kept is taken for HTML.
   function show(glance) {
     start.looks = glance.looks;
+    start.tags = glance.tags;
     const stage = document.getElementById("stage");
     const paper = document.getElementById("paper");
     const blocks = glance.blocks.map(([kind, text], i) => {
@@ -233,6 +235,7 @@
     const above = document.createElement("div"); // for the blocks above, which are not kept
     paper.replaceChildren(...(glance.first > 0 ? [above] : []), ...blocks);
     paper.lang = glance.language || "";
+    paper.dataset.project = glance.project;
     paper.dataset.article = glance.article;
     paper.dataset.first = glance.first;
     const title = document.querySelector(".heading h1");

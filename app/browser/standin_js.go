@@ -16,23 +16,23 @@ type StandIn struct {
 	above        int // how many blocks come before the first one there
 }
 
-// FindStandIn returns what stands in for the elements with the IDs, and the
-// article it shows; "" if none is seen. It must be asked before the interface
-// takes its place.
-func FindStandIn(stage, paper string) (s StandIn, article string) {
+// FindStandIn returns what stands in for the elements with the IDs, and what it
+// shows: a project, "" for one that is not made yet, and an article, "" if none
+// is seen. It must be asked before the interface takes its place.
+func FindStandIn(stage, paper string) (s StandIn, project, article string) {
 	s.stage, s.paper = document().Call("getElementById", stage), document().Call("getElementById", paper)
 	if s.stage.IsNull() || s.paper.IsNull() {
-		return s, ""
+		return s, "", ""
 	}
 	data := s.paper.Get("dataset")
 	switch document().Get("documentElement").Get("dataset").Get("start").String() {
 	case "first":
-		return s, document().Call("querySelector", `meta[name="claimlight-first"]`).Get("content").String()
+		return s, "", document().Call("querySelector", `meta[name="claimlight-first"]`).Get("content").String()
 	case "glance":
 		s.above, _ = strconv.Atoi(data.Get("first").String())
-		return s, data.Get("article").String()
+		return s, data.Get("project").String(), data.Get("article").String()
 	}
-	return s, ""
+	return s, "", ""
 }
 
 // Released waits until nobody is selecting in what stands in for the program,
@@ -57,6 +57,16 @@ func atStart(name string) js.Value {
 // blocks are the elements of the blocks, without what stands for those above.
 func (s StandIn) blocks() js.Value {
 	return s.paper.Call("querySelectorAll", ":scope > "+paint.BlockSelector)
+}
+
+// Texts returns the text of each block that is there, and which block is the
+// first of them.
+func (s StandIn) Texts() (first int, texts []string) {
+	list := s.blocks()
+	for i := range list.Length() {
+		texts = append(texts, list.Index(i).Get("textContent").String())
+	}
+	return s.above, texts
 }
 
 // Sight returns the first block in sight, and how far its first line stands

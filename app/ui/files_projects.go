@@ -251,6 +251,7 @@ func (m *Model) deleteProject(ctx context.Context, id string) {
 		if listErr == nil {
 			m.projects = entries
 		}
+		m.forgetPlaces(id)
 		m.tell(Toast{Text: "Deleted " + name})
 	})
 }

@@ -3,12 +3,14 @@ package ui
 import (
 	"encoding/json"
 	"iter"
+	"slices"
 	"time"
 
 	"claimlight/app/annotation"
 	"claimlight/app/article"
 	"claimlight/app/paint"
 	"claimlight/app/problem"
+	"claimlight/app/project"
 	"claimlight/app/span"
 )
 
@@ -40,8 +42,9 @@ type glance struct {
 	// in UTF-16 code units of the block, and which of Marks it is.
 	Runs  [][]int         `json:"runs"`
 	Marks []paint.Element `json:"marks"`
-	// Looks are the classes of a mark by the digit of its tag.
-	Looks map[string]string `json:"looks"`
+	// Looks are the classes of a mark by the digit of its tag, Tags the tags.
+	Looks map[string]string           `json:"looks"`
+	Tags  map[string]annotation.TagID `json:"tags"`
 
 	which map[paint.Element]int // where each stands in Marks
 	size  int                   // of Runs and Marks, about, in bytes
@@ -63,7 +66,7 @@ func (m *Model) keepGlance() {
 	g := glance{
 		Project: m.ws.Project().Info().ID, Article: a.ID, Language: a.Meta.Language, Meta: m.metaLine(a),
 		First: first, Place: m.ports.Paper.View().Y, Top: m.lineTop(a.Blocks[first].Start),
-		Looks: map[string]string{}, which: map[paint.Element]int{},
+		Looks: map[string]string{}, Tags: map[string]annotation.TagID{}, which: map[paint.Element]int{},
 	}
 	if titled(a) {
 		g.Title = madeTitle(a)
@@ -80,10 +83,20 @@ func (m *Model) keepGlance() {
 	}
 	for t := range m.project().Tags.All() {
 		if t.Digit != "" {
-			g.Looks[t.Digit] = m.look(t.ID).Alone()
+			g.Looks[t.Digit], g.Tags[t.Digit] = m.look(t.ID).Alone(), t.ID
 		}
 	}
 	m.ports.Prefs.Set("glance", g.encode())
+}
+
+// forgetPlaces drops what is kept for the next start of a project that is no more.
+func (m *Model) forgetPlaces(id string) {
+	prefs := m.ports.Prefs
+	var g glance
+	if json.Unmarshal([]byte(prefs.Get("glance")), &g) == nil && g.Project == id {
+		prefs.Set("glance", "")
+	}
+	prefs.Set(lastReadKey(id), "")
 }
 
 // addRuns adds the runs of the next block; false if there is no room for them.
@@ -137,9 +150,12 @@ func titled(a *article.Article) bool {
 // StandIn is how the reader left the text that stood in for the program while
 // it was loading.
 type StandIn struct {
-	Article  string  // "" if there was none
-	Block    int     // the first block in sight
-	Offset   float64 // how far its first line stands below the upper edge of what scrolls, CSS pixels
+	Project  string   // "" if it was not made yet
+	Article  string   // "" if there was none
+	First    int      // the block with which Texts begins
+	Texts    []string // of the blocks that were shown
+	Block    int      // the first block in sight
+	Offset   float64  // how far its first line stands below the upper edge of what scrolls, CSS pixels
 	Selected Stretch
 	Tapped   bool   // word by word: the next tap widens what is selected
 	Deeds    []Deed // what was done there, in order
@@ -162,12 +178,29 @@ type Deed struct {
 	Selected Stretch          // at that time
 }
 
+// shows reports whether what stood in for the program was this article of this
+// project, with this text: another tab may have opened another project since, or
+// brought in the same text with other paragraphs, and a place is meant in the
+// words that were seen.
+func (s *StandIn) shows(p project.Project, a *article.Article) bool {
+	if s.Project != "" && s.Project != p.Info().ID || s.Article != string(a.ID) ||
+		s.First < 0 || s.First+len(s.Texts) > len(a.Blocks) || s.Block < s.First || s.Block >= s.First+len(s.Texts) {
+		return false
+	}
+	for i, text := range s.Texts {
+		if b := a.Blocks[s.First+i]; a.Slice(b.Start, b.End) != text {
+			return false
+		}
+	}
+	return true
+}
+
 // takeOver leaves the reader where the stand-in was: the same line at the same
 // place, what was done there done, the same words selected. It comes when the
 // screens are mounted and before they are painted for the first time.
 func (m *Model) takeOver(s StandIn) {
 	a := m.ports.Paper.Article()
-	here := a != nil && string(a.ID) == s.Article && s.Block >= 0 && s.Block < len(a.Blocks)
+	here := a != nil && m.ws != nil && s.shows(m.project(), a)
 	whole := here || len(s.Deeds) == 0
 	if here {
 		m.scrollTo(a, s.Block, s.Offset)
@@ -184,30 +217,30 @@ func (m *Model) takeOver(s StandIn) {
 	}
 }
 
-// catchUpAll does what was done, in order; false if something of it comes to
-// nothing. What hangs on that comes to nothing, too: there an undo took back what
-// was done before it, and a key without words of its own meant the mark of before;
-// here both would mean work of another time.
+// outcome is what became of a deed that was not taken back.
+type outcome struct{ came, changed bool }
+
+// catchUpAll does what was done, in order; false if something of it that was not
+// taken back comes to nothing. An undo of that, or a key that meant the mark
+// before it, is passed over: here it would hit work of another time.
 func (m *Model) catchUpAll(a *article.Article, deeds []Deed) (whole bool) {
-	whole = true
-	var done []bool // whether each that was not taken back changed something
+	var done []outcome
+	undone := true // whatever was to be
 	for _, d := range deeds {
+		last := len(done) - 1
 		if takesBack(d) {
-			if last := len(done) - 1; last >= 0 {
-				if done[last] {
-					whole = m.catchUp(a, d) && whole
-				}
+			if last >= 0 {
+				undone = (!done[last].changed || m.catchUp(a, d)) && undone
 				done = done[:last]
 			}
 			continue
 		}
-		before, last := m.project(), len(done)-1
-		hangs := d.Selected.From == d.Selected.To && last >= 0 && !done[last]
+		before := m.project()
+		hangs := d.Selected.From == d.Selected.To && last >= 0 && !done[last].changed
 		came := !hangs && m.catchUp(a, d)
-		done = append(done, came && m.project() != before)
-		whole = whole && came
+		done = append(done, outcome{came, came && m.project() != before})
 	}
-	return whole
+	return undone && !slices.ContainsFunc(done, func(o outcome) bool { return !o.came })
 }
 
 // takesBack reports whether a deed is an undo, as web/meanwhile.js takes it down.

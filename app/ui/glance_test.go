@@ -31,6 +31,14 @@ func (p *seenPaper) Visible() (first, last int) { return p.first, p.last }
 func (p *seenPaper) View() paint.Rect           { return paint.Rect{} }
 func (p *seenPaper) Box(span.Span) paint.Rect   { return paint.Rect{} }
 
+func (*seenPaper) Select(span.Span)                        {}
+func (*seenPaper) ScrollTo(float64)                        {}
+func (*seenPaper) Highlight(string, ...span.Span)          {}
+func (*seenPaper) Repaint(...int)                          {}
+func (*seenPaper) Handles([]span.Span, int) (place func()) { return func() {} }
+func (*seenPaper) Reveal(int)                              {}
+func (*seenPaper) Focus()                                  {}
+
 // newGlanceModel has a text on its paper, with its first block in sight and
 // marks without a tag on it.
 func newGlanceModel(tb testing.TB, text string, marks ...span.Span) (*Model, *seenPaper) {
@@ -132,5 +140,129 @@ func TestAGlanceIsBounded(t *testing.T) {
 	m.keepGlance()
 	if _, any := kept(t, m); any {
 		t.Errorf("kept are %d bytes", len(m.ports.Prefs.Get("glance")))
+	}
+}
+
+// standIn is what stood in for all of the text that newGlanceModel has on its
+// paper.
+func standIn(m *Model) StandIn {
+	a := m.ports.Paper.Article()
+	s := StandIn{Project: m.project().Info().ID, Article: string(a.ID)}
+	for _, b := range a.Blocks {
+		s.Texts = append(s.Texts, a.Slice(b.Start, b.End))
+	}
+	return s
+}
+
+// What was done before the program was there is done as it was, and what hangs
+// on something that cannot be done touches no older mark. Of what was taken
+// back nobody need be told that it was not possible.
+func TestDeedsAreDoneInOrder(t *testing.T) {
+	const text = "A title\n\nNothing stands in this paragraph.\n\nThe end."
+	older := span.Span{Start: 9, End: 16} // Nothing
+	at := func(from, to int) Stretch { return Stretch{From: [2]int{1, from}, To: [2]int{1, to}} }
+	digit := func(d string, s Stretch) Deed { return Deed{Key: Key{Name: d, Code: "Digit" + d}, Selected: s} }
+	stands, paragraph, none := at(8, 14), at(23, 32), Stretch{}
+	undo, del := Deed{Key: Key{Name: "z", Code: "KeyZ", Ctrl: true}}, Deed{Key: Key{Name: "Delete", Code: "Delete"}}
+	unknown := func(s Stretch) Deed { return Deed{Tag: "nobody’s", Selected: s} }
+	for name, c := range map[string]struct {
+		deeds []Deed
+		want  string // the marks, in order of the text, each with the digit of its tag
+		told  bool
+	}{
+		"two marks":                           {[]Deed{digit("1", stands), digit("2", paragraph)}, "Nothing? stands1 paragraph2", false},
+		"a mark and another tag":              {[]Deed{digit("1", stands), digit("2", none)}, "Nothing? stands2", false},
+		"a mark and Delete":                   {[]Deed{digit("1", stands), del}, "Nothing?", false},
+		"a mark taken back":                   {[]Deed{digit("1", stands), undo}, "Nothing?", false},
+		"a mark, one undo too many":           {[]Deed{digit("1", stands), undo, undo}, "Nothing?", false},
+		"a tag that is not there":             {[]Deed{unknown(stands)}, "Nothing?", true},
+		"that, taken back":                    {[]Deed{unknown(stands), undo}, "Nothing?", false},
+		"that, and Delete":                    {[]Deed{unknown(stands), del}, "Nothing?", true},
+		"that, and another tag":               {[]Deed{unknown(stands), digit("1", none)}, "Nothing?", true},
+		"a mark, that, and two undos":         {[]Deed{digit("1", stands), unknown(paragraph), undo, undo}, "Nothing?", false},
+		"a mark, that, and an undo":           {[]Deed{digit("1", stands), unknown(paragraph), undo}, "Nothing? stands1", false},
+		"that, and a mark":                    {[]Deed{unknown(paragraph), digit("1", stands)}, "Nothing? stands1", true},
+		"the same tag again, and an undo":     {[]Deed{digit("1", stands), digit("1", none), undo}, "Nothing? stands1", false},
+		"a digit with no tag, and an undo":    {[]Deed{digit("9", stands), undo}, "Nothing?", false},
+		"Delete alone, with no mark selected": {[]Deed{del}, "Nothing?", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m, _ := newGlanceModel(t, text, older)
+			s := standIn(m)
+			s.Deeds = c.deeds
+			m.takeOver(s)
+			if got := marksOf(m); got != c.want {
+				t.Errorf("the marks are %q, want %q", got, c.want)
+			}
+			if told := m.toast.Text != "" && m.toast.Bad; told != c.told {
+				t.Errorf("told is %v (%q), want %v", told, m.toast.Text, c.told)
+			}
+		})
+	}
+}
+
+// marksOf are the words of all marks of the article, each with the digit of its
+// tag.
+func marksOf(m *Model) string {
+	a := m.ports.Paper.Article()
+	var list []string
+	for _, an := range m.ws.Page(a.ID).Between(0, len(a.Blocks)-1) {
+		digit := "?"
+		for _, id := range an.Tags {
+			digit = m.project().Tag(id).Digit
+		}
+		list = append(list, a.Slice(an.Start(), an.End())+digit)
+	}
+	return strings.Join(list, " ")
+}
+
+// What was done is meant in the words that were seen: in another project, in
+// another article, and in the same text with other paragraphs nothing is done.
+func TestDeedsAreForWhatWasSeen(t *testing.T) {
+	mark := Deed{Key: Key{Name: "1", Code: "Digit1"}, Selected: Stretch{From: [2]int{1, 8}, To: [2]int{1, 14}}}
+	for name, change := range map[string]func(s *StandIn){
+		"another project":    func(s *StandIn) { s.Project = "another" },
+		"another article":    func(s *StandIn) { s.Article = "another" },
+		"other words":        func(s *StandIn) { s.Texts[1] += " And more." },
+		"other paragraphs":   func(s *StandIn) { s.Texts = []string{s.Texts[0] + s.Texts[1], s.Texts[2]} },
+		"more of them":       func(s *StandIn) { s.Texts = append(s.Texts, "One more.") },
+		"from elsewhere on":  func(s *StandIn) { s.First = 1 },
+		"from far away":      func(s *StandIn) { s.First = 1 << 40 },
+		"from before it":     func(s *StandIn) { s.First = -1 },
+		"no block":           func(s *StandIn) { s.Texts = nil },
+		"a place far beyond": func(s *StandIn) { s.Block = 1 << 40 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			m, _ := newGlanceModel(t, "A title\n\nNothing stands in this paragraph.\n\nThe end.")
+			s := standIn(m)
+			change(&s)
+			s.Deeds = []Deed{mark}
+			m.takeOver(s)
+			if got := marksOf(m); got != "" || !m.toast.Bad {
+				t.Errorf("the marks are %q, told is %q", got, m.toast.Text)
+			}
+		})
+	}
+	m, _ := newGlanceModel(t, "A title\n\nNothing stands in this paragraph.\n\nThe end.")
+	s := standIn(m)
+	s.Texts, s.First, s.Block, s.Deeds = s.Texts[1:2], 1, 1, []Deed{mark}
+	if m.takeOver(s); marksOf(m) != "stands1" {
+		t.Errorf("of a part of the text the marks are %q", marksOf(m))
+	}
+}
+
+// With a project goes what was kept of its text for the next start.
+func TestNothingIsKeptOfADeletedProject(t *testing.T) {
+	m, _ := newGlanceModel(t, "A title\n\nNothing stands in this paragraph.")
+	id := m.project().Info().ID
+	m.keepGlance()
+	m.ports.Prefs.Set(lastReadKey(id), "it")
+	m.forgetPlaces("another")
+	if _, ok := kept(t, m); !ok || m.ports.Prefs.Get(lastReadKey(id)) == "" {
+		t.Error("another project took it along")
+	}
+	m.forgetPlaces(id)
+	if _, ok := kept(t, m); ok || m.ports.Prefs.Get(lastReadKey(id)) != "" {
+		t.Error("something is kept")
 	}
 }

@@ -9,7 +9,6 @@ import (
 
 	"claimlight/app/article"
 	"claimlight/app/problem"
-	"claimlight/app/project"
 )
 
 // Route is which screen is shown. It stands in the fragment of the address,
@@ -77,14 +76,14 @@ func (m *Model) destination(fragment string) Route {
 	if p.Articles.Len() == 0 && strings.Trim(fragment, "/") == "" {
 		return Route{Screen: screenArticles}
 	}
-	if last := article.ID(m.ports.Prefs.Get(lastReadKey(p))); p.Article(last) != nil {
+	if last := article.ID(m.ports.Prefs.Get(lastReadKey(p.Info().ID))); p.Article(last) != nil {
 		r.Article = currentID(p, last)
 	}
 	return r
 }
 
-// lastReadKey is the setting that names the article that was read last.
-func lastReadKey(p project.Project) string { return "article:" + p.Info().ID }
+// lastReadKey is the setting that names the article of a project that was read last.
+func lastReadKey(project string) string { return "article:" + project }
 
 // goTo shows another screen, as if its address had been opened.
 func (m *Model) goTo(r Route) {
@@ -122,7 +121,7 @@ func (m *Model) arrive() {
 // later what is in sight of it: at the start there is other work.
 func (m *Model) noteRead() {
 	if a := m.article(); m.ws != nil && m.route.Screen == screenRead && a != nil {
-		m.ports.Prefs.Set(lastReadKey(m.ws.Project()), string(a.ID))
+		m.ports.Prefs.Set(lastReadKey(m.ws.Project().Info().ID), string(a.ID))
 		m.later(m.keepGlance)
 	}
 }

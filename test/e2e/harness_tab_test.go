@@ -173,7 +173,7 @@ func (tab *Tab) EvalString(expression string) (v string) {
 
 func (tab *Tab) EvalBool(expression string) (v bool) {
 	tab.t.Helper()
-	tab.Eval(`Boolean(`+expression+`)`, &v)
+	tab.Eval(`Promise.resolve(`+expression+`).then(Boolean)`, &v)
 	return v
 }
 
@@ -191,7 +191,7 @@ func (tab *Tab) WaitTrue(expression string, within ...time.Duration) {
 	var last error
 	if !eventually(limit, func() bool {
 		var v bool
-		last = tab.tryEval(`Boolean(`+expression+`)`, &v)
+		last = tab.tryEval(`Promise.resolve(`+expression+`).then(Boolean)`, &v)
 		return last == nil && v
 	}) {
 		tab.t.Fatalf("%s: still not true after %v: %s (last error: %v)", tab.name, limit, expression, last)

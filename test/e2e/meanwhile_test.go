@@ -10,14 +10,6 @@ import (
 // marksSoFar is the text under all marks that are shown, in order.
 const marksSoFar = `[...document.querySelectorAll("#paper mark")].map(m => m.textContent).join("|")`
 
-// listened waits until what is done to the text is taken down for the program,
-// which is not there.
-func listened(t *testing.T, tab *Tab) {
-	t.Helper()
-	tab.WaitTrue(`globalThis.claimlightStart?.handOver !== undefined && !document.documentElement.dataset.only`, startPatience)
-	notReady(t, tab)
-}
-
 // Marks can be made, tagged otherwise and taken back before the program is
 // there; it makes them as it would have, and they are kept.
 func TestMarksMadeWhileTheProgramLoads(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,14 +14,6 @@ const nasty = `Lesson </title><script>document.title = "run"</script> & "one"`
 
 // nastyText is an article that would like that, too.
 const nastyText = "Ships late\n\n</script></template><script>document.title = 'run'</script><!-- <script> The port says that every third ship was late.\n\nThe harbor master said: “We count them by hand.”\n"
-
-// claimlight runs the command line.
-func claimlight(t *testing.T, args ...string) {
-	t.Helper()
-	if said, err := exec.Command(program, args...).CombinedOutput(); err != nil {
-		t.Fatalf("claimlight %v: %v\n%s", args, err, said)
-	}
-}
 
 // lessonFile makes a lesson of two articles and returns the name of its file.
 func lessonFile(t *testing.T, name string) string {

@@ -347,9 +347,7 @@ func TestNoFileOfAnotherVersionBesideThisOne(t *testing.T) {
 // A server may say that what it sends varies with the request: ours is kept all
 // the same, for every request.
 func TestKeptWhateverItVariesWith(t *testing.T) {
-	out := t.TempDir()
-	claimlight(t, "site", "-o", out)
-	files := http.FileServer(http.Dir(out))
+	_, files := siteFiles(t)
 	site := Start(t)
 	site.ServeHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Vary", "Accept, Upgrade-Insecure-Requests")
@@ -366,10 +364,9 @@ func TestKeptWhateverItVariesWith(t *testing.T) {
 
 // A plain file server in a folder of an origin, as on a school's web space.
 func TestWorksFromAnyFolderOfAnyServer(t *testing.T) {
-	out := t.TempDir()
-	claimlight(t, "site", "-o", out)
+	_, files := siteFiles(t)
 	site := Start(t)
-	site.ServeHandler(http.StripPrefix("/some/folder", http.FileServer(http.Dir(out))))
+	site.ServeHandler(http.StripPrefix("/some/folder", files))
 	tab := site.Browser(t, "")
 	tab.OpenReady("some/folder/")
 	tab.WaitTrue(`claimlightShell.offlineReady`, startPatience)

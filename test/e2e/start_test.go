@@ -7,135 +7,59 @@ import (
 	"image/png"
 	"io"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 )
 
-// hold serves the program without app.wasm, which arrives when release is
-// called.
-func hold(t *testing.T, site *Site) (release func()) {
-	t.Helper()
-	return holdFor(t, site, nil)
-}
-
-// holdFor is hold where that which is asked for app.wasm is another one; nil is
-// the file itself.
-func holdFor(t *testing.T, site *Site, wasm http.Handler) (release func()) {
-	t.Helper()
-	out := t.TempDir()
-	claimlight(t, "site", "-o", out)
-	files := http.FileServer(http.Dir(out))
-	gate := make(chan struct{})
-	release = sync.OnceFunc(func() { close(gate) })
-	site.ServeHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/app.wasm" {
-			select {
-			case <-gate:
-			case <-r.Context().Done():
-				return
-			}
-			if wasm != nil {
-				wasm.ServeHTTP(w, r)
-				return
-			}
-		}
-		files.ServeHTTP(w, r)
-	}))
-	t.Cleanup(release)
-	return release
-}
-
-// holdPage serves the page only up to a word in it, until the rest is released.
-func holdPage(t *testing.T, site *Site, word string) (release func()) {
-	t.Helper()
-	gate := make(chan struct{})
-	release = sync.OnceFunc(func() { close(gate) })
-	breakPage(t, site, word, func(w io.Writer, left context.Context, rest string) {
-		select {
-		case <-gate:
-			io.WriteString(w, rest)
-		case <-left.Done():
-		}
-	})
-	t.Cleanup(release)
-	return release
-}
-
-// breakPage serves the page only up to a word in it, and leaves to then what
-// becomes of the rest, until the visitor has left.
-func breakPage(t *testing.T, site *Site, word string, then func(w io.Writer, left context.Context, rest string)) {
-	t.Helper()
-	out := t.TempDir()
-	claimlight(t, "site", "-o", out)
-	page, err := os.ReadFile(filepath.Join(out, "index.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	begin, rest, found := strings.Cut(string(page), word)
-	if !found {
-		t.Fatalf("the page has no %s", word)
-	}
-	files := http.FileServer(http.Dir(out))
-	site.ServeHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/" {
-			files.ServeHTTP(w, r)
-			return
-		}
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		io.WriteString(w, begin)
-		http.NewResponseController(w).Flush()
-		then(w, r.Context(), word+rest)
-	}))
-}
-
-// A page that breaks off says so, whoever looks at it.
-func TestPageThatBreaksOffSaysSo(t *testing.T) {
-	site, first := visitor(t)
-	leaveInTheMiddle(first)
-	for _, word := range []string{"handshakes", `<script src="boot.js">`} {
-		for name, breaks := range map[string]func(){"ends": func() {}, "is cut off": func() { panic(http.ErrAbortHandler) }} {
-			t.Run(word+" "+name, func(t *testing.T) {
-				breakPage(t, site, word, func(io.Writer, context.Context, string) { breaks() })
-				openBroken(first)
+// A page that breaks off says so, whoever looks at it, and shows nothing of
+// others; one that was only slow is whole after all.
+func TestPageThatBreaksOff(t *testing.T) {
+	const text, script = "handshakes", `<script src="boot.js">` // in the middle of the text; behind it
+	for _, c := range []struct {
+		who, word, shown string
+	}{{"new", text, "first"}, {"new", script, "first"}, {"returning", text, "plain"}, {"returning", script, "glance"}} {
+		for name, breaks := range map[string]func(){
+			"ends": func() {}, "is cut off": func() { panic(http.ErrAbortHandler) }, "is slow": nil,
+		} {
+			t.Run(c.who+", "+c.word+", "+name, func(t *testing.T) {
+				site, tab := visitor(t)
+				words := "The long-awaited"
+				if c.who == "returning" {
+					leaveInTheMiddle(tab)
+					words = "In a spectacle heavy with symbolism"
+				}
+				release := func() {}
+				if breaks == nil {
+					release = holdPage(t, site, c.word)
+				} else {
+					breakPage(t, site, c.word, func(io.Writer, context.Context, string) { breaks() })
+				}
+				call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: shortPatience})
+				tab.Open("?broken")
+				tab.WaitText("#boot-alert", "part of the program", startPatience)
+				// What was sent before a connection is cut need not arrive.
+				if got := tab.EvalString(`document.documentElement.dataset.start`); got != c.shown && !(got == "plain" && name == "is cut off") {
+					t.Errorf("what is shown is %q, want %q", got, c.shown)
+				}
+				if breaks == nil {
+					release()
+					tab.WaitReady()
+					tab.WaitText("#paper", words)
+					if n := tab.Count("#boot-alert"); n > 0 {
+						t.Error("it still says that a part did not arrive")
+					}
+					tab.AssertClean(t)
+				}
 			})
 		}
 	}
 }
 
-// A page that was only slow is taken at its word after all.
-func TestPageThatIsSlowArrives(t *testing.T) {
-	site, first := visitor(t)
-	leaveInTheMiddle(first)
-	text := first.Text("#paper")
-	release := holdPage(t, site, "handshakes")
-	tab := openBroken(first)
-	release()
-	tab.WaitReady()
-	if n := tab.Count("#boot-alert"); n > 0 {
-		t.Error("it still says that a part did not arrive")
-	}
-	if got := tab.Text("#paper"); got != text {
-		t.Errorf("the text is %.60q", got)
-	}
-	tab.AssertClean(t)
-}
-
-// openBroken opens the site in another tab, past its worker, and waits until
-// it is said that something is missing.
-func openBroken(first *Tab) *Tab {
-	tab := first.Browser.NewTab()
-	call(tab, network.SetBypassServiceWorker, network.SetBypassServiceWorkerParams{Bypass: true})
-	tab.Open("?broken")
-	tab.WaitText("#boot-alert", "A part of the program did not arrive.", startPatience)
-	return tab
-}
+// shortPatience makes what web/start.js waits twenty seconds for come soon.
+const shortPatience = `{ const later = setTimeout; setTimeout = (f, ms, ...more) => later(f, ms === 20e3 ? 500 : ms, ...more) }`
 
 // Where no frames come, as in a tab in the background, the reader's place is
 // kept all the same.
@@ -162,12 +86,6 @@ func TestPlaceIsKeptWithoutFrames(t *testing.T) {
 	tab.AssertClean(t)
 }
 
-// drawn waits until what is in the page has been painted.
-func drawn(tab *Tab) {
-	tab.t.Helper()
-	tab.EvalString(`new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => seen("")))))`)
-}
-
 // A page that arrives slowly shows its text first, and nothing of what is around
 // it before it is known how that looks.
 func TestTextArrivesFirst(t *testing.T) {
@@ -178,8 +96,8 @@ func TestTextArrivesFirst(t *testing.T) {
 	call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watchMoves})
 	tab.Open("")
 	tab.WaitText("#paper", "promised history")
-	drawn(tab)
-	drawn(tab)
+	tab.WaitTrue(`performance.getEntriesByName("first-contentful-paint").length > 0`)
+	drawn(tab) // and with it what would come then
 	if tab.EvalInt(`document.querySelector(".list").firstElementChild.getClientRects().length`) != 0 {
 		t.Error("the list is seen without its style")
 	}
@@ -198,7 +116,6 @@ func TestNothingOfOthersWhileThePageArrives(t *testing.T) {
 	leaveInTheMiddle(tab)
 	text := tab.Text("#paper")
 	release := holdPage(t, site, "handshakes")
-	call(tab, network.SetBypassServiceWorker, network.SetBypassServiceWorkerParams{Bypass: true})
 	tab.Open("?again")
 	tab.WaitText("#paper", "The long-awaited")
 	drawn(tab)
@@ -214,35 +131,6 @@ func TestNothingOfOthersWhileThePageArrives(t *testing.T) {
 		t.Error("their article is not seen")
 	}
 	tab.AssertClean(t)
-}
-
-// lineInSight is how a paragraph begins that is in sight.
-const lineInSight = `[...document.querySelectorAll("#paper > p")].find(p => p.getBoundingClientRect().bottom > 300).textContent.slice(0, 40)`
-
-const stageTop = `document.getElementById("stage").scrollTop`
-
-// lineAt is the upper edge of the line on the screen where words stand in the
-// article, -1 if they do not.
-func lineAt(tab *Tab, words string) int {
-	return tab.EvalInt(`(() => {
-		const all = document.createTreeWalker(document.getElementById("paper"), NodeFilter.SHOW_TEXT);
-		while (all.nextNode()) {
-			const at = all.currentNode.data.indexOf(` + quote(words) + `);
-			if (at < 0) continue;
-			const r = document.createRange();
-			r.setStart(all.currentNode, at);
-			r.setEnd(all.currentNode, at + 1);
-			return Math.round(r.getBoundingClientRect().top);
-		}
-		return -1;
-	})()`)
-}
-
-func notReady(t *testing.T, tab *Tab) {
-	t.Helper()
-	if tab.EvalBool(`document.documentElement.dataset.ready`) {
-		t.Fatal("the program is there already")
-	}
 }
 
 func TestTextIsThereBeforeTheProgram(t *testing.T) {
@@ -300,15 +188,6 @@ func TestTakeoverWaitsForTheHand(t *testing.T) {
 	tab.Key("1")
 	tab.WaitText("#paper mark", "warm smiles, handshakes")
 	tab.AssertClean(t)
-}
-
-// visitor is at a site from which the program can be held back the next time: a
-// worker finds the same files there.
-func visitor(t *testing.T) (*Site, *Tab) {
-	t.Helper()
-	site := Start(t)
-	hold(t, site)()
-	return site, site.Browser(t, "")
 }
 
 // damageGlance changes what is kept for the next start, g, as the tab had it at
@@ -435,7 +314,7 @@ const watchText = `(() => {
 	window.seen = new Set();
 	const look = () => {
 		const paper = document.getElementById("paper");
-		if (paper && paper.getClientRects().length) for (const b of paper.querySelectorAll("[class^=b-]")) seen.add(b.textContent.slice(0, 30));
+		if (paper?.checkVisibility({ visibilityProperty: true })) for (const b of paper.querySelectorAll("[class^=b-]")) seen.add(b.textContent.slice(0, 30));
 		requestAnimationFrame(look);
 	};
 	requestAnimationFrame(look);

@@ -1,0 +1,129 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/page"
+)
+
+// What was marked while the program loaded is meant for the project that was
+// seen then: where another tab has opened another one since, with the same
+// article in it, nothing is put into that.
+func TestMarksMeantForAnotherProject(t *testing.T) {
+	site, tab := visitor(t)
+	tab.OpenReady("")
+	first := tab.EvalString(`localStorage.getItem("claimlight:project")`)
+	tab.OpenReady("#/files")
+	tab.Fill("#new-project", "Another")
+	tab.Click("#new-five")
+	tab.WaitTrue(`localStorage.getItem("claimlight:project") !== ` + quote(first))
+	tab.Eval(`location.hash = "#/read"`, nil)
+	tab.WaitText("#paper", "ended in deadlock")
+	saved(tab)
+	kept(tab)
+	release := comeBack(t, site, tab)
+	tab.DragText("promised", "history")
+	tab.Key("1")
+	tab.WaitTrue(marksSoFar + ` === "promised history"`)
+	tab.Eval(`localStorage.setItem("claimlight:project", `+quote(first)+`)`, nil) // as another tab does
+	notReady(t, tab)
+	release()
+	tab.WaitReady()
+	tab.WaitText("#toast", "Please do it again.")
+	tab.WaitText("#paper", "ended in deadlock")
+	if got := marked(tab); got != "" {
+		t.Errorf("in the other project is marked %q", got)
+	}
+	tab.AssertClean(t)
+}
+
+// A digit means the tag that it has on the screen, also where another tab gives
+// it to another tag meanwhile.
+func TestDigitMeansTheTagThatIsSeen(t *testing.T) {
+	site, tab := visitor(t)
+	leaveMarks(tab)
+	damageGlance(tab, `[g.tags[1], g.tags[4]] = [g.tags[4], g.tags[1]]; [g.looks[1], g.looks[4]] = [g.looks[4], g.looks[1]]`) // they were so once
+	release := comeBack(t, site, tab)
+	tab.DragText("revealed", "revealed")
+	tab.Key("1")
+	tab.WaitTrue(`[...document.querySelectorAll("#paper mark.a3")].some(m => m.textContent === "revealed")`)
+	notReady(t, tab)
+	release()
+	tab.WaitReady()
+	tab.WaitText(".card.open .quote", "revealed")
+	tab.WaitTrue(`[...document.querySelectorAll("#paper mark.a3")].some(m => m.textContent === "revealed")`)
+	tab.AssertClean(t)
+}
+
+// Back, too, comes after what was done before it.
+func TestBackWhileTheProgramLoads(t *testing.T) {
+	site, tab := visitor(t)
+	tab.OpenReady("#/read")
+	for i, words := range []string{"In a spectacle heavy with symbolism", "A highly anticipated summit"} {
+		tab.Click(`.list a:nth-of-type(` + itoa(3-i) + `)`)
+		tab.WaitText("#paper", words)
+	}
+	tab.WaitTrue(`JSON.parse(localStorage.getItem("claimlight:glance")).blocks[0][1].startsWith("A highly")`)
+	release := hold(t, site)
+	call(tab, page.Reload, page.ReloadParams{})
+	listened(t, tab)
+	tab.DragText("A highly", "anticipated")
+	tab.Key("1")
+	tab.Eval(`history.back()`, nil)
+	tab.DragText("summit", "summit")
+	tab.Key("2")
+	tab.WaitTrue(marksSoFar + ` === "A highly anticipated|summit"`)
+	notReady(t, tab)
+	release()
+	tab.WaitReady()
+	tab.WaitText("#paper", "In a spectacle heavy with symbolism")
+	saved(tab)
+	if got := marked(tab); got != "" {
+		t.Errorf("in the article before is marked %q", got)
+	}
+	tab.Click(`.list a:nth-of-type(2)`)
+	tab.WaitText("#paper", "A highly anticipated summit")
+	if got := marked(tab); got != "A highly anticipated|summit" {
+		t.Errorf("marked is %q", got)
+	}
+	tab.AssertClean(t)
+}
+
+// A selection that begins beside the text, where nothing stands yet, is none.
+func TestWhatIsDraggedFromBesideTheTextWhileTheProgramLoads(t *testing.T) {
+	site, tab := visitor(t)
+	leaveMarks(tab)
+	before := marked(tab)
+	release := comeBack(t, site, tab)
+	inText := tab.FindText(paper, "chosen", "chosen")
+	for _, from := range []string{".tags", ".top"} {
+		var at Point
+		tab.Eval(`(r => ({X: r.left + r.width / 3, Y: r.top + r.height / 2}))(document.querySelector(`+quote(from)+`).getBoundingClientRect())`, &at)
+		tab.Drag(at, inText.Middle)
+		tab.Key("1")
+	}
+	if got := marked(tab); got != before {
+		t.Errorf("marked is %q, was %q", got, before)
+	}
+	tab.DragText("chosen", "chosen")
+	tab.Key("1")
+	tab.WaitTrue(`[...document.querySelectorAll("#paper mark")].some(m => m.textContent === "chosen")`)
+	notReady(t, tab)
+	release()
+	tab.WaitReady()
+	tab.WaitText(".card.open .quote", "chosen")
+	tab.AssertClean(t)
+}
+
+// Whoever has to wait is told that it loads.
+func TestLoadingIsSaid(t *testing.T) {
+	site, tab := visitor(t)
+	leaveInTheMiddle(tab)
+	release := comeBack(t, site, tab)
+	tab.WaitText("#saved", "Loading…")
+	notReady(t, tab)
+	release()
+	tab.WaitReady()
+	tab.WaitText("#saved", "Saved in this browser")
+	tab.AssertClean(t)
+}
