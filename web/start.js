@@ -49,7 +49,9 @@
     const rest = document.importNode(template.content, true);
     const scripts = [...rest.querySelectorAll("script")];
     for (const script of scripts) script.async = false; // one after the other
-    scripts.at(-1).onerror = () => say(missing + " " + start.giveUp()); // the others are missed by it
+    const lost = () => say(missing + " " + start.giveUp());
+    scripts.at(-1).onerror = lost; // the others are missed by it
+    scripts.at(-1).onload = () => globalThis.claimlightShell || lost(); // cut off on its way
     const sheets = [...rest.querySelectorAll("link[rel=stylesheet]")].map((link) => new Promise((go) => (link.onload = link.onerror = go)));
     document.head.append(rest);
     delete root.dataset.only; // how it looks is there, too
@@ -64,6 +66,7 @@
   function checkWhole(otherwise) {
     if (carried || !document.body || document.querySelector("noscript, #boot-alert")) return;
     if (root.dataset.start === "coming") root.dataset.start = "plain";
+    mend();
     const line = say(otherwise);
     whenThere("noscript", () => line.remove()); // it was only slow
   }
@@ -80,7 +83,15 @@
 
   // The program will not come: links are links again, and no more marks are shown. Returns what is to be
   // said of those that were.
-  start.giveUp = () => (start.handOver?.().deeds.length > 0 ? "What you marked meanwhile is not kept." : "");
+  start.giveUp = () => {
+    mend();
+    return start.handOver?.().deeds.length > 0 ? "What you marked meanwhile is not kept." : "";
+  };
+
+  // What is kept for offline use may be damaged; the next attempt finds it whole.
+  function mend() {
+    navigator.serviceWorker?.getRegistration().then((known) => known?.active?.postMessage({ type: "mend" })).catch(() => {});
+  }
 
   start.program = compile();
   start.program.catch(() => {}); // boot.js says so in words

@@ -28,6 +28,7 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
   if (event.data && event.data.type === "apply-update") event.waitUntil(self.skipWaiting());
+  if (event.data && event.data.type === "mend") event.waitUntil(mendAll());
 });
 
 async function install() {
@@ -96,13 +97,20 @@ async function fetchWhole(url, cacheMode) {
   return new Response(await response.blob(), { headers });
 }
 
+const reading = new Set(); // in Chromium a body whose response was collected as garbage never ends
+
 // The SHA-256 of the SHA-256s of each mebibyte, as cmd/bundle makes it: garbage is hardly ever collected
 // in a worker that does so little, so that a whole program read at once would stay in memory as long
 // as the worker lives. Over the decoded content, so that brotli, gzip and plain copies all count as
 // the same file.
 async function digest(response) {
   const sums = [];
-  for await (const piece of pieces(response, 1 << 20)) sums.push(await crypto.subtle.digest("SHA-256", piece));
+  reading.add(response);
+  try {
+    for await (const piece of pieces(response, 1 << 20)) sums.push(await crypto.subtle.digest("SHA-256", piece));
+  } finally {
+    reading.delete(response);
+  }
   const sum = await crypto.subtle.digest("SHA-256", await new Blob(sums).arrayBuffer());
   return Array.from(new Uint8Array(sum), (b) => b.toString(16).padStart(2, "0")).join("");
 }
@@ -190,6 +198,14 @@ function mend(cache, url) {
     await bring(aside, url, hashes.get(url));
     await cache.put(url, await aside.match(url));
     await aside.delete(url);
+  }
+}
+
+// What is kept is believed as long as the program starts from it; a page where it did not asks for this.
+async function mendAll() {
+  const cache = await caches.open(cacheName);
+  for (const [url, hash] of hashes) {
+    if (!(await holds(cache, url, hash).catch(() => false))) await mend(cache, url).catch(() => {});
   }
 }
 

@@ -1,6 +1,10 @@
 package e2e
 
 import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/chromedp/cdproto/page"
@@ -126,4 +130,50 @@ func TestLoadingIsSaid(t *testing.T) {
 	tab.WaitReady()
 	tab.WaitText("#saved", "Saved in this browser")
 	tab.AssertClean(t)
+}
+
+// A script that was cut off on its way is said to be missing, as one that did
+// not come at all.
+func TestScriptThatIsCutOff(t *testing.T) {
+	dir, files := siteFiles(t)
+	whole, err := os.ReadFile(filepath.Join(dir, "boot.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := Start(t)
+	site.ServeHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/boot.js" {
+			w.Header().Set("Content-Type", "text/javascript")
+			w.Write(whole[:len(whole)/2])
+			return
+		}
+		files.ServeHTTP(w, r)
+	}))
+	tab := site.Browser(t, "")
+	tab.Open("")
+	tab.WaitText("#boot-alert", "A part of the program did not arrive.", startPatience)
+}
+
+// What is kept for offline use and was damaged is fetched anew once the program
+// does not start from it.
+func TestDamagedKeptFileIsMended(t *testing.T) {
+	site := Start(t)
+	tab := visit(t, site)
+	tab.Reload()
+	for _, name := range []string{"app.wasm", "wasm_exec.js", "boot.js", "./"} {
+		size := `caches.keys().then(names => caches.open(names[0])).then(cache => cache.match(new URL(` + quote(name) + `, document.baseURI)))
+			.then(kept => kept.arrayBuffer()).then(content => content.byteLength)`
+		whole := tab.EvalInt(size)
+		tab.Eval(`(async () => {
+			const cache = await caches.open((await caches.keys())[0]), url = new URL(`+quote(name)+`, document.baseURI);
+			const response = await cache.match(url), content = await response.arrayBuffer();
+			await cache.put(url, new Response(content.slice(0, content.byteLength * 0.8), { headers: response.headers }));
+		})()`, nil)
+		tab.Open("")
+		tab.WaitFor("#boot-alert, #boot-error", startPatience)
+		tab.WaitTrue(fmt.Sprintf(`%s.then(n => n === %d)`, size, whole), startPatience)
+		tab.OpenReady("")
+	}
+	site.Stop()
+	tab.OpenReady("")
 }
