@@ -16,7 +16,7 @@ type gestureState struct {
 	moved  bool      // the selection changed since it was pressed
 	before span.Span // what was selected when it was pressed
 	used   bool      // this press has selected something, so that its click is no tap
-	handle int       // the handle being dragged, -1 for none
+	grip   grip
 	piece  [2]int
 	asked  bool            // for the next frame
 	frame  js.Value        // its number, to call it off
@@ -25,7 +25,7 @@ type gestureState struct {
 }
 
 func (p *Paper) listen() {
-	p.gesture = gestureState{handle: -1}
+	p.gesture = gestureState{grip: grip{handle: -1}}
 	l := &p.listeners
 	l.add(p.stage, "pointerdown", p.pointerDown)
 	l.add(p.root, "focus", func(js.Value) {
@@ -36,6 +36,7 @@ func (p *Paper) listen() {
 	l.add(p.document, "pointerup", p.pointerUp)
 	l.add(p.document, "pointercancel", func(js.Value) { p.press(false) })
 	l.add(p.document, "selectionchange", p.selectionChange)
+	l.add(p.document, "keydown", p.escape)
 	l.add(p.stage, "click", p.click)
 	l.add(p.stage, "scroll", func(js.Value) { p.sighted = false; p.later(paint.Gesture{Kind: paint.Scroll}) })
 	l.add(p.window, "resize", func(js.Value) { p.Remeasure(); p.later(paint.Gesture{Kind: paint.Resize}) })
@@ -216,8 +217,9 @@ func (p *Paper) askFrame() {
 	}
 }
 
-func (p *Paper) frame(js.Value, []js.Value) any {
+func (p *Paper) frame(_ js.Value, args []js.Value) any {
 	p.gesture.asked = false
+	drag := p.dragging(args[0].Float())
 	queue := p.gesture.queue
 	p.gesture.queue = nil
 	for _, g := range queue {
@@ -226,8 +228,9 @@ func (p *Paper) frame(js.Value, []js.Value) any {
 		}
 	}
 	if p.article != nil {
-		p.paintFrame(len(queue) == 0 && !p.gesture.down)
+		p.paintFrame(len(queue) == 0 && !p.gesture.down && p.gesture.grip.handle < 0)
 	}
+	drag()
 	return nil
 }
 
@@ -237,95 +240,4 @@ func (p *Paper) calm() {
 		p.window.Call("cancelAnimationFrame", p.gesture.frame)
 	}
 	p.gesture.asked, p.gesture.queue = false, nil
-}
-
-// makeHandles makes the two grips of the selected mark.
-func (p *Paper) makeHandles() {
-	for i, name := range []string{"handle start", "handle end"} {
-		h := p.document.Call("createElement", "div")
-		h.Set("className", name)
-		h.Set("hidden", true)
-		h.Call("setAttribute", "aria-hidden", "true") // the keys do the same
-		p.layer.Call("append", h)
-		p.handles[i] = h
-		p.listenHandle(i, h)
-	}
-}
-
-func (p *Paper) listenHandle(i int, h js.Value) {
-	l := &p.listeners
-	l.add(h, "pointerdown", func(e js.Value) {
-		e.Call("preventDefault")
-		h.Call("setPointerCapture", e.Get("pointerId"))
-		p.gesture.handle, p.gesture.touch = i, isTouch(e)
-	})
-	move := func(kind paint.GestureKind) func(js.Value) {
-		return func(e js.Value) {
-			if p.gesture.handle != i {
-				return
-			}
-			// the grip hangs below or above its letter; aim at the line, not at the finger
-			y := e.Get("clientY").Float() + [2]float64{8, -8}[i]
-			g := withKeys(paint.Gesture{Kind: kind, Point: p.caretAt(e.Get("clientX").Float(), y), Far: i == 1, Piece: p.gesture.piece[i]}, e)
-			if kind == paint.Drop {
-				p.gesture.handle = -1
-			}
-			if g.Point >= 0 || kind == paint.Drop {
-				p.on(g)
-			}
-		}
-	}
-	l.add(h, "pointermove", move(paint.Drag))
-	l.add(h, "pointerup", move(paint.Drop))
-	l.add(h, "pointercancel", move(paint.Drop))
-}
-
-// caretAt is the code point between characters nearest to a place.
-func (p *Paper) caretAt(x, y float64) int {
-	point := p.at(x, y)
-	if point < 0 {
-		return -1
-	}
-	r := p.domRange(span.Span{Start: point, End: point + 1}).Call("getBoundingClientRect")
-	if x > (r.Get("left").Float()+r.Get("right").Float())/2 {
-		return min(point+1, p.article.Len())
-	}
-	return point
-}
-
-// Handles reads where the grips of a mark belong whose pieces are given. The
-// function it returns puts them there, in the color of the palette; without
-// pieces it takes them away.
-func (p *Paper) Handles(pieces []span.Span, color int) (place func()) {
-	if !p.handles[0].Truthy() {
-		return func() {}
-	}
-	if len(pieces) == 0 || p.article == nil {
-		return func() { p.showHandles(false) }
-	}
-	p.gesture.piece = [2]int{0, len(pieces) - 1}
-	start := p.Box(pieces[0])
-	end := p.LastBox(pieces[len(pieces)-1])
-	return func() {
-		p.showHandles(true)
-		p.putHandle(0, start.X, start.Y)
-		p.putHandle(1, end.X+end.W, end.Y+end.H)
-		for _, h := range p.handles {
-			h.Get("dataset").Set("color", color)
-		}
-	}
-}
-
-func (p *Paper) showHandles(on bool) {
-	for _, h := range p.handles {
-		if h.Truthy() {
-			h.Set("hidden", !on)
-		}
-	}
-}
-
-func (p *Paper) putHandle(i int, x, y float64) {
-	style := p.handles[i].Get("style")
-	style.Set("left", px(x))
-	style.Set("top", px(y))
 }

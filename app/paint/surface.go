@@ -36,6 +36,8 @@ const (
 	Drag
 	// Drop: the handle was let go at Point.
 	Drop
+	// Abandon: the handle was let go, and the end of the mark stays where it was.
+	Abandon
 	// Scroll: what is in sight changed.
 	Scroll
 	// Resize: the window has another size.

@@ -239,7 +239,7 @@ func (m *Model) moveHandle(page *workspace.Page, g paint.Gesture) {
 	if g.Kind == paint.Drop && m.moving != nil {
 		to := m.moving.to
 		m.moving = nil
-		m.ports.Paper.Highlight("live")
+		m.ports.Paper.Highlight("live", m.pending)
 		if !to.Empty() && to != an.Pieces[g.Piece].Span {
 			m.reshape(an, g.Piece, to)
 		}

@@ -230,6 +230,9 @@ func (m *Model) onGesture(g paint.Gesture) {
 		m.tap(page, g)
 	case paint.Drag, paint.Drop:
 		m.moveHandle(page, g)
+	case paint.Abandon:
+		m.moving = nil
+		m.ports.Paper.Highlight("live", m.pending)
 	case paint.Scroll:
 		m.scrolled(page)
 	case paint.Moved:
