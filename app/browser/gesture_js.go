@@ -11,11 +11,12 @@ import (
 
 // gestureState is what the pointer is in the middle of.
 type gestureState struct {
-	down   bool      // pressed on the paper, or on the empty space beside it
-	touch  bool      // the last pointer was a finger
-	moved  bool      // the selection changed since it was pressed
-	before span.Span // what was selected when it was pressed
-	used   bool      // this press has selected something, so that its click is no tap
+	down   bool       // pressed on the paper, or on the empty space beside it
+	touch  bool       // the last pointer was a finger
+	moved  bool       // the selection changed since it was pressed
+	before span.Span  // what was selected when it was pressed
+	used   bool       // this press has selected something, so that its click is no tap
+	from   *span.Span // where a click with Shift begins to select: what was clicked or selected; nil for nothing
 	grip   grip
 	piece  [2]int
 	asked  bool            // for the next frame
@@ -70,9 +71,28 @@ func (p *Paper) pointerDown(e js.Value) {
 	}
 	p.gesture.touch, p.gesture.moved, p.gesture.used = isTouch(e), false, false
 	p.gesture.before = p.Selection()
+	if e.Get("shiftKey").Bool() && !p.gesture.touch {
+		p.reach(e)
+	}
 	p.press(true)
 	p.gesture.keys = withKeys(paint.Gesture{}, e)
 	p.root.Get("dataset").Set("pointer", e.Get("pointerType")) // the style sheet shows the selection of fingers only
+}
+
+// reach has the browser begin a selection where the hand was before, so that
+// what it does by itself for a click with Shift goes from there. It forgets its
+// own beginning when a selection is let go of, and when a block is painted again.
+func (p *Paper) reach(e js.Value) {
+	from := p.gesture.from
+	if p.article == nil || from == nil {
+		return
+	}
+	point := from.Start
+	if at := p.caretAt(e.Get("clientX").Float(), e.Get("clientY").Float()); at >= 0 && at < point {
+		point = from.End // what was selected stays, and grows the other way
+	}
+	node, at := p.seek(&cursor{}, point, true)
+	p.window.Call("getSelection").Call("collapse", node, at)
 }
 
 // press tells the style sheet, too, so that nothing beside the text catches a
@@ -104,7 +124,12 @@ func (p *Paper) pointerUp(e js.Value) {
 	if s := p.Selection(); !s.Empty() && (p.gesture.moved || s != p.gesture.before) {
 		p.gesture.used = true
 		p.forget(paint.Selecting)
+		sel := p.window.Call("getSelection")
+		begun := p.point(sel.Get("anchorNode"), sel.Get("anchorOffset").Int())
 		p.on(withKeys(paint.Gesture{Kind: paint.Selected, Span: s, Touch: isTouch(e)}, e))
+		if p.gesture.from != nil { // whole words of it stay selected, but the hand began within one
+			p.gesture.from = &span.Span{Start: begun, End: begun}
+		}
 	}
 }
 
@@ -130,7 +155,13 @@ func (p *Paper) selectionChange(js.Value) {
 
 // click is a tap if nothing was selected by it.
 func (p *Paper) click(e js.Value) {
-	if p.article == nil || p.gesture.used || furniture(e) {
+	if p.article == nil || furniture(e) {
+		return
+	}
+	if p.gesture.used {
+		if s := p.Selection(); e.Get("detail").Int() > 1 && !s.Empty() && !e.Get("shiftKey").Bool() {
+			p.gesture.from = &s // a word or a paragraph, whose beginning may be changed too
+		}
 		return
 	}
 	// The browser lets go of a selection that is clicked on only after this.
@@ -142,7 +173,11 @@ func (p *Paper) click(e js.Value) {
 	if point >= 0 && !p.near(point, x, y) {
 		point = -1
 	}
+	begun := p.caretAt(x, y)
 	p.on(withKeys(paint.Gesture{Kind: paint.Tap, Point: point, Touch: p.gesture.touch}, e))
+	if begun >= 0 {
+		p.gesture.from = &span.Span{Start: begun, End: begun}
+	}
 }
 
 // at is the code point under a place on the screen, -1 if there is no text.

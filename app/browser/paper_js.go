@@ -199,8 +199,19 @@ func (p *Paper) rangeFrom(c *cursor, s span.Span) js.Value {
 	return r
 }
 
-// Select makes the browser select a span; an empty one unselects.
+// Select makes the browser select a span; an empty one unselects. A click with
+// Shift changes an end of that.
 func (p *Paper) Select(s span.Span) {
+	p.gesture.from = nil
+	if !s.Empty() {
+		p.gesture.from = &s
+	}
+	p.choose(s)
+}
+
+// choose is Select, where a click with Shift still goes on from where it would
+// have before.
+func (p *Paper) choose(s span.Span) {
 	sel := p.window.Call("getSelection")
 	if p.article == nil || s.Empty() {
 		if p.root.Truthy() && sel.Get("rangeCount").Int() > 0 && p.blockOf(sel.Get("anchorNode")) >= 0 {
@@ -213,7 +224,8 @@ func (p *Paper) Select(s span.Span) {
 }
 
 // Highlight paints spans with the CSS highlight of that name, in place of
-// what it painted before. The DOM does not change.
+// what it painted before. The DOM does not change. It stays where it is when
+// blocks are painted again.
 func (p *Paper) Highlight(name string, spans ...span.Span) {
 	registry := p.window.Get("CSS").Get("highlights")
 	if !registry.Truthy() || p.article == nil {
@@ -226,6 +238,7 @@ func (p *Paper) Highlight(name string, spans ...span.Span) {
 		}
 	}
 	registry.Call("set", name, h)
+	p.lit[name] = spans
 }
 
 // Reveal scrolls so that a code point is in sight, if it is not.

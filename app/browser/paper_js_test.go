@@ -104,6 +104,39 @@ func TestFrameAcrossDetach(t *testing.T) {
 	}
 }
 
+// What is highlighted stays so when one of its blocks is painted again, and is
+// gone with the article.
+func TestHighlightAcrossRepaint(t *testing.T) {
+	newStage(t)
+	a, f := sampleArticle(t), frames(t)
+	p := NewPaper()
+	defer p.onFrame.Release()
+	p.Attach(surface, func(paint.Gesture) {})
+	defer p.Detach()
+	p.Show(a, marked(a), nil)
+	p.fresh = false // the browser has drawn it
+	highlighted := func() string {
+		return js.Global().Call("eval", `[...CSS.highlights.get("test")].map(r => r.toString()).join("|")`).String()
+	}
+	one, both := span.Span{Start: 5, End: 12}, span.Span{Start: 20, End: a.Blocks[1].Start + 9}
+	p.Highlight("test", one, both)
+	want := highlighted()
+	for _, blocks := range [][]int{{0}, {1}, {0, 1}} {
+		p.Repaint(blocks...)
+		f.Call("run")
+		if got := highlighted(); p.left > 0 || got != want {
+			t.Errorf("after painting %v, highlighted is %q, want %q", blocks, got, want)
+		}
+	}
+	p.Show(a, marked(a), nil)
+	p.fresh = false
+	p.Repaint(0, 1)
+	f.Call("run")
+	if got := strings.Trim(highlighted(), "|"); p.left > 0 || got != "" {
+		t.Errorf("in the next article, %q is highlighted", got)
+	}
+}
+
 // The lines of marks are those that Box says, with one walk over the text for
 // all of them.
 func TestLines(t *testing.T) {

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"slices"
 	"syscall/js"
 
 	"claimlight/app/article"
@@ -10,17 +11,18 @@ import (
 
 // painting is which blocks still show the marks of before, or none.
 type painting struct {
-	inside   func(i int) []byte // the HTML of the inside of a block, as it is to be now
-	stale    []bool             // by block
-	left     int                // how many are stale
-	sight    [2]int             // the first and last block in sight
-	sighted  bool               // sight is true now
-	fresh    bool               // nobody has been told that the browser has drawn the article
-	framed   bool               // it has begun to
-	late     int                // the first block that may not be laid out yet
-	together int                // how many blocks lie in one child of the root
-	parts    js.Value           // the children of the root
-	blocks   js.Value           // the elements of the blocks, which may be the same
+	inside   func(i int) []byte     // the HTML of the inside of a block, as it is to be now
+	stale    []bool                 // by block
+	left     int                    // how many are stale
+	sight    [2]int                 // the first and last block in sight
+	sighted  bool                   // sight is true now
+	fresh    bool                   // nobody has been told that the browser has drawn the article
+	framed   bool                   // it has begun to
+	late     int                    // the first block that may not be laid out yet
+	together int                    // how many blocks lie in one child of the root
+	lit      map[string][]span.Span // what is highlighted, by the name of the highlight
+	parts    js.Value               // the children of the root
+	blocks   js.Value               // the elements of the blocks, which may be the same
 }
 
 const (
@@ -47,7 +49,7 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 	if !p.root.Truthy() {
 		return
 	}
-	p.painting = painting{inside: inside, stale: make([]bool, len(a.Blocks)), fresh: true, together: 1, parts: p.root.Get("children")}
+	p.painting = painting{inside: inside, stale: make([]bool, len(a.Blocks)), fresh: true, together: 1, lit: map[string][]span.Span{}, parts: p.root.Get("children")}
 	if len(a.Blocks) > flat {
 		p.together = inPart
 	}
@@ -67,7 +69,7 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 	if again { // a stage that is new stands at its top, and asking it would lay it out
 		p.stage.Set("scrollTop", 0)
 	}
-	p.gesture.queue = nil // what waits there was meant for the article before
+	p.gesture.queue, p.gesture.from = nil, nil // what waits there was meant for the article before
 	p.root.Set("innerHTML", string(p.sheet(a)))
 	p.blocks = p.root.Call("querySelectorAll", paint.BlockSelector)
 	p.askNext()
@@ -223,8 +225,8 @@ func (p *Paper) paintAll(kept span.Span) {
 	}
 }
 
-// paintBlock writes the inside of a block again if it is stale, and keeps the
-// selection if that lies there. It returns false where there was nothing to do.
+// paintBlock writes the inside of a block again if it is stale, and keeps what is
+// selected and highlighted there. It returns false where there was nothing to do.
 func (p *Paper) paintBlock(i int, kept span.Span) bool {
 	if i < 0 || i >= len(p.stale) || !p.stale[i] {
 		return false
@@ -232,8 +234,14 @@ func (p *Paper) paintBlock(i int, kept span.Span) bool {
 	p.stale[i] = false
 	p.left--
 	p.block(i).Set("innerHTML", string(p.inside(i)))
-	if b := p.article.Blocks[i]; !kept.Empty() && kept.Overlaps(span.Span{Start: b.Start, End: b.End}) {
-		p.Select(kept)
+	block := span.Span{Start: p.article.Blocks[i].Start, End: p.article.Blocks[i].End}
+	if !kept.Empty() && kept.Overlaps(block) {
+		p.choose(kept)
+	}
+	for name, spans := range p.lit {
+		if slices.ContainsFunc(spans, block.Overlaps) {
+			p.Highlight(name, spans...)
+		}
 	}
 	return true
 }

@@ -23,6 +23,7 @@ var fixed = []struct{ keys, words string }{
 	{"Shift + ← →", "Move the end of the mark by a word"},
 	{"Alt + ← →", "Move the start of the mark by a word"},
 	{"Shift + Alt + ← →", "Move the end by a character"},
+	{"Shift + click", "Select from where you clicked before, or change the end of what is selected"},
 	{"Alt while selecting", "Single characters instead of whole words"},
 	{"Delete", "Remove the mark"},
 	{"Ctrl + Z, Ctrl + Shift + Z", "Undo, redo; also after a reload"},

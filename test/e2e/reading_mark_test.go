@@ -145,6 +145,100 @@ func TestMarkByMouse(t *testing.T) {
 	tab.AssertClean(t)
 }
 
+// A click puts down where a selection begins, and a click with Shift selects to
+// there.
+func TestShiftClick(t *testing.T) {
+	tab := read(t, "1")
+	// The place between two letters, for Alt.
+	behind := func(words string) Point { return tab.FindText(paper, words, "").End }
+
+	part(t, tab, "whole words", func(t *testing.T) {
+		tab.ClickText("smiles")
+		tab.ClickText("handshakes", Shift)
+		wantBar(tab)
+		wantLive(tab, "smiles, handshakes")
+		tab.Key("1")
+		wantSelected(tab, "smiles, handshakes")
+		wantTags(t, takenQuote(t, tab, "smiles, handshakes"), "Fact")
+	})
+	part(t, tab, "over paragraphs, after scrolling", func(t *testing.T) {
+		tab.ClickText("deadlock")
+		before := tab.EvalFloat(scrolled)
+		tab.ClickText("hampered", Shift)
+		if tab.EvalFloat(scrolled) == before {
+			t.Error("the text was not scrolled")
+		}
+		wantBar(tab)
+		words := tab.EvalString(live)
+		if !strings.HasPrefix(words, "deadlock") || !strings.HasSuffix(words, "“very criminal” and had hampered") || len(words) < 1000 {
+			t.Errorf("highlighted is %q", words)
+		}
+		tab.Key("2")
+		wantSelected(tab, words)
+	})
+	part(t, tab, "the end can be changed, and the direction", func(t *testing.T) {
+		tab.ClickText("questions were")
+		tab.ClickText("exchanged", Shift)
+		wantLive(tab, "questions were taken. Instead, both men read short statements, exchanged")
+		tab.ClickText("both men", Shift)
+		wantLive(tab, "questions were taken. Instead, both")
+		tab.ClickText("carefully", Shift)
+		wantLive(tab, "carefully staged. Neither leader mentioned a ceasefire. No questions")
+		tab.ClickText("mentioned", Shift)
+		wantLive(tab, "mentioned a ceasefire. No questions")
+	})
+	part(t, tab, "from a word that was clicked twice", func(t *testing.T) {
+		tab.DoubleClickAt(tab.FindText(paper, "exchanged", "").Middle)
+		wantLive(tab, "exchanged")
+		tab.ClickText("read short", Shift)
+		wantLive(tab, "short statements, exchanged")
+	})
+	part(t, tab, "from a sentence", func(t *testing.T) {
+		tab.ClickText("a ceasefire")
+		tab.ClickText("mentioned", Shift)
+		wantBar(tab)
+		tab.Key("s")
+		wantLive(tab, "Neither leader mentioned a ceasefire.")
+		tab.ClickText("questions were", Shift)
+		wantLive(tab, "Neither leader mentioned a ceasefire. No questions")
+	})
+	part(t, tab, "Alt takes characters", func(t *testing.T) {
+		tab.ClickAt(behind("carefully sta"))
+		tab.ClickAt(behind("Neither lea"), Shift|Alt)
+		wantLive(tab, "ged. Neither lea")
+	})
+	part(t, tab, "a mark that is clicked is chosen, and it begins there", func(t *testing.T) {
+		tab.ClickText("smiles, hand")
+		wantSelected(tab, "smiles, handshakes")
+		tab.WaitFor(".card.open")
+		tab.ClickText("unexpected", Shift)
+		wantBar(tab)
+		wantSelected(tab, "smiles, handshakes")
+		wantLive(tab, "smiles, handshakes, and even an unexpected")
+		tab.Key("3")
+		wantSelected(tab, "smiles, handshakes, and even an unexpected")
+		wantTags(t, takenQuote(t, tab, "smiles, handshakes, and even an unexpected"), "Direct quotation")
+	})
+	part(t, tab, "what was let go is no beginning", func(t *testing.T) {
+		tab.ClickText("carefully")
+		tab.ClickText("ceasefire", Shift)
+		wantBar(tab)
+		tab.Key("Escape")
+		wantLive(tab, "")
+		tab.ClickText("questions were", Shift)
+		wantLive(tab, "")
+	})
+	part(t, tab, "with the pen", func(t *testing.T) {
+		tab.Key("4")
+		tab.WaitFor("#stage.penned")
+		tab.ClickText("exchanged")
+		tab.ClickText("left the", Shift)
+		wantSelected(tab, "exchanged thanks, and left")
+		tab.Key("Escape")
+	})
+	tab.AssertClean(t)
+}
+
 // Tag first, then paint.
 func TestPaintWithThePen(t *testing.T) {
 	tab := read(t, "2")
