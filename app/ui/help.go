@@ -138,7 +138,7 @@ func (v *repeatsView) Render() app.UI {
 	tags := v.m.codebook().Tags
 	return v.m.sheetFrame(sheetRepeats).Body(
 		app.H2().ID("repeats-head").Dir("auto").Text(inQuotes(cut(r.phrase, 80))),
-		app.P().Text(plural(len(r.found), "place", "places")+". Untick what is not meant."),
+		app.P().Text(r.words()),
 		app.Div().Class("chips").Role("group").Aria("label", "Tag").OnMouseDown(keepSelection).Body(
 			app.Range(tags).Slice(func(i int) app.UI { return v.m.chip(tags[i], v.onTag, tags[i].ID == r.tag) }),
 		),

@@ -81,6 +81,30 @@ func (r *repeats) count() int {
 	return n
 }
 
+// words say how many places there are, and why fewer can be tagged.
+func (r *repeats) words() string {
+	has := 0
+	for _, f := range r.found {
+		if f.marked {
+			has++
+		}
+	}
+	s := plural(len(r.found), "place", "places")
+	switch {
+	case has == 0:
+	case len(r.found) == 1:
+		s += ", which has this tag already"
+	case has == 1:
+		s += ", 1 of them has this tag already"
+	default:
+		s += ", " + itoa(has) + " of them have this tag already"
+	}
+	if has == len(r.found) {
+		return s + "."
+	}
+	return s + ". Untick what is not meant."
+}
+
 // tagRepeats tags what is ticked, as one step.
 func (m *Model) tagRepeats() {
 	r := m.repeats

@@ -42,5 +42,18 @@ func TestTagAllRepeats(t *testing.T) {
 	if marks := taken(t, tab); len(marks) != total-1 {
 		t.Errorf("%d marks are back", len(marks))
 	}
+	wantSaid := func(has string) {
+		t.Helper()
+		tab.Key("r")
+		tab.WaitText("#repeats[open] h2 + p", itoa(total)+" places, "+has+" already.")
+		tab.Key("Escape")
+	}
+	part(t, tab, "what has the tag already is said", func(t *testing.T) {
+		tab.ClickText("There’s no deal until")
+		wantSaid(itoa(total-1) + " of them have this tag")
+		tab.Key("ctrl+z")
+		tagAs(tab, "3", "There’s no deal until", "there’s a deal")
+		wantSaid("1 of them has this tag")
+	})
 	tab.AssertClean(t)
 }
