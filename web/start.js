@@ -182,10 +182,11 @@
   // What was kept may be damaged, or another version's: an earlier one kept no marks, and another no tags.
   function whole(glance) {
     const texts = (list) => typeof list === "object" && list !== null && Object.values(list).every((s) => typeof s === "string");
-    const { blocks, first, top, place, looks, tags = (glance.tags = {}), marks = (glance.marks = []), runs = (glance.runs = []) } = glance;
+    const { blocks, first, top, place, line, looks, tags = (glance.tags = {}), marks = (glance.marks = []), runs = (glance.runs = []) } = glance;
     return Array.isArray(blocks) && blocks.length > 0 && blocks.every((b) => texts(b) && b.length === 2) &&
       ["title", "meta", "language"].every((key) => typeof (glance[key] ?? "") === "string") &&
       Number.isInteger(first) && first >= 0 && Number.isFinite(top) && Number.isFinite(place) && texts(looks) && texts(tags) &&
+      (line === undefined || (Array.isArray(line) && line.length === 3 && line.every(Number.isFinite))) &&
       Array.isArray(marks) && marks.every((m) => texts(m) && "class" in m) &&
       Array.isArray(runs) && runs.every((r) => Array.isArray(r) && r.length % 3 === 0 && r.every((n, i) => Number.isInteger(n) && (i % 3 < 2 || n in marks)));
   }
@@ -259,20 +260,33 @@
     const settle = () => {
       if (settled) return;
       settled = true;
+      const edge = stage.getBoundingClientRect().top;
       if (glance.first > 0) {
-        const line = document.createRange();
-        let text = blocks[0];
-        while (text.firstChild) text = text.firstChild; // it may begin with a mark
-        line.setStart(text, 0);
-        line.setEnd(text, text.data ? 1 : 0);
-        const top = line.getBoundingClientRect().top - stage.getBoundingClientRect().top + stage.scrollTop;
+        const top = lineTop(blocks[0], 0) - edge + stage.scrollTop;
         above.style.marginBottom = "0";
         above.style.height = Math.max(glance.top - top, 0) + "px";
       }
       stage.scrollTop = glance.place;
+      const [block, at, below] = glance.line || [];
+      if (!blocks[block] || stage.clientWidth === glance.width) return;
+      const row = stage.querySelector(".tags").getBoundingClientRect();
+      const free = Math.max(row.top < edge + 1 ? row.bottom : edge, edge);
+      stage.scrollTop += lineTop(blocks[block], at) - free - below; // in this window it is another place
     };
     requestAnimationFrame(settle);
     setTimeout(settle, 300);
+  }
+
+  // The upper edge of the line on which a code unit of a block stands.
+  function lineTop(block, at) {
+    const nodes = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let node = nodes.nextNode();
+    for (; node && at >= node.length; node = nodes.nextNode()) at -= node.length;
+    if (!node) return block.getBoundingClientRect().top;
+    const line = document.createRange();
+    line.setStart(node, at);
+    line.setEnd(node, at + 1);
+    return line.getBoundingClientRect().top;
   }
 
   // A block as paint.Block writes it: flat marks, and no text that is empty.

@@ -39,8 +39,21 @@ func (p *Paper) listen() {
 	l.add(p.document, "selectionchange", p.selectionChange)
 	l.add(p.document, "keydown", p.escape)
 	l.add(p.stage, "click", p.click)
-	l.add(p.stage, "scroll", func(js.Value) { p.sighted = false; p.later(paint.Gesture{Kind: paint.Scroll}) })
-	l.add(p.window, "resize", func(js.Value) { p.Remeasure(); p.later(paint.Gesture{Kind: paint.Resize}) })
+	l.add(p.stage, "scroll", func(js.Value) {
+		p.sighted = false
+		p.scrolled()
+		p.later(paint.Gesture{Kind: paint.Scroll})
+	})
+	l.add(p.stage, "scrollend", func(js.Value) {
+		if p.hold.late {
+			p.lookAgain()
+		}
+	})
+	l.add(p.window, "resize", func(js.Value) {
+		p.Remeasure()
+		p.hold.look = true
+		p.later(paint.Gesture{Kind: paint.Resize})
+	})
 	l.add(p.window, "beforeprint", func(js.Value) { p.paintAll(p.Selection()) })
 	if p.column.el.Truthy() {
 		l.add(p.column.el, "click", p.pick)
@@ -257,6 +270,9 @@ func (p *Paper) frame(_ js.Value, args []js.Value) any {
 	drag := p.dragging(args[0].Float())
 	queue := p.gesture.queue
 	p.gesture.queue = nil
+	if p.hold.look && p.article != nil && len(p.article.Blocks) > 0 {
+		p.sense()
+	}
 	for _, g := range queue {
 		if p.article != nil {
 			p.on(g)

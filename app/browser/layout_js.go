@@ -61,8 +61,9 @@ func (p *Paper) look() (first, last int) {
 	view := p.stage.Call("getBoundingClientRect")
 	top, bottom := view.Get("top").Float(), view.Get("bottom").Float()
 	first = p.searchBlock(func(r js.Value) bool { return r.Get("bottom").Float() > top })
+	first = min(first, len(p.article.Blocks)-1) // cards may go on below the text
 	last = p.searchBlock(func(r js.Value) bool { return r.Get("top").Float() >= bottom }) - 1
-	return min(first, len(p.article.Blocks)-1), max(last, first)
+	return first, max(last, first)
 }
 
 // searchBlock is the first block whose rectangle is past something; blocks
@@ -83,7 +84,17 @@ func (p *Paper) searchBlock(past func(js.Value) bool) int {
 // sight, and is a guess before.
 func (p *Paper) moved(js.Value, []js.Value) any {
 	p.sighted = false
-	if p.article != nil && !p.fresh {
+	if p.article == nil {
+		return nil
+	}
+	switch h := &p.hold; {
+	case !h.known:
+	case h.settling || p.layout() != h.layout:
+		p.putBack() // before this is drawn
+	default:
+		p.scrolled()
+	}
+	if !p.fresh {
 		p.later(paint.Gesture{Kind: paint.Moved})
 	}
 	return nil
@@ -103,7 +114,11 @@ func (p *Paper) View() paint.Rect {
 // ScrollTo moves what is in sight.
 func (p *Paper) ScrollTo(y float64) {
 	p.sighted = false
+	before := p.stage.Get("scrollTop").Float()
 	p.stage.Set("scrollTop", y)
+	if p.stage.Get("scrollTop").Float() != before {
+		p.hold.settling, p.hold.look = false, true // somebody wants to be elsewhere
+	}
 }
 
 // Uncover scrolls so that a span does not lie under the element with the ID,

@@ -24,12 +24,15 @@ type Paper struct {
 	article            *article.Article
 	painting
 	column
+	hold             hold
 	on               func(paint.Gesture)
 	listeners        listeners
 	handles          [2]js.Value
 	gesture          gestureState
 	onFrame, onTurn  js.Func  // they last as long as the program, as the paper does
 	turning          bool     // a turn between two frames is on its way
+	onTaken          js.Func  // lasts as long
+	taken            bool     // the line in sight was taken just now
 	watch            js.Value // tells when the text changes its height
 	document, window js.Value
 	indexOf          js.Value
@@ -41,6 +44,7 @@ func NewPaper() *Paper {
 	p.indexOf = p.window.Get("Array").Get("prototype").Get("indexOf")
 	p.onFrame = js.FuncOf(p.frame)
 	p.onTurn = js.FuncOf(p.turn)
+	p.onTaken = js.FuncOf(p.takeAgain)
 	p.watch = p.window.Get("ResizeObserver").New(js.FuncOf(p.moved))
 	return p
 }
@@ -71,7 +75,7 @@ func (p *Paper) Detach() {
 		}
 		p.handles[i] = js.Value{}
 	}
-	p.article, p.painting, p.column, p.root = nil, painting{}, column{}, js.Null()
+	p.article, p.painting, p.column, p.hold, p.root = nil, painting{}, column{}, hold{}, js.Null()
 }
 
 func (p *Paper) byID(id string) js.Value { return p.document.Call("getElementById", id) }
@@ -246,10 +250,10 @@ func (p *Paper) Reveal(point int) {
 	if p.article == nil {
 		return
 	}
-	box := p.Box(span.Span{Start: point, End: point + 1})
+	box, over := p.Box(span.Span{Start: point, End: point + 1}), p.edge()-topOf(p.stage)
 	top, height := p.stage.Get("scrollTop").Float(), p.stage.Get("clientHeight").Float()
-	if margin := height / 6; box.Y < top+margin || box.Y+box.H > top+height-margin {
-		p.ScrollTo(box.Y - height/3)
+	if box.Y < top+over-1 || box.Y+box.H > top+height*5/6 {
+		p.ScrollTo(box.Y - over - (height-over)/3)
 	}
 }
 

@@ -58,7 +58,7 @@ func (p *Paper) Show(a *article.Article, inside func(i int) []byte, marked []int
 		p.late++
 	}
 	again := p.article != nil
-	p.article = a
+	p.article, p.hold = a, hold{}
 	p.Remeasure()
 	for _, i := range marked {
 		if i >= p.late {

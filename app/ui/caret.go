@@ -11,7 +11,7 @@ import (
 type caret struct{ point, anchor int }
 
 // toggleCaret enters and leaves the caret mode. It starts at the selected
-// mark, or at the first line in sight.
+// mark, or at the first line that is wholly in sight.
 func (m *Model) toggleCaret() {
 	a := m.article()
 	if a == nil || m.caret != nil || len(a.Blocks) == 0 {
@@ -21,14 +21,15 @@ func (m *Model) toggleCaret() {
 		m.say("Caret off")
 		return
 	}
-	first, _ := m.ports.Paper.Visible()
-	point := a.Blocks[max(first, 0)].Start
-	if an := m.current(); an != nil {
-		point = an.Start()
-	}
-	m.caret = &caret{point, point}
 	m.ports.Paper.Focus()
-	m.showCaret(a)
+	if an := m.current(); an != nil {
+		m.caret = &caret{an.Start(), an.Start()}
+		m.showCaret(a)
+	} else {
+		point := wordFrom(a, m.ports.Paper.FirstLine())
+		m.caret = &caret{point, point}
+		m.paintCaret(a) // it is in sight, and there nothing is to be scrolled
+	}
 	m.say("Caret on. Arrow keys move by word and sentence, Page keys by paragraph. Shift selects, digits tag, Escape leaves. " + m.underCaret(a))
 }
 
@@ -82,14 +83,27 @@ func snapSelected(a *article.Article, s span.Span, fine bool) span.Span {
 	return s
 }
 
+// wordFrom is where the first word begins at a point or after it: a line may
+// begin with the rest of a word, or with a quotation mark.
+func wordFrom(a *article.Article, point int) int {
+	if start, _, ok := a.WordAt(point); ok && start == point {
+		return point
+	}
+	return a.NextWord(point)
+}
+
 // showCaret paints the word at the caret and brings it into sight.
 func (m *Model) showCaret(a *article.Article) {
+	m.paintCaret(a)
+	m.ports.Paper.Reveal(m.caret.point)
+}
+
+func (m *Model) paintCaret(a *article.Article) {
 	s := span.Span{Start: m.caret.point, End: min(m.caret.point+1, a.Len())}
 	if start, end, ok := a.WordAt(m.caret.point); ok && start == m.caret.point {
 		s = span.Span{Start: start, End: end}
 	}
 	m.ports.Paper.Highlight("caret", s)
-	m.ports.Paper.Reveal(m.caret.point)
 }
 
 // underCaret is what stands at the caret, in words: the sentence if the caret

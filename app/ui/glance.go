@@ -29,15 +29,20 @@ const (
 // glance is what web/start.js shows of an article while the program loads: the
 // text in sight when the page was left and what follows it, with its marks.
 type glance struct {
-	Project  string      `json:"project"`
-	Article  article.ID  `json:"article"`
-	Language string      `json:"language,omitempty"`
-	Title    string      `json:"title,omitempty"` // "" where the headline stands in the text
-	Meta     string      `json:"meta"`
-	First    int         `json:"first"` // the block with which Blocks begins
-	Top      float64     `json:"top"`   // where its first line stands below the start of what scrolls, CSS pixels
-	Place    float64     `json:"place"` // how far that is scrolled, CSS pixels
-	Blocks   [][2]string `json:"blocks"`
+	Project  string     `json:"project"`
+	Article  article.ID `json:"article"`
+	Language string     `json:"language,omitempty"`
+	Title    string     `json:"title,omitempty"` // "" where the headline stands in the text
+	Meta     string     `json:"meta"`
+	First    int        `json:"first"` // the block with which Blocks begins
+	Top      float64    `json:"top"`   // where its first line stands below the start of what scrolls, CSS pixels
+	Place    float64    `json:"place"` // how far that is scrolled, CSS pixels
+	Width    float64    `json:"width"` // of what scrolls, CSS pixels
+	// Line is the line that is being read, for a window of another width: which of
+	// Blocks it is in, how many UTF-16 code units come before it there, and how far
+	// it stands below the row of tags, CSS pixels.
+	Line   *[3]float64 `json:"line,omitempty"`
+	Blocks [][2]string `json:"blocks"`
 	// Runs are the marked runs of each block, three numbers for one: from, to,
 	// in UTF-16 code units of the block, and which of Marks it is.
 	Runs  [][]int         `json:"runs"`
@@ -57,16 +62,22 @@ func (m *Model) keepGlance() {
 	if a == nil || m.ws == nil || m.route.Screen != screenRead {
 		return
 	}
+	point, below, top := m.ports.Paper.Line() // which may scroll
 	first, last := m.ports.Paper.Visible()
 	first = max(first-1, 0)
 	page := m.ws.Page(a.ID)
 	if last < first || last >= len(a.Blocks) || page == nil {
 		return
 	}
+	view := m.ports.Paper.View()
 	g := glance{
 		Project: m.ws.Project().Info().ID, Article: a.ID, Language: a.Meta.Language, Meta: m.metaLine(a),
-		First: first, Place: m.ports.Paper.View().Y, Top: m.lineTop(a.Blocks[first].Start),
+		First: first, Place: view.Y, Width: view.W, Top: m.lineTop(a.Blocks[first].Start),
 		Looks: map[string]string{}, Tags: map[string]annotation.TagID{}, which: map[paint.Element]int{},
+	}
+	if !top {
+		b := max(a.BlockAt(point), 0)
+		g.Line = &[3]float64{float64(b - first), float64(a.UTF16Of(point) - a.UTF16Of(a.Blocks[b].Start)), below}
 	}
 	if titled(a) {
 		g.Title = madeTitle(a)

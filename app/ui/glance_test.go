@@ -30,6 +30,7 @@ func (p *seenPaper) Article() *article.Article  { return p.article }
 func (p *seenPaper) Visible() (first, last int) { return p.first, p.last }
 func (p *seenPaper) View() paint.Rect           { return paint.Rect{} }
 func (p *seenPaper) Box(span.Span) paint.Rect   { return paint.Rect{} }
+func (p *seenPaper) Line() (int, float64, bool) { return 0, 0, true }
 
 func (*seenPaper) Select(span.Span)                        {}
 func (*seenPaper) ScrollTo(float64)                        {}

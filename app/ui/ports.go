@@ -36,6 +36,9 @@ type Paper interface {
 	LastBox(s span.Span) paint.Rect
 	Visible() (first, last int)
 	View() paint.Rect
+	FirstLine() int
+	Line() (point int, below float64, top bool)
+	GoTo(point int, below float64)
 	ScrollTo(y float64)
 	Size(id string) (w, h float64)
 	Place(id string, x, y float64)
