@@ -27,6 +27,7 @@ type held struct {
 	height float64 // 0 while not measured
 	below  float64 // from the top of its block to that of its mark's first line; NaN while not measured
 	top    float64 // where it was put last; NaN while nowhere
+	past   bool    // it would stand below the end of the list
 }
 
 // gap is how many pixels are between two cards.
@@ -141,11 +142,17 @@ func (p *Paper) Measure() (place func()) {
 		}
 		tops[i], heights[i] = at-base+h.below, h.height
 	}
+	end := c.el.Get("offsetHeight").Float() // 0: as far as there are cards
 	return func() {
 		for i, y := range paint.Arrange(tops, heights, gap, anchor) {
-			if h := &c.cards[i]; h.top != y {
+			h := &c.cards[i]
+			if h.top != y {
 				h.top = y
 				h.el.Get("style").Set("translate", "0 "+px(y)) // which costs no layout
+			}
+			if past := end > 0 && y >= end && !h.isOpen; h.past != past {
+				h.past = past
+				h.el.Get("classList").Call("toggle", "past", past)
 			}
 		}
 	}

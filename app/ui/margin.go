@@ -27,6 +27,7 @@ type margin struct {
 	app.Compo
 	m     *Model
 	Empty bool
+	Near  bool // only the cards near what is in sight are drawn
 	// What the open card shows: the mark, how tags and people look, and how the
 	// mark stands to others.
 	Mark    *annotation.Annotation
@@ -36,13 +37,17 @@ type margin struct {
 
 func (m *Model) margin() *margin {
 	page, an := m.page(), m.current()
-	return &margin{m: m, Empty: page == nil || page.Count == 0, Mark: an, Edition: m.edition(), Related: m.relatedDigest(an)}
+	return &margin{m: m, Empty: page == nil || page.Count == 0, Near: page != nil && page.Count > allCards, Mark: an, Edition: m.edition(), Related: m.relatedDigest(an)}
 }
 
 // Render draws the column. The list of cards is filled by the paper, and the
 // open card, which is always there, is taken into it: go-app never moves it.
 func (v *margin) Render() app.UI {
-	return app.Aside().ID("margin").Class("margin").Aria("label", "Marks").Body(
+	class := "margin"
+	if v.Near {
+		class += " near"
+	}
+	return app.Aside().ID("margin").Class(class).Aria("label", "Marks").Body(
 		// It hides instead of going: go-app would make all that comes after it anew.
 		app.P().Class("empty").Hidden(!v.Empty).Text("Select some text, then choose a tag. Your marks appear here. With the keyboard alone, press v to select."),
 		app.Div().ID("cards").Class("cards").Role("list"),

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -178,12 +179,31 @@ func TestPlaceStaysInALongText(t *testing.T) {
 			tab.Eval(atRest, nil)
 			l.stays(t, tab, c.name+": there and back", window(tab, c.from, 900, false))
 		}
-		// Where cards go on below the text and nothing of it is in sight, it comes
-		// back where there are no cards.
+		// At the very end, where there is room for cards below the text, it stays in
+		// sight where there are no cards.
 		window(tab, 1280, 900, false)()
 		scrollInto(tab, largeBlocks-1, 1e6)
 		window(tab, 390, 900, false)()
 		tab.WaitTrue(sightJS + `.blocks.at(-1).getBoundingClientRect().bottom > 150`)
+	})
+	part(t, tab, "with cards below the text it rests, and is in sight", func(t *testing.T) {
+		for _, w := range []int64{1600, 1280, 1100} {
+			window(tab, w, 900, false)()
+			for range 2 { // heights far off are guessed
+				tab.Eval(`document.querySelector("#stage").scrollTop = 1e9`, nil)
+				tab.Eval(twoFrames, nil)
+			}
+			var y []float64
+			tab.Eval(`(async () => {
+				const stage = document.querySelector("#stage"), seen = [];
+				for (let i = 0; i < 60; i++) seen.push(await `+twoFrames+`.then(() => stage.scrollTop));
+				return seen;
+			})()`, &y)
+			tab.WaitTrue(sightJS + `.blocks.at(-1).getBoundingClientRect().bottom > 150`)
+			if y = y[20:]; slices.Max(y)-slices.Min(y) > 1 { // first what has come into sight gets its real height
+				t.Errorf("%d wide, it goes on to move: %v", w, y)
+			}
+		}
 	})
 	part(t, tab, "looks", func(t *testing.T) {
 		window(tab, 1280, 900, false)()
