@@ -119,10 +119,17 @@ func (tab *Tab) OpenReady(hash string) {
 // Reload loads the page again and waits until the program is alive.
 func (tab *Tab) Reload() {
 	tab.t.Helper()
+	tab.BeginReload()
+	tab.WaitReady()
+}
+
+// BeginReload is Reload for where the program is held back: it waits only until
+// the page of before is gone.
+func (tab *Tab) BeginReload() {
+	tab.t.Helper()
 	tab.Eval(`window.__before = true`, nil)
 	call(tab, page.Reload, page.ReloadParams{})
 	tab.WaitTrue(`window.__before === undefined`, startPatience)
-	tab.WaitReady()
 }
 
 // WaitReady waits until the program has drawn its first screen.

@@ -6,8 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-
-	"github.com/chromedp/cdproto/page"
 )
 
 // What was marked while the program loaded is meant for the project that was
@@ -69,7 +67,7 @@ func TestBackWhileTheProgramLoads(t *testing.T) {
 	}
 	tab.WaitTrue(`JSON.parse(localStorage.getItem("claimlight:glance")).blocks[0][1].startsWith("A highly")`)
 	release := hold(t, site)
-	call(tab, page.Reload, page.ReloadParams{})
+	tab.BeginReload()
 	listened(t, tab)
 	tab.DragText("A highly", "anticipated")
 	tab.Key("1")
@@ -157,23 +155,24 @@ func TestScriptThatIsCutOff(t *testing.T) {
 // What is kept for offline use and was damaged is fetched anew once the program
 // does not start from it.
 func TestDamagedKeptFileIsMended(t *testing.T) {
-	site := Start(t)
-	tab := visit(t, site)
-	tab.Reload()
 	for _, name := range []string{"app.wasm", "wasm_exec.js", "boot.js", "./"} {
-		size := `caches.keys().then(names => caches.open(names[0])).then(cache => cache.match(new URL(` + quote(name) + `, document.baseURI)))
-			.then(kept => kept.arrayBuffer()).then(content => content.byteLength)`
-		whole := tab.EvalInt(size)
-		tab.Eval(`(async () => {
-			const cache = await caches.open((await caches.keys())[0]), url = new URL(`+quote(name)+`, document.baseURI);
-			const response = await cache.match(url), content = await response.arrayBuffer();
-			await cache.put(url, new Response(content.slice(0, content.byteLength * 0.8), { headers: response.headers }));
-		})()`, nil)
-		tab.Open("")
-		tab.WaitFor("#boot-alert, #boot-error", startPatience)
-		tab.WaitTrue(fmt.Sprintf(`%s.then(n => n === %d)`, size, whole), startPatience)
-		tab.OpenReady("")
+		t.Run(name, func(t *testing.T) {
+			site := Start(t)
+			tab := visit(t, site)
+			tab.Reload()
+			size := `caches.keys().then(names => caches.open(names[0])).then(cache => cache.match(new URL(` + quote(name) + `, document.baseURI)))
+				.then(kept => kept.arrayBuffer()).then(content => content.byteLength)`
+			whole := tab.EvalInt(size)
+			tab.Eval(`(async () => {
+				const cache = await caches.open((await caches.keys())[0]), url = new URL(`+quote(name)+`, document.baseURI);
+				const response = await cache.match(url), content = await response.arrayBuffer();
+				await cache.put(url, new Response(content.slice(0, content.byteLength * 0.8), { headers: response.headers }));
+			})()`, nil)
+			tab.Open("")
+			tab.WaitFor("#boot-alert, #boot-error", startPatience)
+			tab.WaitTrue(fmt.Sprintf(`%s.then(n => n === %d)`, size, whole), startPatience)
+			site.Stop()
+			tab.OpenReady("")
+		})
 	}
-	site.Stop()
-	tab.OpenReady("")
 }
