@@ -183,10 +183,10 @@ func (p *Paper) click(e js.Value) {
 	}
 	x, y := e.Get("clientX").Float(), e.Get("clientY").Float()
 	point := p.at(x, y)
+	begun := p.beside(point, x)
 	if point >= 0 && !p.near(point, x, y) {
 		point = -1
 	}
-	begun := p.caretAt(x, y)
 	p.on(withKeys(paint.Gesture{Kind: paint.Tap, Point: point, Touch: p.gesture.touch}, e))
 	if begun >= 0 {
 		p.gesture.from = &span.Span{Start: begun, End: begun}
@@ -270,7 +270,7 @@ func (p *Paper) frame(_ js.Value, args []js.Value) any {
 	drag := p.dragging(args[0].Float())
 	queue := p.gesture.queue
 	p.gesture.queue = nil
-	if p.hold.look && p.article != nil && len(p.article.Blocks) > 0 {
+	if p.hold.look {
 		p.sense()
 	}
 	for _, g := range queue {

@@ -64,21 +64,13 @@ func (p *Paper) grab(i int, e js.Value) {
 // bare is what is seen of the text, in the window: over it lie the row of tags
 // and, on a phone, the card.
 func (p *Paper) bare() (top, bottom float64) {
-	stage := p.stage.Call("getBoundingClientRect")
-	top, bottom = stage.Get("top").Float(), min(stage.Get("bottom").Float(), p.window.Get("innerHeight").Float())
+	bottom = min(p.stage.Call("getBoundingClientRect").Get("bottom").Float(), p.window.Get("innerHeight").Float())
 	for _, el := range []js.Value{p.stage.Call("querySelector", ".tags"), p.column.open} {
-		if !el.Truthy() || el.Get("offsetHeight").Int() == 0 {
-			continue
-		}
-		r := el.Call("getBoundingClientRect")
-		switch p.window.Call("getComputedStyle", el).Get("position").String() {
-		case "sticky":
-			top = max(top, r.Get("bottom").Float())
-		case "fixed":
-			bottom = min(bottom, r.Get("top").Float())
+		if el.Truthy() && el.Get("offsetHeight").Int() > 0 && p.window.Call("getComputedStyle", el).Get("position").String() == "fixed" {
+			bottom = min(bottom, topOf(el))
 		}
 	}
-	return top, bottom
+	return p.edge(), bottom
 }
 
 // to takes the pointer where an event was.
@@ -158,8 +150,11 @@ func (p *Paper) escape(e js.Value) {
 }
 
 // caretAt is the code point between characters nearest to a place.
-func (p *Paper) caretAt(x, y float64) int {
-	point := p.at(x, y)
+func (p *Paper) caretAt(x, y float64) int { return p.beside(p.at(x, y), x) }
+
+// beside is the side of a code point that is nearer to x: it, or the next one;
+// -1 for -1.
+func (p *Paper) beside(point int, x float64) int {
 	if point < 0 {
 		return -1
 	}

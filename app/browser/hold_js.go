@@ -95,11 +95,8 @@ func (p *Paper) lineAfter(c *cursor, point, end int) float64 {
 // stands below the upper edge of what is in sight, in CSS pixels; at the start of
 // everything top is true.
 func (p *Paper) Line() (point int, below float64, top bool) {
-	if p.article == nil || len(p.article.Blocks) == 0 {
-		return 0, 0, true
-	}
 	p.sense()
-	return p.hold.point, p.hold.below, p.hold.top
+	return p.hold.point, p.hold.below, p.hold.top || !p.hold.known
 }
 
 // GoTo puts the line of a code point so far below the upper edge of what is in
@@ -117,6 +114,9 @@ func (p *Paper) GoTo(point int, below float64) {
 func (p *Paper) sense() {
 	h := &p.hold
 	h.look, h.late = false, false
+	if p.article == nil || len(p.article.Blocks) == 0 {
+		return
+	}
 	switch moved := p.moves(); {
 	case !h.known:
 		p.take()
@@ -152,7 +152,7 @@ func (p *Paper) scrolled() {
 // takeAgain follows a scrolling, between two frames.
 func (p *Paper) takeAgain(js.Value, []js.Value) any {
 	p.taken = false
-	if p.hold.late && p.article != nil && len(p.article.Blocks) > 0 {
+	if p.hold.late {
 		p.sense()
 	}
 	return nil

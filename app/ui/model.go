@@ -44,19 +44,17 @@ type Model struct {
 	reader Reader
 	keymap keymap
 
-	toast       Toast
-	toasts      int
-	said        string // for the live region
-	dropping    bool
-	bringAs     bringAs        // what becomes of a project in a file
-	jobs        []*job         // that take long
-	coming      sync.WaitGroup // what is being brought in
-	painter     paint.Painter
-	book        book
-	bookEdition int
-	editions    editions
-	listing     listing
-	listings    int
+	toast    Toast
+	toasts   int
+	said     string // for the live region
+	dropping bool
+	bringAs  bringAs        // what becomes of a project in a file
+	jobs     []*job         // that take long
+	coming   sync.WaitGroup // what is being brought in
+	painter  paint.Painter
+	book     numbered[book]
+	editions editions
+	listing  numbered[listing]
 	launch
 	desk
 }

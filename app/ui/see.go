@@ -27,14 +27,25 @@ type book struct {
 	class      project.Table[*project.ClassRecord]
 }
 
+// numbered numbers the states of something, from 1 on.
+type numbered[T comparable] struct {
+	now T
+	n   int
+}
+
+// of is the number of what it is now: another one than before if it is another.
+func (x *numbered[T]) of(now T) int {
+	if now != x.now || x.n == 0 {
+		x.now = now
+		x.n++
+	}
+	return x.n
+}
+
 // edition numbers the book: it changes when something in it does.
 func (m *Model) edition() int {
 	p := m.project()
-	if now := (book{p.Tags, p.Attributes, p.People, p.Infos, p.Class}); now != m.book || m.bookEdition == 0 {
-		m.book = now
-		m.bookEdition++
-	}
-	return m.bookEdition
+	return m.book.of(book{p.Tags, p.Attributes, p.People, p.Infos, p.Class})
 }
 
 // listing is what the list of articles is made of.
@@ -48,11 +59,7 @@ type listing struct {
 // listingEdition numbers the listing, as edition does the book.
 func (m *Model) listingEdition() int {
 	p := m.project()
-	if now := (listing{p.Infos, p.Articles, p.Annotations, p.Readings}); now != m.listing {
-		m.listing = now
-		m.listings++
-	}
-	return m.listings
+	return m.listing.of(listing{p.Infos, p.Articles, p.Annotations, p.Readings})
 }
 
 // digest sums up in a number what a component shows (FNV-1a).

@@ -188,9 +188,7 @@ func TestMarksOverMarksWhileTheProgramLoads(t *testing.T) {
 	tab.DoubleClickAt(tab.FindText(paper, "إن", "").Middle)
 	tab.Key("2")
 	tab.WaitTrue(`[...document.querySelectorAll("#paper mark:is(.a1, .b1)")].map(m => m.textContent).filter(s => ["flag", "over", "إن"].includes(s)).length === 3`)
-	notReady(t, tab)
-	release()
-	tab.WaitReady()
+	arrives(t, tab, release)
 	tab.Key("Escape")
 	for _, words := range []string{"flag", "over", "إن"} {
 		takenQuote(t, tab, words)
@@ -218,9 +216,7 @@ func TestTapsOnMarksWhileTheProgramLoads(t *testing.T) {
 	tab.WaitTrue(`getSelection().toString() === "leaders struck a tone"`)
 	tab.Key("4")
 	tab.WaitFor("#paper mark.m.s1.a5 > mark.m.s2.b3")
-	notReady(t, tab)
-	release()
-	tab.WaitReady()
+	arrives(t, tab, release)
 	tab.WaitText(".card.open .quote", "leaders struck a tone")
 	tab.AssertClean(t)
 }
@@ -262,9 +258,7 @@ func TestWhatCannotBeTakenOverTakesNothingBack(t *testing.T) {
 			for range undos {
 				tab.Keys("ctrl+z")
 			}
-			notReady(t, tab)
-			release()
-			tab.WaitReady()
+			arrives(t, tab, release)
 			saved(tab)
 			if undos == 4 {
 				if got := marked(tab); got != before || tab.Count("#toast .bad, #toast.bad") > 0 {

@@ -162,3 +162,11 @@ func notReady(t *testing.T, tab *Tab) {
 		t.Fatal("the program is there already")
 	}
 }
+
+// arrives lets the program come, which is not there yet.
+func arrives(t *testing.T, tab *Tab, release func()) {
+	t.Helper()
+	notReady(t, tab)
+	release()
+	tab.WaitReady()
+}

@@ -97,6 +97,16 @@ func fileOf(t *testing.T, p project.Project) string {
 	return written(t, "made.claimlight.json", file.Bytes())
 }
 
+// openProject brings a project in as a file.
+func openProject(t *testing.T, tab *Tab, p project.Project) {
+	t.Helper()
+	tab.OpenReady("#/files")
+	tab.Click("#bring-own")
+	pickFiles(tab, fileOf(t, p))
+	wantToast(tab, "Opened")
+	saved(tab)
+}
+
 // openLarge brings it in as a file, and opens the article.
 func openLarge(t *testing.T) (tab *Tab, text string) {
 	t.Helper()
@@ -355,11 +365,7 @@ func TestCardsFarDown(t *testing.T) {
 				t.Fatal(err)
 			}
 			tab := Start(t).Browser(t, "")
-			tab.OpenReady("#/files")
-			tab.Click("#bring-own")
-			pickFiles(tab, fileOf(t, p))
-			wantToast(tab, "Opened")
-			saved(tab)
+			openProject(t, tab, p)
 			for range 2 { // the second time nothing is written at the opening
 				tab.Eval(`location.hash = "#/read"`, nil)
 				tab.WaitFor("#paper mark")

@@ -55,10 +55,7 @@ func TestMarksMadeWhileTheProgramLoads(t *testing.T) {
 	tab.WaitTrue(`[...document.querySelectorAll("#paper mark.m")].map(m => m.textContent).join("|") === ` + quote(want))
 	line := lineAt(tab, "The long-awaited")
 	tab.Screenshot("meanwhile")
-	notReady(t, tab)
-
-	release()
-	tab.WaitReady()
+	arrives(t, tab, release)
 	if got := marked(tab); got != want {
 		t.Errorf("the program shows %q, want %q", got, want)
 	}
@@ -97,9 +94,7 @@ func TestTapsWhileTheProgramLoads(t *testing.T) {
 	tab.TapText("After")
 	tab.WaitTrue(`getSelection().toString() === "After"`)
 	tab.Screenshot("meanwhile-phone-dark")
-	notReady(t, tab)
-	release()
-	tab.WaitReady()
+	arrives(t, tab, release)
 	tab.TapText("hours")
 	tab.Tap(`.tags .tag:nth-of-type(3)`)
 	tab.WaitTrue(marksSoFar + ` === "promised history, but ended in deadlock|After three hours"`)
@@ -125,9 +120,7 @@ func TestMarksWhileTheProgramLoadsAgain(t *testing.T) {
 	tab.Key("5")
 	tab.WaitFor("#paper mark.a4.a-wavy")
 	tab.Click(`.top nav a[href="#/tags"]`)
-	notReady(t, tab)
-	release()
-	tab.WaitReady()
+	arrives(t, tab, release)
 	tab.WaitFor("#codebook")
 	saved(tab)
 	tab.Click(`.top nav a[href="#/read"]`)

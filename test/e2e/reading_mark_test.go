@@ -163,9 +163,9 @@ func TestShiftClick(t *testing.T) {
 	})
 	part(t, tab, "over paragraphs, after scrolling", func(t *testing.T) {
 		tab.ClickText("deadlock")
-		before := tab.EvalFloat(scrolled)
+		before := tab.EvalFloat(stageTop)
 		tab.ClickText("hampered", Shift)
-		if tab.EvalFloat(scrolled) == before {
+		if tab.EvalFloat(stageTop) == before {
 			t.Error("the text was not scrolled")
 		}
 		wantBar(tab)

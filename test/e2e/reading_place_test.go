@@ -83,16 +83,10 @@ func (l sightLine) stands(t *testing.T, tab *Tab, what string) {
 	for range 3 { // it is there, and there to stay
 		if !eventually(patience/10, func() (yes bool) { tab.Eval(twoFrames+`.then(() => `+there+`)`, &yes); return yes }) {
 			t.Errorf("%s: the line is %g px below the edge, was %g; the first line is %+v, was %+v",
-				what, evalFloat(tab, fmt.Sprintf(`%s.below(%d, %d)`, sightJS, l.Block, l.At)), l.Below, topLine(tab), l)
+				what, tab.EvalFloat(fmt.Sprintf(`%s.below(%d, %d)`, sightJS, l.Block, l.At)), l.Below, topLine(tab), l)
 			return
 		}
 	}
-}
-
-func evalFloat(tab *Tab, expression string) (v float64) {
-	tab.t.Helper()
-	tab.Eval(expression, &v)
-	return v
 }
 
 // keptPlaces are the blocks and code points in them of the places that were kept
@@ -279,11 +273,7 @@ func openParagraphs(t *testing.T, paragraph, language string, n int) *Tab {
 	}
 	p := project.New("Paragraphs", []*article.Article{a}, project.Stamp{Who: annotation.PersonID(uuid.NewString()), When: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Mint: uuid.NewString})
 	tab := Start(t).Browser(t, NewProfile(t))
-	tab.OpenReady("#/files")
-	tab.Click("#bring-own")
-	pickFiles(tab, fileOf(t, p))
-	wantToast(tab, "Opened")
-	saved(tab)
+	openProject(t, tab, p)
 	tab.Eval(`location.hash = "#/read"`, nil)
 	tab.WaitFor("#paper p")
 	return tab
@@ -357,7 +347,7 @@ func TestCaretComesWhereOneReads(t *testing.T) {
 						Top, Bottom float64
 					}
 					tab.Eval(caretJS, &at)
-					if below := at.Top - evalFloat(tab, sightJS+`.edge`); below-l.Below > 2 || l.Below-below > 2 || at.Word == "" {
+					if below := at.Top - tab.EvalFloat(sightJS+`.edge`); below-l.Below > 2 || l.Below-below > 2 || at.Word == "" {
 						t.Errorf("%s, %g: the caret is at %q, %g px below the edge; the first line is %+v", w.name, into, at.Word, below, l)
 					}
 					tab.Key("right")

@@ -9,13 +9,10 @@ import (
 	"github.com/chromedp/cdproto/input"
 )
 
-// scrolled is how far the text is scrolled.
-const scrolled = `document.querySelector("#stage").scrollTop`
-
 // wantStill fails unless the text rests from now on.
 func wantStill(tab *Tab, when string) {
 	tab.t.Helper()
-	if by := tab.EvalFloat(`(async () => { const y = ` + scrolled + `; for (let i = 0; i < 6; i++) await new Promise(requestAnimationFrame); return ` + scrolled + ` - y })()`); by != 0 {
+	if by := tab.EvalFloat(`(async () => { const y = ` + stageTop + `; for (let i = 0; i < 6; i++) await new Promise(requestAnimationFrame); return ` + stageTop + ` - y })()`); by != 0 {
 		tab.t.Errorf("the text goes on by %.0f pixels %s", by, when)
 	}
 }
@@ -71,11 +68,17 @@ func TestHandlePullsTheText(t *testing.T) {
 		tab.press1(at)
 		return at
 	}
+	pull := func() Point {
+		at := grab()
+		tab.moveHeld(Point{at.X, bottom - 80}, Point{at.X, bottom - 5})
+		tab.WaitTrue(stageTop + ` > 100`)
+		return at
+	}
 
 	part(t, tab, "down, faster further out", func(t *testing.T) {
 		at := grab()
 		tab.moveHeld(Point{at.X, bottom - 80}, Point{at.X + 30, bottom - 28})
-		tab.WaitTrue(scrolled + ` > 20`)
+		tab.WaitTrue(stageTop + ` > 20`)
 		slow, inside := pulling(tab, 20, lastLine)
 		tab.moveHeld(Point{at.X + 30, bottom - 2})
 		fast, outside := pulling(tab, 20, lastLine)
@@ -88,7 +91,7 @@ func TestHandlePullsTheText(t *testing.T) {
 			}
 		}
 		tab.moveHeld(Point{at.X, bottom - 200})
-		tab.Eval(scrolled+` = 200`, nil) // there is text under the pointer
+		tab.Eval(stageTop+` = 200`, nil) // there is text under the pointer
 		wantStill(tab, "when the pointer is back")
 		var back seenLine
 		if tab.Eval(lastLine, &back); !back.near(bottom - 208) {
@@ -104,9 +107,7 @@ func TestHandlePullsTheText(t *testing.T) {
 		wantSelected(tab, quote)
 	})
 	part(t, tab, "let go while it scrolls", func(t *testing.T) {
-		at := grab()
-		tab.moveHeld(Point{at.X, bottom - 80}, Point{at.X, bottom - 5})
-		tab.WaitTrue(scrolled + ` > 100`)
+		at := pull()
 		tab.release(Point{at.X, bottom - 5})
 		wantStill(tab, "after the release")
 		wantLive(tab, "")
@@ -117,9 +118,7 @@ func TestHandlePullsTheText(t *testing.T) {
 		wantSelected(tab, quote)
 	})
 	part(t, tab, "Escape leaves the mark as it was", func(t *testing.T) {
-		at := grab()
-		tab.moveHeld(Point{at.X, bottom - 80}, Point{at.X, bottom - 5})
-		tab.WaitTrue(scrolled + ` > 100`)
+		at := pull()
 		tab.Key("Escape")
 		wantStill(tab, "after Escape")
 		wantLive(tab, "")
@@ -132,9 +131,7 @@ func TestHandlePullsTheText(t *testing.T) {
 		}
 	})
 	part(t, tab, "removed while it scrolls", func(t *testing.T) {
-		at := grab()
-		tab.moveHeld(Point{at.X, bottom - 80}, Point{at.X, bottom - 5})
-		tab.WaitTrue(scrolled + ` > 100`)
+		at := pull()
 		tab.Key("Delete")
 		tab.WaitGone(".card.open")
 		wantLive(tab, "")
@@ -145,10 +142,10 @@ func TestHandlePullsTheText(t *testing.T) {
 	part(t, tab, "up, under the row of tags", func(t *testing.T) {
 		tagAs(tab, "2", "very criminal", "")
 		tags := tab.EvalFloat(`document.querySelector(".tags").getBoundingClientRect().bottom`)
-		at, before := handleAt(tab, "start"), tab.EvalFloat(scrolled)
+		at, before := handleAt(tab, "start"), tab.EvalFloat(stageTop)
 		tab.press1(at)
 		tab.moveHeld(Point{at.X, tags + 60}, Point{at.X - 20, tags + 4})
-		tab.WaitTrue(scrolled + ` < ` + fmt.Sprint(before-200))
+		tab.WaitTrue(stageTop + ` < ` + fmt.Sprint(before-200))
 		if _, l := pulling(tab, before, firstLine); !l.near(tags+48) || l.Top < tags {
 			t.Errorf("the start of the mark is at %+v, the row of tags ends at %.0f", l, tags)
 		}
@@ -163,11 +160,7 @@ func TestHandlePullsTheText(t *testing.T) {
 
 // On a phone the edge is that of the card.
 func TestHandlePullsTheTextByFinger(t *testing.T) {
-	tab := Start(t).Browser(t, NewProfile(t))
-	tab.Emulate(Phone)
-	tab.OpenReady("#/articles")
-	tab.Tap(".volume:nth-child(1) h2 a")
-	tab.WaitText("#paper", "The long-awaited")
+	tab := readOnPhone(t)
 	const quote = "handshakes"
 	tab.TapText(quote)
 	wantLive(tab, quote)
@@ -179,25 +172,25 @@ func TestHandlePullsTheTextByFinger(t *testing.T) {
 
 	t.Run("called off", func(t *testing.T) {
 		wantInSight(tab)
-		at, edge, before := handleAt(tab, "end"), card(), tab.EvalFloat(scrolled)
+		at, edge, before := handleAt(tab, "end"), card(), tab.EvalFloat(stageTop)
 		tab.touch(input.DispatchTouchEventTypeTouchStart, at)
 		tab.touch(input.DispatchTouchEventTypeTouchMove, Point{at.X, edge - 60})
 		tab.touch(input.DispatchTouchEventTypeTouchMove, Point{at.X, edge + 10})
-		tab.WaitTrue(scrolled + ` > ` + fmt.Sprint(before+100))
+		tab.WaitTrue(stageTop + ` > ` + fmt.Sprint(before+100))
 		tab.touch(input.DispatchTouchEventTypeTouchCancel)
 		wantStill(tab, "when the finger was taken away")
 		wantLive(tab, "")
 		wantSelected(tab, quote)
-		tab.Eval(scrolled+` = `+fmt.Sprint(before), nil)
+		tab.Eval(stageTop+` = `+fmt.Sprint(before), nil)
 	})
 	t.Run("to the end of the text", func(t *testing.T) {
 		wantInSight(tab)
-		at, edge, before := handleAt(tab, "end"), card(), tab.EvalFloat(scrolled)
+		at, edge, before := handleAt(tab, "end"), card(), tab.EvalFloat(stageTop)
 		tab.touch(input.DispatchTouchEventTypeTouchStart, at)
 		wantStill(tab, "before the finger moves")
 		tab.touch(input.DispatchTouchEventTypeTouchMove, Point{at.X, edge - 60})
 		tab.touch(input.DispatchTouchEventTypeTouchMove, Point{at.X, edge - 2})
-		tab.WaitTrue(scrolled + ` > ` + fmt.Sprint(before+200))
+		tab.WaitTrue(stageTop + ` > ` + fmt.Sprint(before+200))
 		if _, l := pulling(tab, before, lastLine); !l.near(edge-48) || l.Bottom > edge {
 			t.Errorf("the end of the mark is at %+v, the card at %.0f", l, edge)
 		}

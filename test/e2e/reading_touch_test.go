@@ -20,13 +20,20 @@ func wantInSight(tab *Tab) {
 	tab.WaitTrue(`document.querySelector("#paper .sel").getClientRects()[0].bottom <= document.querySelector(".card.open").getBoundingClientRect().top`)
 }
 
-// A finger on a phone.
-func TestTouch(t *testing.T) {
+// readOnPhone opens the first article with a finger.
+func readOnPhone(t *testing.T) *Tab {
+	t.Helper()
 	tab := Start(t).Browser(t, NewProfile(t))
 	tab.Emulate(Phone)
 	tab.OpenReady("#/articles")
 	tab.Tap(".volume:nth-child(1) h2 a")
 	tab.WaitText("#paper", "The long-awaited")
+	return tab
+}
+
+// A finger on a phone.
+func TestTouch(t *testing.T) {
+	tab := readOnPhone(t)
 	seen := `JSON.stringify([...document.querySelectorAll("#paper > *")].map(e => e.getBoundingClientRect().y).filter(y => y > -200 && y < innerHeight))`
 
 	part(t, tab, "tap two words, then a tag", func(t *testing.T) {
