@@ -322,7 +322,10 @@ const BlockSelector = `[class^="b-"]`
 
 // AppendBlock appends the HTML of a block around its inside. The style sheet
 // knows it by the class of its kind, and by late where the browser need not lay
-// it out yet.
+// it out yet. It stays a function of its own: a large one that loops is compiled
+// anew by the browser, better, while people wait for what it makes.
+//
+//go:noinline
 func AppendBlock(b []byte, kind article.Kind, late bool, inside []byte) []byte {
 	tag := cmp.Or(blockTags[kind], "p")
 	b = append(append(append(b, '<'), tag...), ` dir="auto" class="b-`...)
@@ -380,26 +383,40 @@ func Text(s string) string {
 	return string(appendEscaped(nil, s))
 }
 
+// special are the signs that HTML needs to have written otherwise.
+var special = [...]struct {
+	sign    byte
+	written string
+}{{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}}
+
 // appendEscaped writes text so that it is text in HTML, in an element as well
-// as between double quotes.
+// as between double quotes. It leaps from sign to sign, which is far faster.
 func appendEscaped(b []byte, s string) []byte {
-	start := 0
-	for i := range len(s) {
-		var esc string
-		switch s[i] {
-		case '&':
-			esc = "&amp;"
-		case '<':
-			esc = "&lt;"
-		case '>':
-			esc = "&gt;"
-		case '"':
-			esc = "&quot;"
-		default:
-			continue
-		}
-		b = append(append(b, s[start:i]...), esc...)
-		start = i + 1
+	var next [len(special)]int // where each sign stands next
+	for k := range special {
+		next[k] = indexFrom(s, special[k].sign, 0)
 	}
-	return append(b, s[start:]...)
+	for from := 0; ; {
+		k := 0
+		for other := range next {
+			if next[other] < next[k] {
+				k = other
+			}
+		}
+		b = append(b, s[from:next[k]]...)
+		if next[k] == len(s) {
+			return b
+		}
+		b = append(b, special[k].written...)
+		from = next[k] + 1
+		next[k] = indexFrom(s, special[k].sign, from)
+	}
+}
+
+// indexFrom is where a sign stands at from or after it; len(s) if nowhere.
+func indexFrom(s string, sign byte, from int) int {
+	if i := strings.IndexByte(s[from:], sign); i >= 0 {
+		return from + i
+	}
+	return len(s)
 }

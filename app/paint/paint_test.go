@@ -3,6 +3,7 @@ package paint
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"regexp"
 	"slices"
 	"strings"
@@ -211,6 +212,22 @@ func TestRunsAreWhatIsPainted(t *testing.T) {
 			if want := noName.ReplaceAll(p.Block(a, i, here), nil); !bytes.Equal(html, want) {
 				t.Fatalf("the runs are\n%s\npainted is\n%s", html, want)
 			}
+		}
+	}
+}
+
+func TestEscapedIsWhatHTMLAsksFor(t *testing.T) {
+	seed := dice.Seed(t)
+	plainly := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+	for n := range 2_000 {
+		rng := rand.New(rand.NewPCG(seed, uint64(n)))
+		signs := []rune(`&<>"aé𝄞`)[rng.IntN(4):]
+		text := make([]rune, rng.IntN(40))
+		for i := range text {
+			text[i] = signs[rng.IntN(len(signs))]
+		}
+		if got, want := string(appendEscaped([]byte("before "), string(text))), "before "+plainly.Replace(string(text)); got != want {
+			t.Fatalf("%q is written %q, want %q", string(text), got, want)
 		}
 	}
 }
