@@ -19,8 +19,11 @@ import (
 func TestPageThatBreaksOff(t *testing.T) {
 	const text, script = "handshakes", `<script src="boot.js">` // in the middle of the text; behind it
 	for _, c := range []struct {
-		who, word, shown string
-	}{{"new", text, "first"}, {"new", script, "first"}, {"returning", text, "plain"}, {"returning", script, "glance"}} {
+		who, word, before, shown string
+	}{
+		{"new", text, "#paper p", "first"}, {"new", script, "#later", "first"},
+		{"returning", text, "#paper p", "plain"}, {"returning", script, "#later", "glance"},
+	} {
 		for name, breaks := range map[string]func(){
 			"ends": func() {}, "is cut off": func() { panic(http.ErrAbortHandler) }, "is slow": nil,
 		} {
@@ -31,14 +34,22 @@ func TestPageThatBreaksOff(t *testing.T) {
 					leaveInTheMiddle(tab)
 					words = "In a spectacle heavy with symbolism"
 				}
-				release := func() {}
+				call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: shortPatience})
+				here, release := make(chan struct{}), func() {}
 				if breaks == nil {
 					release = holdPage(t, site, c.word)
 				} else {
-					breakPage(t, site, c.word, func(io.Writer, context.Context, string) { breaks() })
+					breakPage(t, site, c.word, func(_ io.Writer, left context.Context, _ string) {
+						select {
+						case <-here: // what is on its way when a connection is cut would be lost
+						case <-left.Done():
+						}
+						breaks()
+					})
 				}
-				call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: shortPatience})
 				tab.Open("?broken")
+				tab.WaitTrue(`document.querySelector("`+c.before+`") !== null`, startPatience)
+				close(here)
 				tab.WaitText("#boot-alert", "part of the program", startPatience)
 				// What was sent before a connection is cut need not arrive.
 				if got := tab.EvalString(`document.documentElement.dataset.start`); got != c.shown && !(got == "plain" && name == "is cut off") {
