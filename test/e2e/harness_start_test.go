@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"os"
@@ -65,23 +64,14 @@ func holdFor(t *testing.T, site *Site, wasm http.Handler) (release func()) {
 // holdPage serves the page only up to a word in it, until the rest is released.
 func holdPage(t *testing.T, site *Site, word string) (release func()) {
 	t.Helper()
-	gate := make(chan struct{})
-	release = sync.OnceFunc(func() { close(gate) })
-	breakPage(t, site, word, func(w io.Writer, left context.Context, rest string) {
-		select {
-		case <-gate:
-			io.WriteString(w, rest)
-		case <-left.Done():
-		}
-	})
-	t.Cleanup(release)
-	return release
+	return breakPage(t, site, word, func(w io.Writer, rest string) { io.WriteString(w, rest) })
 }
 
-// breakPage serves the page only up to a word in it, and leaves to then what
-// becomes of the rest, until the visitor has left.
-func breakPage(t *testing.T, site *Site, word string, then func(w io.Writer, left context.Context, rest string)) {
+// breakPage is holdPage, where then says what becomes of the rest.
+func breakPage(t *testing.T, site *Site, word string, then func(w io.Writer, rest string)) (release func()) {
 	t.Helper()
+	gate := make(chan struct{})
+	release = sync.OnceFunc(func() { close(gate) })
 	dir, files := siteFiles(t)
 	whole, err := os.ReadFile(filepath.Join(dir, "index.html"))
 	if err != nil {
@@ -99,8 +89,14 @@ func breakPage(t *testing.T, site *Site, word string, then func(w io.Writer, lef
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		io.WriteString(w, begin)
 		http.NewResponseController(w).Flush()
-		then(w, r.Context(), word+rest)
+		select {
+		case <-gate:
+			then(w, word+rest)
+		case <-r.Context().Done():
+		}
 	}))
+	t.Cleanup(release)
+	return release
 }
 
 // visitor is at a site whose program can be held back: our worker, which would

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bytes"
-	"context"
 	"image"
 	"image/png"
 	"io"
@@ -35,21 +34,17 @@ func TestPageThatBreaksOff(t *testing.T) {
 					words = "In a spectacle heavy with symbolism"
 				}
 				call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: shortPatience})
-				here, release := make(chan struct{}), func() {}
+				var release func()
 				if breaks == nil {
 					release = holdPage(t, site, c.word)
 				} else {
-					breakPage(t, site, c.word, func(_ io.Writer, left context.Context, _ string) {
-						select {
-						case <-here: // what is on its way when a connection is cut would be lost
-						case <-left.Done():
-						}
-						breaks()
-					})
+					release = breakPage(t, site, c.word, func(io.Writer, string) { breaks() })
 				}
 				tab.Open("?broken")
 				tab.WaitTrue(`document.querySelector("`+c.before+`") !== null`, startPatience)
-				close(here)
+				if breaks != nil {
+					release() // not before: what is on its way when a connection is cut would be lost
+				}
 				tab.WaitText("#boot-alert", "part of the program", startPatience)
 				// What was sent before a connection is cut need not arrive.
 				if got := tab.EvalString(`document.documentElement.dataset.start`); got != c.shown && !(got == "plain" && name == "is cut off") {
