@@ -141,7 +141,7 @@
   };
   const parsed = (key) => {
     try {
-      const value = JSON.parse(kept(key));
+      const value = JSON.parse(kept(key) || "{}"); // an exception takes longer than all the rest here
       return typeof value === "object" && value !== null ? value : {};
     } catch {
       return {}; // nothing yet, or not ours
@@ -172,7 +172,7 @@
     });
     start.articles.catch(() => {}); // the program asks again, and says so in words
   }
-  if (shown !== "plain") whenThere("#boot", prepare);
+  if (shown === "glance" || (shown === "first" && reader.list)) whenThere("#boot", prepare);
 
   function choose() {
     if (carried || (screen !== "" && screen !== "read")) return "plain";
