@@ -211,7 +211,7 @@ func TestInlineFiles(t *testing.T) {
 	page := string(load(t, filepath.Join(o.src, "index.html")))
 	policy := `<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'">`
 	save(t, filepath.Join(o.src, "index.html"), policy+page+`<script src="a.js" data-inline></script><link rel="stylesheet" href="a.css" data-inline><link rel="stylesheet" href="b.css" data-inline><link rel="stylesheet" href="c.css">`)
-	for name, content := range map[string]string{"a.js": "run()\n", "a.css": "p{}", "b.css": "b{}", "c.css": "i{}"} {
+	for name, content := range map[string]string{"a.js": "// Runs.\nrun( \"</script>\" )\n", "a.css": "p { content: \"→\" } /* a */\n", "b.css": "b{c:d}", "c.css": "i{}"} {
 		save(t, filepath.Join(o.src, name), content)
 	}
 	bundled(t, o)
@@ -220,9 +220,10 @@ func TestInlineFiles(t *testing.T) {
 		sum := sha256.Sum256([]byte(text))
 		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 	}
+	script, style, other := `run("<\/script>");`, `p{content:"→"}`, `b{c:d}`
 	for _, want := range []string{
-		"<script>run()\n</script><style>p{}</style><style>b{}</style><link rel=\"stylesheet\" href=\"c.css\">",
-		"script-src 'self' " + hash("run()\n") + " 'wasm-unsafe-eval'; style-src 'self' " + hash("p{}") + " " + hash("b{}") + "; img-src",
+		"<script>" + script + "</script><style>" + style + "</style><style>" + other + `</style><link rel="stylesheet" href="c.css">`,
+		"script-src 'self' " + hash(script) + " 'wasm-unsafe-eval'; style-src 'self' " + hash(style) + " " + hash(other) + "; img-src",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s:\n%s", want, page)
@@ -233,9 +234,9 @@ func TestInlineFiles(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	save(t, filepath.Join(o.src, "a.js"), `"</script>"`)
-	if err := run(o); err == nil {
-		t.Error("a script that would end its element was put into the page")
+	save(t, filepath.Join(o.src, "a.js"), "run();\nwalk(;\n")
+	if err := run(o); err == nil || !strings.Contains(err.Error(), "a.js, line 2: ") {
+		t.Errorf("a script that is none: %v", err)
 	}
 }
 
@@ -247,13 +248,13 @@ func TestShellHoldsAllItsFiles(t *testing.T) {
 	save(t, filepath.Join(o.src, "index.html"), index+`<script src="a.js" defer></script>`)
 	save(t, filepath.Join(o.src, "page.html"), `<meta content="script-src 'wasm-unsafe-eval'; style-src; img-src data:"><meta name="claimlight-version" content="unbundled">`+
 		`<script src="a.js" data-inline></script><script src="b.js" data-inline></script><link rel="stylesheet" href="a.css" data-inline>`)
-	for name, content := range map[string]string{"a.js": "run()\n", "b.js": "walk()\n", "a.css": "p{}"} {
+	for name, content := range map[string]string{"a.js": "run()\n", "b.js": "walk()\n", "a.css": "p{c:d}"} {
 		save(t, filepath.Join(o.src, name), content)
 	}
 	r := bundled(t, o)
 	shell := string(load(t, filepath.Join(o.out, "page.html")))
 	for _, want := range []string{
-		"<script>run()\n</script><script>walk()\n</script><style>p{}</style>", `content="` + r.Version + `"`,
+		"<script>run();</script><script>walk();</script><style>p{c:d}</style>", `content="` + r.Version + `"`,
 		"script-src 'sha256-", "style-src 'sha256-", "' 'wasm-unsafe-eval'; style-src", "'; img-src data:",
 	} {
 		if !strings.Contains(shell, want) {

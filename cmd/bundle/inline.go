@@ -3,9 +3,13 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
+	"path"
 	"regexp"
 	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
 
 	"claimlight/app/onefile"
 )
@@ -59,10 +63,11 @@ func (s site) inlineInto(into string) (names []string, failed error) {
 		if strings.Contains(before, source+" 'self'") {
 			source += " 'self'"
 		}
-		text := string(s[name])
-		if text == "" || strings.Contains(strings.ToLower(text), "</"+element) {
-			failed = fmt.Errorf("%s: %s cannot stand in the page: it is not there, or holds </%s", into, name, element)
+		text, err := tight(name, s[name])
+		if err == nil && text == "" {
+			err = fmt.Errorf("%s: %s is not there", into, name)
 		}
+		failed = errors.Join(failed, err)
 		names = append(names, name)
 		sum := sha256.Sum256([]byte(text))
 		hashes[source] += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
@@ -75,4 +80,22 @@ func (s site) inlineInto(into string) (names []string, failed error) {
 		}
 	}
 	return names, failed
+}
+
+// tight is a script or a style sheet as it stands in a page: without comments
+// and indentation, a quarter of all that comes on the wire with the text, and
+// with nothing that ends its element. Names stay as they are, and with them
+// what an error says.
+func tight(name string, text []byte) (string, error) {
+	loader := api.LoaderCSS
+	if path.Ext(name) == ".js" {
+		loader = api.LoaderJS
+	}
+	out := api.Transform(string(text), api.TransformOptions{
+		Sourcefile: name, Loader: loader, MinifyWhitespace: true, Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone,
+	})
+	for _, m := range append(out.Errors, out.Warnings...) {
+		return "", fmt.Errorf("%s, line %d: %s", name, m.Location.Line, m.Text)
+	}
+	return strings.TrimSpace(string(out.Code)), nil
 }
