@@ -141,10 +141,10 @@
   };
   const parsed = (key) => {
     try {
-      const value = JSON.parse(kept(key) || "{}"); // an exception takes longer than all the rest here
+      const value = JSON.parse(kept(key) || "{}"); // an exception would have the browser read the whole script again
       return typeof value === "object" && value !== null ? value : {};
     } catch {
-      return {}; // nothing yet, or not ours
+      return {}; // not ours
     }
   };
 

@@ -322,8 +322,10 @@ const BlockSelector = `[class^="b-"]`
 
 // AppendBlock appends the HTML of a block around its inside. The style sheet
 // knows it by the class of its kind, and by late where the browser need not lay
-// it out yet. It stays a function of its own: a large one that loops is compiled
-// anew by the browser, better, while people wait for what it makes.
+// it out yet.
+//
+// A large function that loops is compiled anew by the browser, better, while
+// people wait for what it makes; this one stays out of those that call it.
 //
 //go:noinline
 func AppendBlock(b []byte, kind article.Kind, late bool, inside []byte) []byte {

@@ -62,7 +62,8 @@ func settle(t *testing.T, tabs ...*tab) {
 }
 
 // agree fails unless both tabs and a third that is opened now are the same,
-// and every change is in the log, told as lost, or was made by both.
+// and every change is in the log, told as lost, was made by both, or took back
+// what was told as lost.
 func agree(t *testing.T, s *shelf, w *world, tabs ...*tab) {
 	t.Helper()
 	settle(t, tabs...)
@@ -92,7 +93,7 @@ func accounted(t *testing.T, tab *tab, log []project.Tx) {
 			continue
 		}
 		// Undo of a step that was itself told as lost has nothing to take back.
-		undone := func(o project.Tx) bool { return o.Label == tx.Label && o.Origin != project.Undo }
+		undone := func(o project.Tx) bool { return o.Label == tx.Label && o.Origin == project.User }
 		if tx.Origin == project.Undo && slices.ContainsFunc(tab.lost, undone) {
 			continue
 		}

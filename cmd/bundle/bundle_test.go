@@ -211,7 +211,7 @@ func TestInlineFiles(t *testing.T) {
 	page := string(load(t, filepath.Join(o.src, "index.html")))
 	policy := `<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'">`
 	save(t, filepath.Join(o.src, "index.html"), policy+page+`<script src="a.js" data-inline></script><link rel="stylesheet" href="a.css" data-inline><link rel="stylesheet" href="b.css" data-inline><link rel="stylesheet" href="c.css">`)
-	for name, content := range map[string]string{"a.js": "// Runs.\nrun( \"</script>\" )\n", "a.css": "p { content: \"→\" } /* a */\n", "b.css": "b{c:d}", "c.css": "i{}"} {
+	for name, content := range map[string]string{"a.js": "// Runs.\nrun( \"</script>\" )\n", "a.css": "p { content: \"→</style>\" } /* a */\n", "b.css": "b{c:d}", "c.css": "i{}"} {
 		save(t, filepath.Join(o.src, name), content)
 	}
 	bundled(t, o)
@@ -220,7 +220,7 @@ func TestInlineFiles(t *testing.T) {
 		sum := sha256.Sum256([]byte(text))
 		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 	}
-	script, style, other := `run("<\/script>");`, `p{content:"→"}`, `b{c:d}`
+	script, style, other := `run("<\/script>");`, `p{content:"→<\/style>"}`, `b{c:d}`
 	for _, want := range []string{
 		"<script>" + script + "</script><style>" + style + "</style><style>" + other + `</style><link rel="stylesheet" href="c.css">`,
 		"script-src 'self' " + hash(script) + " 'wasm-unsafe-eval'; style-src 'self' " + hash(style) + " " + hash(other) + "; img-src",
@@ -234,9 +234,21 @@ func TestInlineFiles(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	save(t, filepath.Join(o.src, "a.js"), "run();\nwalk(;\n")
-	if err := run(o); err == nil || !strings.Contains(err.Error(), "a.js, line 2: ") {
-		t.Errorf("a script that is none: %v", err)
+	for _, c := range []struct{ name, content, want string }{
+		{"a.js", "run();\nwalk(;\n", "a.js:2:5"},
+		{"b.css", "b{\n  c:d\n", "b.css:1:1"},
+		{"b.css", "b{\n  c=d\n}", "b.css:2:3"},
+		{"a.css", "", "a.css is not there"},
+	} {
+		path := filepath.Join(o.src, c.name)
+		good := load(t, path)
+		if save(t, path, c.content); c.content == "" {
+			os.Remove(path)
+		}
+		if err := run(o); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s with %q: %v", c.name, c.content, err)
+		}
+		save(t, path, string(good))
 	}
 }
 

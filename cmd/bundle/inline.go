@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"path"
 	"regexp"
 	"strings"
 
@@ -55,18 +54,18 @@ func (s site) inlineInto(into string) (names []string, failed error) {
 	before := string(s[into])
 	page := inlines.ReplaceAllStringFunc(before, func(tag string) string {
 		found := inlines.FindStringSubmatch(tag)
-		name, element := found[1], "style"
+		name, element, kind := found[1], "style", api.LoaderCSS
 		if name == "" {
-			name, element = found[2], "script"
+			name, element, kind = found[2], "script", api.LoaderJS
 		}
 		source := element + "-src"
 		if strings.Contains(before, source+" 'self'") {
 			source += " 'self'"
 		}
-		text, err := tight(name, s[name])
-		if err == nil && text == "" {
-			err = fmt.Errorf("%s: %s is not there", into, name)
+		if s[name] == nil {
+			failed = errors.Join(failed, fmt.Errorf("%s: %s is not there", into, name))
 		}
+		text, err := tight(name, kind, s[name])
 		failed = errors.Join(failed, err)
 		names = append(names, name)
 		sum := sha256.Sum256([]byte(text))
@@ -76,26 +75,21 @@ func (s site) inlineInto(into string) (names []string, failed error) {
 	s[into] = []byte(page)
 	for source, list := range hashes {
 		if err := s.replace(into, source, source+list); err != nil {
-			return names, err
+			return names, errors.Join(failed, err)
 		}
 	}
 	return names, failed
 }
 
 // tight is a script or a style sheet as it stands in a page: without comments
-// and indentation, a quarter of all that comes on the wire with the text, and
-// with nothing that ends its element. Names stay as they are, and with them
-// what an error says.
-func tight(name string, text []byte) (string, error) {
-	loader := api.LoaderCSS
-	if path.Ext(name) == ".js" {
-		loader = api.LoaderJS
-	}
-	out := api.Transform(string(text), api.TransformOptions{
-		Sourcefile: name, Loader: loader, MinifyWhitespace: true, Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone,
-	})
-	for _, m := range append(out.Errors, out.Warnings...) {
-		return "", fmt.Errorf("%s, line %d: %s", name, m.Location.Line, m.Text)
+// and indentation, a fifth of what the page would be on the wire, and with
+// nothing that ends its element. Names and syntax stay, so that what runs is
+// what was written. It refuses what esbuild only warns of, too: of a mistake in
+// a style sheet nobody else would tell.
+func tight(name string, kind api.Loader, text []byte) (string, error) {
+	out := api.Transform(string(text), api.TransformOptions{Sourcefile: name, Loader: kind, MinifyWhitespace: true, Charset: api.CharsetUTF8})
+	if bad := append(out.Errors, out.Warnings...); len(bad) > 0 {
+		return "", errors.New(strings.Join(api.FormatMessages(bad, api.FormatMessagesOptions{}), ""))
 	}
 	return strings.TrimSpace(string(out.Code)), nil
 }

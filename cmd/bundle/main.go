@@ -1,8 +1,9 @@
 // Command bundle makes the site that a browser gets out of the folder web/ and
-// the compiled program: it copies the files, stamps the version into them,
-// writes the service worker's list of files and their hashes, and lays brotli
-// and gzip copies beside whatever they make smaller. It ends by printing the
-// size of the program.
+// the compiled program: it copies the files, draws the first screen into the
+// page, puts the scripts and sheets that this needs into it without their
+// comments, stamps the version, writes the service worker's list of files and
+// their hashes, and lays brotli and gzip copies beside whatever they make
+// smaller. It ends by printing the size of the program.
 //
 // The program is packed on the way, so that it takes fewer bytes on the wire:
 // see pack, and with -strip also strip. It stays the same program. A stack
