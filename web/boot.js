@@ -80,7 +80,7 @@
     } catch (err) {
       console.error(err);
       keepOffline();
-      const advice = carried ? "This page is not whole. Copy it, or download it, once more." : "The program did not arrive whole. Check the connection and try again.";
+      const advice = carried ? carried.cut : "The program did not arrive whole. Check the connection and try again.";
       fail("Claimlight could not be loaded.", advice, err);
     }
   }

@@ -6,6 +6,7 @@
 //   packed(name)      a promise of what is carried under the name, as it is: gzip
 //   file(name, type)  a promise of a Response with it, unpacked
 //   bytes(name)       a promise of the same in a Uint8Array
+//   cut               what is said where some of the page is missing
 "use strict";
 
 globalThis.claimlightProject = document.querySelector('meta[name="claimlight-lesson"]').content;
@@ -36,5 +37,5 @@ globalThis.claimlightCarried = (() => {
     return out;
   }
 
-  return { packed, file, bytes };
+  return { packed, file, bytes, cut: "This page is not whole. Copy it, or download it, once more." };
 })();

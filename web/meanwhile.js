@@ -175,12 +175,21 @@
     return [blocks[i - above], 0];
   }
 
+  // A text may name a language that is none.
+  function segmenter() {
+    try {
+      return new Intl.Segmenter(paper.lang || undefined, { granularity: "word" });
+    } catch {
+      return new Intl.Segmenter(undefined, { granularity: "word" });
+    }
+  }
+
   // About what the program takes for whole words, without what is stray at their ends; it has the last
   // word when it comes (article.Snap).
   function words(s) {
     if (s.fine || !Intl.Segmenter) return s;
     const text = ([i]) => blocks[i - above].textContent;
-    const segments = (at) => new Intl.Segmenter(paper.lang || undefined, { granularity: "word" }).segment(text(at));
+    const segments = (at) => segmenter().segment(text(at));
     let [from, to] = [s.from, s.to];
     const first = segments(from).containing(from[1]);
     const last = to[1] > 0 && segments(to).containing(to[1] - 1);

@@ -217,6 +217,7 @@ func (m *Model) takeOver(s StandIn) {
 		m.scrollTo(a, s.Block, s.Offset)
 		whole = m.catchUpAll(a, s.Deeds)
 		if m.reselect(a, s.Selected) {
+			m.choose("", false) // the card of the last mark would come up over it
 			m.tapped = s.Tapped
 		}
 	}

@@ -221,6 +221,21 @@ func TestTapsOnMarksWhileTheProgramLoads(t *testing.T) {
 	tab.AssertClean(t)
 }
 
+// A text may say that it is in a language that is none.
+func TestMarksInNoLanguageWhileTheProgramLoads(t *testing.T) {
+	site, tab := visitor(t)
+	openArticle(tab, "2")
+	tab.WaitTrue(`localStorage.getItem("claimlight:glance") !== null`)
+	damageGlance(tab, `g.language = "en_US"`)
+	release := comeBack(t, site, tab)
+	tab.DragText("highly", "anticipat")
+	tab.Key("1")
+	tab.WaitTrue(marksSoFar + ` === "highly anticipated"`)
+	arrives(t, tab, release)
+	tab.WaitTrue(`document.querySelector("#paper mark[data-code]")?.textContent === "highly anticipated"`)
+	tab.AssertClean(t)
+}
+
 // A glance that an earlier version has kept is shown as it is, without marks.
 func TestGlanceWithoutMarksIsShown(t *testing.T) {
 	site, tab := visitor(t)

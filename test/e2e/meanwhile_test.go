@@ -95,6 +95,12 @@ func TestTapsWhileTheProgramLoads(t *testing.T) {
 	tab.WaitTrue(`getSelection().toString() === "After"`)
 	tab.Screenshot("meanwhile-phone-dark")
 	arrives(t, tab, release)
+	tab.WaitFor("#paper mark[data-code]")
+	drawn(tab)
+	tab.Screenshot("meanwhile-phone-arrived")
+	if tab.Count(".card.open") > 0 {
+		t.Error("a card has come up over what is being selected")
+	}
 	tab.TapText("hours")
 	tab.Tap(`.tags .tag:nth-of-type(3)`)
 	tab.WaitTrue(marksSoFar + ` === "promised history, but ended in deadlock|After three hours"`)

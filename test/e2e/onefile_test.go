@@ -241,6 +241,18 @@ func TestWhatAPageCannotDo(t *testing.T) {
 		t.Fatal(err)
 	}
 	cut := filepath.Join(t.TempDir(), "cut.html")
+	for _, word := range []string{"<link", `id="boot-line"`, "</noscript>"} {
+		begin, _, found := strings.Cut(string(whole), word)
+		if !found {
+			t.Fatalf("the page has no %s", word)
+		}
+		if err := os.WriteFile(cut, []byte(begin+word), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		tab = (&Site{t: t, URL: fileURL(cut)}).Browser(t, "")
+		tab.Open("")
+		tab.WaitText("#boot-alert", "This page is not whole.", startPatience)
+	}
 	if err := os.WriteFile(cut, whole[:len(whole)-len(whole)/3], 0o600); err != nil {
 		t.Fatal(err)
 	}
