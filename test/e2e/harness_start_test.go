@@ -26,7 +26,12 @@ func siteFiles(t *testing.T) (dir string, files http.Handler) {
 	t.Helper()
 	dir = t.TempDir()
 	claimlight(t, "site", "-o", dir)
-	return dir, http.FileServer(http.Dir(dir))
+	served := http.FileServer(http.Dir(dir))
+	return dir, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// As our own server says: else the browser may take what it fetched a moment ago, and nobody can hold that back.
+		w.Header().Set("Cache-Control", "no-cache")
+		served.ServeHTTP(w, r)
+	})
 }
 
 // hold serves the program without app.wasm, which arrives when release is
