@@ -66,8 +66,9 @@
   document.addEventListener("readystatechange", () => checkWhole(missing));
   setTimeout(() => checkWhole("A part of the program has not arrived yet. If nothing changes, check the connection and load the page again."), patience);
   function checkWhole(otherwise) {
+    if (!document.body || document.getElementById("boot-alert")) return;
     if (carried) return void (document.readyState === "complete" && !globalThis.claimlightShell && say(carried.cut));
-    if (!document.body || document.querySelector("noscript, #boot-alert")) return;
+    if (document.querySelector("noscript")) return;
     if (root.dataset.start === "coming") root.dataset.start = "plain";
     mend();
     const line = say(otherwise);
