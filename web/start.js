@@ -61,10 +61,14 @@
   }
 
   // The page itself may break off, too, and what is to be shown in it with it. Of a connection that is
-  // cut a page hears nothing.
+  // cut, and of a file that hangs, a page hears nothing.
   const patience = 20e3; // ms
+  const ready = '[data-ready="1"]';
   document.addEventListener("readystatechange", () => checkWhole(missing));
-  setTimeout(() => checkWhole("A part of the program has not arrived yet. If nothing changes, check the connection and load the page again."), patience);
+  setTimeout(() => {
+    checkWhole("A part of the program has not arrived yet. If nothing changes, check the connection and load the page again.");
+    checkStarted("The program is still on its way. If nothing has changed in a minute, check the connection and load the page again.");
+  }, patience);
   function checkWhole(otherwise) {
     if (!document.body || document.getElementById("boot-alert")) return;
     if (carried) return void (document.readyState === "complete" && !globalThis.claimlightShell && say(carried.cut));
@@ -75,7 +79,14 @@
     whenThere("noscript", () => line.remove()); // it was only slow
   }
 
+  function checkStarted(otherwise) {
+    if (carried || document.querySelector("#boot-alert, #boot-error, " + ready)) return;
+    const line = say(otherwise);
+    whenThere(ready, () => line.remove());
+  }
+
   function say(words) {
+    document.getElementById("boot-alert")?.remove();
     const line = document.createElement("p");
     line.className = "boot-strip";
     line.id = "boot-alert";
@@ -209,7 +220,7 @@
       if (!document.querySelector(selector)) return;
       observer.disconnect();
       then();
-    }).observe(root, { childList: true, subtree: true });
+    }).observe(root, { childList: true, subtree: true, attributeFilter: ["data-ready"] });
   }
 
   function prepare() {

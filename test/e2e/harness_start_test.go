@@ -38,25 +38,25 @@ func siteFiles(t *testing.T) (dir string, files http.Handler) {
 // called.
 func hold(t *testing.T, site *Site) (release func()) {
 	t.Helper()
-	return holdFor(t, site, nil)
+	return holdFile(t, site, "app.wasm", nil)
 }
 
-// holdFor is hold where that which is asked for app.wasm is another one; nil is
-// the file itself.
-func holdFor(t *testing.T, site *Site, wasm http.Handler) (release func()) {
+// holdFile is hold for any file. What arrives instead of it is another one, where
+// that is not nil.
+func holdFile(t *testing.T, site *Site, name string, other http.Handler) (release func()) {
 	t.Helper()
 	_, files := siteFiles(t)
 	gate := make(chan struct{})
 	release = sync.OnceFunc(func() { close(gate) })
 	site.ServeHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/app.wasm" {
+		if r.URL.Path == "/"+name {
 			select {
 			case <-gate:
 			case <-r.Context().Done():
 				return
 			}
-			if wasm != nil {
-				wasm.ServeHTTP(w, r)
+			if other != nil {
+				other.ServeHTTP(w, r)
 				return
 			}
 		}

@@ -171,7 +171,7 @@ func TestLinksWhileTheProgramLoads(t *testing.T) {
 // marked is kept.
 func TestMarksAreLostInWords(t *testing.T) {
 	site := Start(t)
-	release := holdFor(t, site, http.NotFoundHandler())
+	release := holdFile(t, site, "app.wasm", http.NotFoundHandler())
 	tab := site.Browser(t, "")
 	tab.Open("")
 	listened(t, tab)

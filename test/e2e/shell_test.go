@@ -484,7 +484,7 @@ func TestFailuresAreReadable(t *testing.T) {
 	site := Start(t)
 	t.Run("the program does not arrive", func(t *testing.T) {
 		broken := Start(t)
-		holdFor(t, broken, http.NotFoundHandler())()
+		holdFile(t, broken, "app.wasm", http.NotFoundHandler())()
 		tab := broken.Browser(t, "")
 		tab.Open("")
 		tab.WaitText("#boot-error", "could not be loaded", startPatience)

@@ -64,6 +64,30 @@ func TestPageThatBreaksOff(t *testing.T) {
 	}
 }
 
+// A part that hangs on its way is spoken of after a while, whatever it is, but
+// not over the tags; the words go when it comes after all.
+func TestPartThatHangs(t *testing.T) {
+	for _, name := range []string{"app.wasm", "wasm_exec.js", "boot.js", "screens.css"} {
+		t.Run(name, func(t *testing.T) {
+			site := Start(t)
+			release := holdFile(t, site, name, nil)
+			tab := site.Browser(t, "")
+			call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: shortPatience})
+			tab.Emulate(Phone)
+			tab.Open("")
+			tab.WaitText("#boot-alert", "still on its way", startPatience)
+			notReady(t, tab)
+			tab.WaitTrue(`(box => document.elementFromPoint(box.left + 9, box.top + 9)?.closest(".tag"))(document.querySelector(".tags .tag[data-id]").getBoundingClientRect())`)
+			release()
+			tab.WaitReady()
+			if n := tab.Count("#boot-alert"); n > 0 {
+				t.Error("it still says that a part is on its way")
+			}
+			tab.AssertClean(t)
+		})
+	}
+}
+
 // shortPatience makes what web/start.js waits twenty seconds for come soon.
 const shortPatience = `{ const later = setTimeout; setTimeout = (f, ms, ...more) => later(f, ms === 20e3 ? 500 : ms, ...more) }`
 
