@@ -33,6 +33,7 @@ func main() {
 		Board:    &browser.Board{},
 		Unseal:   browser.Unseal,
 		Tabs:     func(project string) ui.Tabs { return browser.NewTabs(name, project) },
+		Shown:    shown,
 		StandIn:  standIn,
 		Alone:    func() func() { return browser.Alone(name+":first", longestWait) },
 		Now:      time.Now,
@@ -71,6 +72,12 @@ const longestWait = 5 * time.Second
 // longestDrag is how long the program waits for a hand to let go.
 const longestDrag = 10 * time.Second
 
+// shown is what stands in for the reading room.
+func shown() (project string, a article.ID) {
+	_, project, id := browser.FindStandIn("stage", "paper")
+	return project, article.ID(id)
+}
+
 // standIn is how the reader left what stood in for the reading room. The screens
 // are drawn in the same task, so that no key comes between.
 func standIn() ui.StandIn {
@@ -80,9 +87,9 @@ func standIn() ui.StandIn {
 	s, project, article := browser.FindStandIn("stage", "paper")
 	handed := browser.HandOver()
 	if article == "" {
-		return ui.StandIn{}
+		return ui.StandIn{Lost: handed.Lost}
 	}
-	out := ui.StandIn{Project: project, Article: article, Hash: handed.Hash, Selected: ui.Stretch(handed.Selected), Tapped: handed.Tapped}
+	out := ui.StandIn{Project: project, Article: article, Lost: handed.Lost, Hash: handed.Hash, Selected: ui.Stretch(handed.Selected), Tapped: handed.Tapped}
 	out.Block, out.Offset = s.Sight()
 	out.First, out.Texts = s.Texts()
 	for _, d := range handed.Deeds {

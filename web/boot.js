@@ -50,7 +50,6 @@
       // It is there and forbidden: the program runs, and says that nothing is kept.
     }
     if (carried && typeof DecompressionStream !== "function") return "DecompressionStream, which unpacks the program";
-    if (typeof Go !== "function") return "the file wasm_exec.js, which did not load";
     return "";
   }
 

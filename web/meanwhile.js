@@ -1,10 +1,13 @@
 // What is done to the text before the program is there: marks are shown at once, and the program makes
-// them when it comes, one after the other as they were made. They are no work that is kept before that.
+// them when it comes, one after the other as they were made. Until then they are kept for this tab only,
+// where they are shown again when the page is loaded again.
 //
 // It adds to globalThis.claimlightStart:
+//   stop()       ends that; returns what is to be said of what was done, if the program will not come
 //   handOver()   ends that, and returns
 //     deeds      what was done, in order: { key } or { tag, shift }, a key with its modifiers or the ID
 //                of a tag, each with what was selected then
+//     lost       something was done before the page was loaded again, to what is not shown any more
 //     hash       the fragment where the reader went last, or ""
 //     selected   what is selected now
 //     tapped     that was tapped word by word: the next tap widens it
@@ -16,7 +19,12 @@
   const start = globalThis.claimlightStart;
   const root = document.documentElement;
   const paper = document.getElementById("paper");
-  if (!paper || root.dataset.start === "plain") return;
+  const before = takeKept();
+  if (!paper || root.dataset.start === "plain") {
+    if (before) start.handOver = () => ({ deeds: [], hash: "", selected: null, tapped: false, lost: true });
+    return;
+  }
+  const seen = [root.dataset.start, paper.dataset.project, paper.dataset.article].join(" ");
   const above = Number(paper.dataset.first) || 0; // blocks that are not in the page
   const blocks = [...paper.querySelectorAll(":scope > [class^=b-]")];
   const deeds = [];
@@ -33,14 +41,61 @@
   const listeners = [["keydown", onKey], ["pointerdown", onDown], ["pointerup", onUp], ["mousedown", onMouse], ["click", onClick], ["hashchange", onHash], ["beforeunload", onLeave]];
   for (const [type, listener] of listeners) addEventListener(type, listener, true);
   const slow = setTimeout(tell, 1500, "Loading…");
-  start.handOver = () => {
+  start.stop = () => {
     clearTimeout(slow);
     for (const [type, listener] of listeners) removeEventListener(type, listener, true);
-    return { deeds: deeds.splice(0), hash, selected: selected(), tapped };
+    if (deeds.length === 0) return "";
+    return keep() ? "What you marked meanwhile is there again when this tab loads the page." : "What you marked meanwhile is not kept.";
+  };
+  start.handOver = () => {
+    start.stop();
+    takeKept();
+    return { deeds: deeds.splice(0), hash, selected: selected(), tapped, lost: Boolean(before) && before.seen !== seen };
   };
 
   function onLeave(event) {
     if (deeds.length > 0) event.preventDefault();
+  }
+
+  // ---- what outlives a page that is loaded again ----
+
+  function takeKept() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(start.own + "meanwhile") || "null");
+      sessionStorage.removeItem(start.own + "meanwhile");
+      return Array.isArray(kept?.deeds) && kept.deeds.every(sound) ? kept : null;
+    } catch {
+      return null; // forbidden, or not ours
+    }
+  }
+
+  function keep() {
+    try {
+      sessionStorage.setItem(start.own + "meanwhile", JSON.stringify({ seen, deeds }));
+      return true;
+    } catch {
+      return false; // forbidden, or full
+    }
+  }
+
+  function sound({ key, tag, selected: s }) {
+    const at = (spot) => Array.isArray(spot) && spot.length === 2 && spot.every((n) => Number.isSafeInteger(n) && n >= 0);
+    return (s == null || (at(s.from) && at(s.to))) && (tag ? typeof tag === "string" : typeof key?.name === "string" && typeof key.code === "string");
+  }
+
+  // What cannot be shown any more the program does, or says that it cannot.
+  function again(deed) {
+    const { key, tag, shift, selected: s } = deed;
+    let done = false;
+    try {
+      if (tag) done = use(looksOf(tag), { tag, shift }, s);
+      else if (key.ctrl) done = takeBack({ key });
+      else if (key.name === "Delete" || key.name === "Backspace") done = remove({ key });
+      else done = use(tagOf(key.name)?.looks, { key }, s);
+    } catch {
+      // its place is not in the page
+    }
+    if (!done) note(deed);
   }
 
   // ---- keys ----
@@ -175,13 +230,14 @@
     return [blocks[i - above], 0];
   }
 
-  // A text may name a language that is none.
-  function segmenter() {
+  let segmenter = null;
+  function segmentsOf(text) {
     try {
-      return new Intl.Segmenter(paper.lang || undefined, { granularity: "word" });
+      segmenter ??= new Intl.Segmenter(paper.lang || undefined, { granularity: "word" });
     } catch {
-      return new Intl.Segmenter(undefined, { granularity: "word" });
+      segmenter = new Intl.Segmenter(undefined, { granularity: "word" }); // a text may name a language that is none
     }
+    return segmenter.segment(text);
   }
 
   // About what the program takes for whole words, without what is stray at their ends; it has the last
@@ -189,7 +245,7 @@
   function words(s) {
     if (s.fine || !Intl.Segmenter) return s;
     const text = ([i]) => blocks[i - above].textContent;
-    const segments = (at) => segmenter().segment(text(at));
+    const segments = (at) => segmentsOf(text(at));
     let [from, to] = [s.from, s.to];
     const first = segments(from).containing(from[1]);
     const last = to[1] > 0 && segments(to).containing(to[1] - 1);
@@ -210,6 +266,12 @@
     if (root.dataset.start === "glance") return start.looks[digit] && { looks: start.looks[digit], id: start.tags[digit] };
     const tag = [...document.querySelectorAll(".tags .tag")].find((tag) => tag.querySelector(".key")?.textContent === digit);
     return tag && { looks: tag.dataset.mark, id: tag.dataset.id };
+  }
+
+  function looksOf(id) {
+    const tag = [...document.querySelectorAll(".tags .tag")].find((tag) => tag.dataset.id === id);
+    const digit = Object.keys(start.tags || {}).find((digit) => start.tags[digit] === id);
+    return digit ? start.looks[digit] : tag?.dataset.mark;
   }
 
   // A tag goes to what is selected, or to the mark that was made last. Each returns whether it was done.
@@ -245,12 +307,14 @@
 
   function note(deed) {
     deeds.push(deed);
+    keep();
     clearTimeout(slow);
     tell("Not saved yet");
   }
 
   function tell(words) {
-    document.querySelector("#saved > span").textContent = words;
+    const status = document.querySelector("#saved > span");
+    if (status) status.textContent = words; // else the program has a word on all of the screen
   }
 
   function letGo(mark = null) {
@@ -297,4 +361,5 @@
     }
     return made;
   }
+  if (before?.seen === seen) before.deeds.forEach(again);
 })();

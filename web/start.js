@@ -4,13 +4,15 @@
 //
 // It leaves globalThis.claimlightStart:
 //   program   a promise of the compiled WebAssembly module
-//   styles    a promise that is fulfilled once the style sheets of the other screens are there
+//   styles    a promise that is fulfilled once the style sheets of the other screens are there, or
+//             it was said that one did not arrive
 //   articles  on a first visit, a promise of what is in articles.json; the program takes it away
 //   giveUp()  called when the program will not come
 //   released  a promise that is fulfilled while the first button is not down, and no finger
 //   looks     where a glance is shown: the classes of a mark by the digit of its tag
 //   tags      the same for the ID of the tag
-// and web/meanwhile.js adds handOver().
+//   own       how the names begin under which something is kept
+// and web/meanwhile.js adds stop() and handOver().
 //
 // What is shown meanwhile stands in data-start on the root element, for boot.css:
 //   first    the first article, as it stands in the page
@@ -51,10 +53,17 @@
     const rest = document.importNode(template.content, true);
     const scripts = [...rest.querySelectorAll("script")];
     for (const script of scripts) script.async = false; // one after the other
-    const lost = () => say(missing + " " + start.giveUp());
+    const lost = () => say([missing, start.giveUp()].join(" ").trim());
     scripts.at(-1).onerror = lost; // the others are missed by it
     scripts.at(-1).onload = () => globalThis.claimlightShell || lost(); // cut off on its way
-    const sheets = [...rest.querySelectorAll("link[rel=stylesheet]")].map((link) => new Promise((go) => (link.onload = link.onerror = go)));
+    const sheets = [...rest.querySelectorAll("link[rel=stylesheet]")].map((link) => new Promise((go) => {
+      link.onload = go;
+      link.onerror = () => {
+        say(missing);
+        mend();
+        go(); // the text can be read and marked without it
+      };
+    }));
     document.head.append(rest);
     delete root.dataset.only; // how it looks is there, too
     return Promise.all(sheets);
@@ -63,25 +72,30 @@
   // The page itself may break off, too, and what is to be shown in it with it. Of a connection that is
   // cut, and of a file that hangs, a page hears nothing.
   const patience = 20e3; // ms
-  const ready = '[data-ready="1"]';
-  document.addEventListener("readystatechange", () => checkWhole(missing));
-  setTimeout(() => {
-    checkWhole("A part of the program has not arrived yet. If nothing changes, check the connection and load the page again.");
-    checkStarted("The program is still on its way. If nothing has changed in a minute, check the connection and load the page again.");
-  }, patience);
-  function checkWhole(otherwise) {
-    if (!document.body || document.getElementById("boot-alert")) return;
-    if (carried) return void (document.readyState === "complete" && !globalThis.claimlightShell && say(carried.cut));
-    if (document.querySelector("noscript")) return;
+  document.addEventListener("readystatechange", () => checkWhole(false));
+  setTimeout(() => checkWhole(true) || checkStarted(), patience);
+  // Returns whether there is nothing else to be said now.
+  function checkWhole(late) {
+    if (!document.body || document.getElementById("boot-alert")) return true;
+    if (carried) {
+      if (document.readyState === "complete" && !globalThis.claimlightShell) say(carried.cut);
+      return true;
+    }
+    if (document.querySelector("noscript")) return false;
     if (root.dataset.start === "coming") root.dataset.start = "plain";
-    mend();
-    const line = say(otherwise);
-    whenThere("noscript", () => line.remove()); // it was only slow
+    if (!late) mend();
+    const line = say(late ? "A part of the program has not arrived yet. If nothing changes, check the connection and load the page again." : missing);
+    whenThere("noscript", () => { // it was only slow
+      line.remove();
+      setTimeout(checkStarted, patience);
+    });
+    return true;
   }
 
-  function checkStarted(otherwise) {
-    if (carried || document.querySelector("#boot-alert, #boot-error, " + ready)) return;
-    const line = say(otherwise);
+  function checkStarted() {
+    const ready = '[data-ready="1"]';
+    if (document.querySelector("#boot-alert, #boot-error, " + ready)) return;
+    const line = say("The program is still on its way. If nothing has changed in a minute, check the connection and load the page again.");
     whenThere(ready, () => line.remove());
   }
 
@@ -100,7 +114,7 @@
   // said of those that were.
   start.giveUp = () => {
     mend();
-    return start.handOver?.().deeds.length > 0 ? "What you marked meanwhile is not kept." : "";
+    return start.stop?.() ?? "";
   };
 
   // What is kept for offline use may be damaged; the next attempt finds it whole.
@@ -145,6 +159,7 @@
   // each lesson that is a page.
   const folder = new URL("./", document.baseURI).pathname;
   const own = (carried ? "claimlight lesson " + claimlightProject : folder === "/" ? "claimlight" : "claimlight" + folder) + ":";
+  start.own = own;
   const kept = (key) => {
     try {
       return localStorage.getItem(own + key) || "";

@@ -119,6 +119,7 @@ type Handed struct {
 	Hash     string // of the link that was followed last, without its sign; "" for none
 	Selected Stretch
 	Tapped   bool // word by word: the next tap widens what is selected
+	Lost     bool // something was done before the page was loaded again, to what is not shown any more
 }
 
 // HandOver takes over what was done to what stands in for the program. From
@@ -130,6 +131,7 @@ func HandOver() (h Handed) {
 	}
 	v := handOver.Invoke()
 	h.Hash, h.Selected, h.Tapped = strings.TrimPrefix(stringOf(v.Get("hash")), "#"), stretchOf(v.Get("selected")), v.Get("tapped").Truthy()
+	h.Lost = v.Get("lost").Truthy()
 	list := v.Get("deeds")
 	h.Deeds = make([]Deed, list.Length())
 	for i := range h.Deeds {

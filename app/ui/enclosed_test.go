@@ -60,7 +60,7 @@ func TestPageOpensWhatItCarries(t *testing.T) {
 	ctx, library, asked := context.Background(), store.NewMemory(), 0
 	read := func(context.Context) ([]byte, error) { asked++; return file, nil }
 	m := opener(library, lesson.Info().ID, read)
-	m.openLast(ctx)
+	m.openLast(ctx, "")
 	if m.ws == nil {
 		t.Fatalf("nothing was opened: %v", m.trouble)
 	}
@@ -79,7 +79,7 @@ func TestPageOpensWhatItCarries(t *testing.T) {
 	m.ws.Close()
 
 	m = opener(library, lesson.Info().ID, read)
-	m.openLast(ctx)
+	m.openLast(ctx, "")
 	defer m.ws.Close()
 	if name := m.project().Info().Name; name != "Mine" || m.project().Info().Annotator != info.Annotator {
 		t.Errorf("the second time %q is open, of %s", name, m.project().Info().Annotator)
@@ -99,7 +99,7 @@ func TestPageWithADamagedLesson(t *testing.T) {
 	} {
 		library := store.NewMemory()
 		m := opener(library, lesson.Info().ID, read)
-		m.openLast(context.Background())
+		m.openLast(context.Background(), "")
 		entries, err := library.List(context.Background())
 		if m.ws != nil || m.trouble == nil || err != nil || len(entries) > 0 {
 			t.Errorf("%s: %v, %d projects, %v", name, m.trouble, len(entries), err)

@@ -171,6 +171,7 @@ type StandIn struct {
 	Tapped   bool   // word by word: the next tap widens what is selected
 	Deeds    []Deed // what was done there, in order
 	Hash     string // the fragment of a link that was followed, "" for none
+	Lost     bool   // something was done before the page was loaded again, to what is not shown any more
 }
 
 // Stretch is a part of the text that stood in for the program: each end a block
@@ -212,10 +213,10 @@ func (s *StandIn) shows(p project.Project, a *article.Article) bool {
 func (m *Model) takeOver(s StandIn) {
 	a := m.ports.Paper.Article()
 	here := a != nil && m.ws != nil && s.shows(m.project(), a)
-	whole := here || len(s.Deeds) == 0
+	whole := !s.Lost && (here || len(s.Deeds) == 0)
 	if here {
 		m.scrollTo(a, s.Block, s.Offset)
-		whole = m.catchUpAll(a, s.Deeds)
+		whole = m.catchUpAll(a, s.Deeds) && whole
 		if m.reselect(a, s.Selected) {
 			m.choose("", false) // the card of the last mark would come up over it
 			m.tapped = s.Tapped

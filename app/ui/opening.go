@@ -27,9 +27,10 @@ type launch struct {
 	waiting []func()       // what is to be done once it is
 	newborn *store.Newborn // the store of the first project, if that was made in this run
 	bornAs  *workspace.Workspace
-	early   []File // that came before a project was open
-	opening *job   // the last project that was begun to be opened
-	still   bool   // a picture of the first screen, with nobody at work
+	early   []File     // that came before a project was open
+	shown   article.ID // what the reader sees before there is a screen
+	opening *job       // the last project that was begun to be opened
+	still   bool       // a picture of the first screen, with nobody at work
 }
 
 // Prepare opens the project before anything is drawn, so that what the page
@@ -37,7 +38,9 @@ type launch struct {
 // whole. It waits for the database, and comes before the UI goroutine.
 func (m *Model) Prepare(ctx context.Context) {
 	m.route = parseRoute(m.ports.Page.Hash())
-	m.openLast(ctx)
+	var last string
+	last, m.shown = m.ports.Shown()
+	m.openLast(ctx, last)
 	before := m.ports.StandIn()
 	m.dispatch(func() { m.takeOver(before) })
 }
@@ -79,10 +82,11 @@ func (m *Model) dispatch(f func()) {
 	})
 }
 
-// openLast opens the project that was open last, or the newest one, or makes
+// openLast opens the project that is shown, whatever another tab has opened since,
+// or else the one that was open last, or the newest one, or makes
 // the first one from the articles that the program comes with. Where a newer
 // program has been, nothing is opened: what it wrote is not ours to change.
-func (m *Model) openLast(ctx context.Context) {
+func (m *Model) openLast(ctx context.Context, shown string) {
 	if problem.Code(m.ports.Trouble) == "newer-schema" {
 		m.refuse(m.ports.Trouble)
 		return
@@ -94,7 +98,10 @@ func (m *Model) openLast(ctx context.Context) {
 	if packed, ok := linked(m.ports.Page.Hash()); ok && m.openLink(ctx, packed) {
 		return
 	}
-	if id := m.ports.Prefs.Get("project"); id != "" {
+	for _, id := range []string{shown, m.ports.Prefs.Get("project")} {
+		if id == "" {
+			continue
+		}
 		// Straight to it; the list of the others can wait.
 		if st, err := m.ports.Library.Open(ctx, id); err == nil {
 			m.use(ctx, st)

@@ -161,7 +161,10 @@ type Ports struct {
 	Tabs     func(project string) Tabs
 	Articles func(ctx context.Context) ([]*article.Article, error) // those the program comes with; nil: none
 	Enclosed *Enclosed                                             // nil: nothing
-	StandIn  func() StandIn                                        // asked once, when the project is open and nothing is drawn yet; it may wait for a hand
+	// Shown is the project and the article that the reader sees before there is a
+	// screen, "" for one that is not made yet, and for none.
+	Shown   func() (project string, a article.ID)
+	StandIn func() StandIn // asked once, when the project is open and nothing is drawn yet; it may wait for a hand
 	// Alone waits until no other tab makes the first project, and keeps them from
 	// it until release is called; for some seconds at most.
 	Alone func() (release func())

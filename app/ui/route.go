@@ -76,7 +76,11 @@ func (m *Model) destination(fragment string) Route {
 	if p.Articles.Len() == 0 && strings.Trim(fragment, "/") == "" {
 		return Route{Screen: screenArticles}
 	}
-	if last := article.ID(m.ports.Prefs.Get(lastReadKey(p.Info().ID))); p.Article(last) != nil {
+	last := article.ID(m.ports.Prefs.Get(lastReadKey(p.Info().ID)))
+	if !m.live && p.Article(m.shown) != nil {
+		last = m.shown // another tab may have gone on since
+	}
+	if p.Article(last) != nil {
 		r.Article = currentID(p, last)
 	}
 	return r

@@ -5,13 +5,14 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
-// What was marked while the program loaded is meant for the project that was
-// seen then: where another tab has opened another one since, with the same
-// article in it, nothing is put into that.
-func TestMarksMeantForAnotherProject(t *testing.T) {
+// What was marked while the program loaded is meant for the project and the
+// article that were seen then, whatever another tab has opened since: that is
+// what is opened.
+func TestWhatIsSeenIsOpened(t *testing.T) {
 	site, tab := visitor(t)
 	tab.OpenReady("")
 	first := tab.EvalString(`localStorage.getItem("claimlight:project")`)
@@ -19,23 +20,119 @@ func TestMarksMeantForAnotherProject(t *testing.T) {
 	tab.Fill("#new-project", "Another")
 	tab.Click("#new-five")
 	tab.WaitTrue(`localStorage.getItem("claimlight:project") !== ` + quote(first))
+	second := tab.EvalString(`localStorage.getItem("claimlight:project")`)
 	tab.Eval(`location.hash = "#/read"`, nil)
 	tab.WaitText("#paper", "ended in deadlock")
 	saved(tab)
 	kept(tab)
+	for _, c := range []struct{ words, does string }{
+		{"promised history", `localStorage.setItem("claimlight:project", ` + quote(first) + `)`}, // as another tab does
+		{"warm smiles", `localStorage.setItem("claimlight:article:` + second + `", document.querySelectorAll(".list a")[2].hash.split("/")[2])`},
+	} {
+		release := comeBack(t, site, tab)
+		before := tab.EvalString(marksSoFar)
+		tab.DragText(strings.Fields(c.words)[0], strings.Fields(c.words)[1])
+		tab.Key("1")
+		tab.WaitTrue(marksSoFar + ` !== ` + quote(before))
+		tab.Eval(c.does, nil)
+		arrives(t, tab, release)
+		tab.WaitText("#paper", "ended in deadlock")
+		saved(tab)
+		if got := marked(tab); !strings.Contains(got, c.words) {
+			t.Errorf("marked is %q, without %q", got, c.words)
+		}
+		if got := tab.EvalString(`localStorage.getItem("claimlight:project")`); got != second {
+			t.Errorf("open is %q, what was seen is %q", got, second)
+		}
+		kept(tab)
+	}
+	tab.AssertClean(t)
+}
+
+// Where the project that was seen is gone when the program comes, nothing is
+// put into another one, which is said.
+func TestMarksMeantForAProjectThatIsGone(t *testing.T) {
+	site, tab := visitor(t)
+	tab.OpenReady("#/files")
+	tab.Fill("#new-project", "Another")
+	tab.Click("#new-five")
+	tab.Eval(`location.hash = "#/read"`, nil)
+	tab.WaitText("#paper", "ended in deadlock")
+	saved(tab)
+	kept(tab)
+	seen := tab.EvalString(`localStorage.getItem("claimlight:project")`)
+	other := tab.Browser.NewTab()
+	other.OpenReady("#/files")
 	release := comeBack(t, site, tab)
 	tab.DragText("promised", "history")
 	tab.Key("1")
 	tab.WaitTrue(marksSoFar + ` === "promised history"`)
-	tab.Eval(`localStorage.setItem("claimlight:project", `+quote(first)+`)`, nil) // as another tab does
+	other.Click("#remove-" + seen)
+	other.Click("#delete-" + seen)
+	other.WaitTrue(`!document.getElementById("remove-` + seen + `")`)
+	other.WaitTrue(`localStorage.getItem("claimlight:project") !== ` + quote(seen))
 	arrives(t, tab, release)
 	tab.WaitText("#toast", "Please do it again.")
-	tab.WaitText("#paper", "ended in deadlock")
 	if got := marked(tab); got != "" {
 		t.Errorf("in the other project is marked %q", got)
 	}
 	tab.AssertClean(t)
 }
+
+// Marks that were made while the program loaded are there again when the page
+// is loaded again before it came, can be gone on with, and are made once.
+func TestMarksOutliveAnotherLoading(t *testing.T) {
+	for _, who := range []string{"new", "returning"} {
+		t.Run(who, func(t *testing.T) {
+			site, tab := visitor(t)
+			if who == "returning" {
+				tab.OpenReady("#/read")
+				tab.WaitText("#paper", "ended in deadlock")
+				saved(tab)
+				kept(tab)
+			}
+			release := comeBack(t, site, tab)
+			tab.DragText("promised", "history")
+			tab.Key("1")
+			tab.DragText("warm", "smiles")
+			tab.Key("2")
+			tab.Key("3")
+			tab.DragText("ended in", "deadlock")
+			tab.Key("4")
+			tab.Key("ctrl+z")
+			tab.WaitTrue(marksSoFar + ` === "promised history|warm smiles"`)
+			looks := tab.EvalString(looksSoFar)
+			tab.BeginReload()
+			listened(t, tab)
+			tab.WaitTrue(marksSoFar + ` === "promised history|warm smiles"`)
+			if got := tab.EvalString(looksSoFar); got != looks {
+				t.Errorf("they look like %q, and were like %q", got, looks)
+			}
+			tab.Key("ctrl+z")
+			tab.DragText("Moscow", "Moscow")
+			tab.Key("1")
+			arrives(t, tab, release)
+			saved(tab)
+			const all = "promised history|warm smiles|Moscow"
+			if got := marked(tab); got != all {
+				t.Errorf("marked is %q, want %q", got, all)
+			}
+			if n := tab.Count("#paper mark.a1"); n != 1 {
+				t.Errorf("%d marks have the tag from before the undo, want 1", n)
+			}
+			tab.Reload()
+			tab.WaitReady()
+			saved(tab)
+			if got := marked(tab); got != all {
+				t.Errorf("after the next start marked is %q, want %q", got, all)
+			}
+			tab.AssertClean(t)
+		})
+	}
+}
+
+// looksSoFar is what marks that were made while the program loads look like.
+const looksSoFar = `[...document.querySelectorAll("#paper mark")].map(m => m.className).join("|")`
 
 // A digit means the tag that it has on the screen, also where another tab gives
 // it to another tag meanwhile.
@@ -140,6 +237,31 @@ func TestScriptThatIsCutOff(t *testing.T) {
 	tab := site.Browser(t, "")
 	tab.Open("")
 	tab.WaitText("#boot-alert", "A part of the program did not arrive.", startPatience)
+}
+
+// What is missing is said in words that are true: no browser is blamed, and the
+// program runs without a sheet of other screens.
+func TestFilesThatAreMissing(t *testing.T) {
+	for name, words := range map[string][2]string{
+		"wasm_exec.js": {"#boot-error", "The program did not arrive whole. Check the connection and try again."},
+		"app.wasm":     {"#boot-error", "The program did not arrive whole. Check the connection and try again."},
+		"boot.js":      {"#boot-alert", "A part of the program did not arrive. Check the connection and load the page again."},
+		"screens.css":  {"#boot-alert", "A part of the program did not arrive. Check the connection and load the page again."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			site := Start(t)
+			holdFile(t, site, name, http.NotFoundHandler())()
+			tab := site.Browser(t, "")
+			tab.Open("")
+			tab.WaitText(words[0], words[1], startPatience)
+			if name == "screens.css" {
+				tab.WaitReady()
+				tab.DragText("promised", "history")
+				tab.Key("1")
+				saved(tab)
+			}
+		})
+	}
 }
 
 // What is kept for offline use and was damaged is fetched anew once the program

@@ -167,9 +167,9 @@ func TestLinksWhileTheProgramLoads(t *testing.T) {
 	tab.AssertClean(t)
 }
 
-// Where the program does not come, nobody is left to believe that what they
-// marked is kept.
-func TestMarksAreLostInWords(t *testing.T) {
+// Where the program does not come, it is said what becomes of the marks; the
+// next attempt has them.
+func TestMarksWhereTheProgramDoesNotCome(t *testing.T) {
 	site := Start(t)
 	release := holdFile(t, site, "app.wasm", http.NotFoundHandler())
 	tab := site.Browser(t, "")
@@ -179,8 +179,15 @@ func TestMarksAreLostInWords(t *testing.T) {
 	tab.Key("1")
 	tab.WaitFor("#paper mark.a0")
 	release()
-	tab.WaitText("#boot-error", "What you marked meanwhile is not kept.", startPatience)
-	tab.Screenshot("meanwhile-lost")
+	tab.WaitText("#boot-error", "What you marked meanwhile is there again when this tab loads the page.", startPatience)
+	tab.Screenshot("meanwhile-not-come")
+	hold(t, site)()
+	tab.Click("#boot-error button")
+	tab.WaitReady()
+	saved(tab)
+	if got := marked(tab); got != "promised history" {
+		t.Errorf("marked is %q", got)
+	}
 }
 
 // watchMoves notes what moves, and whether the text came alone, from the first

@@ -88,7 +88,8 @@ func TestPartThatHangs(t *testing.T) {
 	}
 }
 
-// shortPatience makes what web/start.js waits twenty seconds for come soon.
+// shortPatience makes what web/start.js waits twenty seconds for come soon; the
+// worker, for which web/boot.js waits as long, too.
 const shortPatience = `{ const later = setTimeout; setTimeout = (f, ms, ...more) => later(f, ms === 20e3 ? 500 : ms, ...more) }`
 
 // Where no frames come, as in a tab in the background, the reader's place is
