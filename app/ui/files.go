@@ -12,6 +12,7 @@ import (
 type filesState struct {
 	twin     *project.Project // from a file, while one with its ID is here already
 	deleting string           // the project that is asked about
+	marks    int              // how many it has; negative while that is not known
 	busy     string           // what is being done now
 	withKey  bool             // the key goes into the lesson
 	link     string           // the last link that was made

@@ -127,7 +127,7 @@ func entryWords(e store.Entry, open bool, now time.Time) string {
 // question is what stands in the row before a project goes for good.
 func (v *projectRow) question(e store.Entry) app.UI {
 	return app.Div().Class("ask").Role("alertdialog").Aria("label", "Delete for good?").Body(
-		app.P().ID("ask-"+v.ID).Text(deleteWords(e, v.isOpen())),
+		app.P().ID("ask-"+v.ID).Text(deleteWords(e, v.m.files.marks, v.isOpen())),
 		app.Div().Class("acts").Body(
 			app.Button().ID("keep-"+v.ID).Class("button").Aria("describedby", "ask-"+v.ID).Text("Keep").OnClick(v.onKeep),
 			app.Button().ID("file-"+v.ID).Class("button", "quiet").Text("Save a file first").OnClick(v.onFile),
@@ -136,9 +136,14 @@ func (v *projectRow) question(e store.Entry) app.UI {
 	)
 }
 
-// deleteWords says what goes when a project is deleted.
-func deleteWords(e store.Entry, open bool) string {
-	s := "Delete for good? " + plural(e.Annotations, "mark", "marks") + " on " + plural(e.Articles, "article", "articles") + " would go. This cannot be undone."
+// deleteWords says what goes when a project is deleted; marks are how many it
+// has, negative while that is not known.
+func deleteWords(e store.Entry, marks int, open bool) string {
+	count := "All marks"
+	if marks >= 0 {
+		count = plural(marks, "mark", "marks")
+	}
+	s := "Delete for good? " + count + " on " + plural(e.Articles, "article", "articles") + " would go. This cannot be undone."
 	if open {
 		s += " It is open now; another project will be opened in its place."
 	}
@@ -148,9 +153,31 @@ func deleteWords(e store.Entry, open bool) string {
 func (v *projectRow) onOpen(app.Context, app.Event) { v.m.switchTo(v.ID, nil) }
 
 func (v *projectRow) onAsk(app.Context, app.Event) {
-	v.m.files.deleting = v.ID
-	v.m.tags.focus = "keep-" + v.ID
-	v.m.touch()
+	m, id := v.m, v.ID
+	m.files.deleting, m.files.marks = id, -1
+	m.tags.focus = "keep-" + id
+	if v.isOpen() {
+		m.files.marks = m.project().Annotations.Len()
+	} else {
+		m.ctx.Async(func() { m.count(context.Background(), id) })
+	}
+	m.touch()
+}
+
+// count counts the marks of a project that is asked about and not open: its row in
+// the list is written later than its marks, and by a browser that was killed not
+// at all. What cannot be read is not counted.
+func (m *Model) count(ctx context.Context, id string) {
+	p, err := stored(ctx, m.ports.Library, id, func(int, int) error { return m.breathe(ctx) })
+	if err != nil {
+		return
+	}
+	m.dispatch(func() {
+		if m.files.deleting == id {
+			m.files.marks = p.Annotations.Len()
+		}
+		m.mendRow(p, time.Time{})
+	})
 }
 
 func (v *projectRow) onKeep(app.Context, app.Event) {

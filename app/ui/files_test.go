@@ -76,13 +76,13 @@ func TestConflictWords(t *testing.T) {
 }
 
 func TestDeleteWordsSayHowMuchGoes(t *testing.T) {
-	got := deleteWords(store.Entry{Articles: 5, Annotations: 1}, true)
+	got := deleteWords(store.Entry{Articles: 5}, 1, true)
 	for _, part := range []string{"1 mark on 5 articles", "cannot be undone", "another project will be opened"} {
 		if !strings.Contains(got, part) {
 			t.Errorf("%q does not say %q", got, part)
 		}
 	}
-	if strings.Contains(deleteWords(store.Entry{}, false), "another project") {
+	if strings.Contains(deleteWords(store.Entry{}, -1, false), "another project") {
 		t.Error("a project that is not open needs no other in its place")
 	}
 }

@@ -259,7 +259,7 @@ func (m *Model) use(ctx context.Context, st store.Store) {
 		m.dispatch(said)
 		return
 	}
-	entries, _ := m.ports.Library.List(ctx)
+	entries, unlisted := m.ports.Library.List(ctx)
 	m.dispatch(func() {
 		if !m.counts(j) {
 			ws.Close()
@@ -267,7 +267,9 @@ func (m *Model) use(ctx context.Context, st store.Store) {
 			return
 		}
 		m.leave()
-		m.projects = entries
+		if unlisted == nil {
+			m.projects = entries
+		}
 		m.take(ws, tabs)
 		said()
 	})
@@ -337,9 +339,9 @@ func (m *Model) listFirst(ctx context.Context, ws *workspace.Workspace) {
 	default:
 		m.dispatch(func() {
 			m.ctx.Async(func() {
-				entries, _ := m.ports.Library.List(context.Background())
+				entries, err := m.ports.Library.List(context.Background())
 				m.dispatch(func() {
-					if m.ws == ws {
+					if err == nil && m.ws == ws {
 						m.projects = entries
 					}
 				})
@@ -406,14 +408,19 @@ func (m *Model) leave() {
 	}()
 }
 
-// relist mends a project's row in the list where it lags behind. It is a
-// write of its own, and so is left until nothing else is to be written.
-func (m *Model) relist(ws *workspace.Workspace) {
-	i := slices.IndexFunc(m.projects, func(e store.Entry) bool { return e.ID == ws.Project().Info().ID })
+// relist mends the row of a project that is open, or was, in the list where it
+// lags behind. It is a write of its own, and so is left until nothing else is to
+// be written.
+func (m *Model) relist(ws *workspace.Workspace) { m.mendRow(ws.Project(), ws.Status().At) }
+
+// mendRow mends the row of a project, which was written last at the time given
+// (zero: not by this tab).
+func (m *Model) mendRow(p project.Project, written time.Time) {
+	i := slices.IndexFunc(m.projects, func(e store.Entry) bool { return e.ID == p.Info().ID })
 	if i < 0 {
 		return
 	}
-	row, differs := described(m.projects[i], ws.Project(), ws.Status().At)
+	row, differs := described(m.projects[i], p, written)
 	if !differs {
 		return
 	}
