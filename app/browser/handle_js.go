@@ -159,7 +159,7 @@ func (p *Paper) beside(point int, x float64) int {
 		return -1
 	}
 	r := p.domRange(span.Span{Start: point, End: point + 1}).Call("getBoundingClientRect")
-	if x > (r.Get("left").Float()+r.Get("right").Float())/2 {
+	if (x > (r.Get("left").Float()+r.Get("right").Float())/2) != p.RightToLeft(point) {
 		return min(point+1, p.article.Len())
 	}
 	return point
@@ -176,12 +176,21 @@ func (p *Paper) Handles(pieces []span.Span, color int) (place func()) {
 		return func() { p.showHandles(false) }
 	}
 	p.gesture.piece = [2]int{0, len(pieces) - 1}
-	start := p.Box(pieces[0])
-	end := p.LastBox(pieces[len(pieces)-1])
+	first, last := pieces[0], pieces[len(pieces)-1]
+	start, end := p.Box(first), p.LastBox(last)
+	leftward := [2]bool{p.RightToLeft(first.Start), p.RightToLeft(last.End - 1)}
+	if leftward[0] {
+		start = p.Box(span.Span{Start: first.Start, End: first.Start + 1})
+		start.X += start.W
+	}
+	if leftward[1] {
+		end = p.Box(span.Span{Start: last.End - 1, End: last.End})
+		end.W = 0
+	}
 	return func() {
 		p.showHandles(true)
-		p.putHandle(0, start.X, start.Y)
-		p.putHandle(1, end.X+end.W, end.Y+end.H)
+		p.putHandle(0, start.X, start.Y, leftward[0])
+		p.putHandle(1, end.X+end.W, end.Y+end.H, leftward[1])
 		for _, h := range p.handles {
 			h.Get("dataset").Set("color", color)
 		}
@@ -199,7 +208,10 @@ func (p *Paper) showHandles(on bool) {
 	}
 }
 
-func (p *Paper) putHandle(i int, x, y float64) {
+// putHandle puts a handle at a place in text that runs to the left, or to the
+// right.
+func (p *Paper) putHandle(i int, x, y float64, leftward bool) {
+	p.handles[i].Get("classList").Call("toggle", "leftward", leftward)
 	style := p.handles[i].Get("style")
 	style.Set("left", px(x))
 	style.Set("top", px(y))

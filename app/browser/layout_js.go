@@ -16,6 +16,16 @@ func (p *Paper) Box(s span.Span) paint.Rect { return p.box(s, 0) }
 // LastBox is the rectangle around the last line of a span.
 func (p *Paper) LastBox(s span.Span) paint.Rect { return p.box(s, -1) }
 
+// RightToLeft reports whether the text at a code point runs from right to left,
+// as the browser has found of the whole block.
+func (p *Paper) RightToLeft(point int) bool {
+	if p.article == nil || len(p.article.Blocks) == 0 {
+		return false
+	}
+	block := p.block(max(p.article.BlockAt(point), 0))
+	return p.window.Call("getComputedStyle", block).Get("direction").String() == "rtl"
+}
+
 func (p *Paper) box(s span.Span, which int) paint.Rect {
 	if p.article == nil || len(p.article.Blocks) == 0 {
 		return paint.Rect{}

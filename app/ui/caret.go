@@ -41,15 +41,16 @@ func (m *Model) caretKey(k Key) func() {
 	if a == nil {
 		return nil
 	}
+	name := m.forward(k, m.caret.point)
 	to := map[string]func(int) int{
 		"ArrowLeft": a.PrevWord, "ArrowRight": a.NextWord, "ArrowUp": a.PrevSentence, "ArrowDown": a.NextSentence,
 		"PageUp": a.PrevBlock, "PageDown": a.NextBlock,
 		"Home": func(p int) int { return a.Blocks[max(a.BlockAt(p), 0)].Start },
 		"End":  func(p int) int { return a.Blocks[max(a.BlockAt(p), 0)].End },
-	}[k.Name]
-	if k.Alt && k.Name == "ArrowLeft" {
+	}[name]
+	if k.Alt && name == "ArrowLeft" {
 		to = a.PrevGrapheme
-	} else if k.Alt && k.Name == "ArrowRight" {
+	} else if k.Alt && name == "ArrowRight" {
 		to = a.NextGrapheme
 	}
 	return func() { m.moveCaret(a, to(m.caret.point), k.Shift, k.Alt) }

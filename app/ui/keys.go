@@ -198,16 +198,30 @@ func (m *Model) readingKey(k Key) func() {
 // one, by words; both together the far one by characters, and with none of
 // them the arrows scroll.
 func (m *Model) endKey(k Key) func() {
-	back := k.Name == "ArrowLeft"
-	if !back && k.Name != "ArrowRight" || !k.Shift && !k.Alt {
+	if k.Name != "ArrowLeft" && k.Name != "ArrowRight" || !k.Shift && !k.Alt {
 		return nil
 	}
-	far := k.Shift
+	far, extent := k.Shift, m.current().Extent()
+	end := extent.Start
+	if far {
+		end = extent.End - 1
+	}
+	back := m.forward(k, end) == "ArrowLeft"
 	step := func(a *article.Article, point int) int { return wordEdge(a, point, far, back) }
 	if k.Shift && k.Alt {
 		step = func(a *article.Article, point int) int { return letterEdge(a, point, back) }
 	}
 	return func() { m.moveEnd(far, step) }
+}
+
+// forward is the name of a key as it is where text runs from left to right: at a
+// code point of one that runs to the left, the arrow to the left goes on.
+func (m *Model) forward(k Key, point int) string {
+	other := map[string]string{"ArrowLeft": "ArrowRight", "ArrowRight": "ArrowLeft"}[k.Name]
+	if other != "" && m.ports.Paper.RightToLeft(point) {
+		return other
+	}
+	return k.Name
 }
 
 // letterEdge is the next place, character by character, where the far end of

@@ -34,6 +34,7 @@ type Paper interface {
 	Focus()
 	Box(s span.Span) paint.Rect
 	LastBox(s span.Span) paint.Rect
+	RightToLeft(point int) bool
 	Visible() (first, last int)
 	View() paint.Rect
 	FirstLine() int

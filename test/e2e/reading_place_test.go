@@ -324,8 +324,8 @@ const caretJS = `(r => ({Word: r.toString(), Top: r.getBoundingClientRect().top,
 // paragraph began above, and nothing is scrolled.
 func TestCaretComesWhereOneReads(t *testing.T) {
 	for _, c := range []struct {
-		name, text, language string
-	}{{"english", english, "en"}, {"from the right", arabic, "ar"}} {
+		name, text, language, on string
+	}{{"english", english, "en", "right"}, {"from the right", arabic, "ar", "left"}} {
 		t.Run(c.name, func(t *testing.T) {
 			tab := openParagraphs(t, c.text, c.language, 60)
 			for _, w := range []struct {
@@ -350,7 +350,7 @@ func TestCaretComesWhereOneReads(t *testing.T) {
 					if below := at.Top - tab.EvalFloat(sightJS+`.edge`); below-l.Below > 2 || l.Below-below > 2 || at.Word == "" {
 						t.Errorf("%s, %g: the caret is at %q, %g px below the edge; the first line is %+v", w.name, into, at.Word, below, l)
 					}
-					tab.Key("right")
+					tab.Key(c.on)
 					tab.WaitTrue(`document.querySelector("#said").textContent !== "" && !` + caretJS + `.Word.startsWith(` + quote(at.Word) + `+" ")`)
 					if now := tab.EvalInt(stageTop); now != top {
 						t.Errorf("%s, %g: at the next word %d px are scrolled, were %d", w.name, into, now, top)
