@@ -300,7 +300,7 @@
       const [block, at, below] = glance.line || [];
       if (!blocks[block] || stage.clientWidth === glance.width) return;
       const row = stage.querySelector(".tags").getBoundingClientRect();
-      const free = Math.max(row.top < edge + 1 ? row.bottom : edge, edge);
+      const free = Math.max(row.top < edge + 1 ? row.bottom : edge, edge); // as Paper.edge
       stage.scrollTop += lineTop(blocks[block], at) - free - below; // in this window it is another place
     };
     requestAnimationFrame(settle);

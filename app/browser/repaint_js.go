@@ -26,8 +26,8 @@ type painting struct {
 }
 
 const (
-	// line is how tall a line is at least, and letters how many it has at most, in
-	// the usual size of letters; so much for one in CSS pixels.
+	// line is how tall a line is at least, letters how many it has at most in the
+	// usual size of letters, and letter how wide one is; CSS pixels.
 	line, letters, letter = 28, 84, 8
 	// short is up to how many blocks all of a text is laid out right after that,
 	// aFrame in each frame.

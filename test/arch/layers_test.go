@@ -174,6 +174,8 @@ func TestImportsFromOutsideTheHouse(t *testing.T) {
 				switch {
 				case imported == "syscall/js" && p.name() != "app/browser":
 					t.Errorf("%s imports syscall/js: only app/browser speaks to the browser", p.name())
+				case strings.HasPrefix(imported, "github.com/evanw/esbuild") && p.name() != "cmd/bundle":
+					t.Errorf("%s imports esbuild: it is for the build only", p.name())
 				case strings.HasPrefix(imported, goApp) && p.name() != "app/ui" && p.name() != "app":
 					t.Errorf("%s imports go-app: only app/ui and app/main_js.go may", p.name())
 				}

@@ -24,12 +24,11 @@ func (r *runner) article(c *Candidate, d *Doc) error {
 		if err := r.show(b, c, d); err != nil {
 			return err
 		}
-		private, heap, err := b.memory()
+		private, err := b.memory()
 		if err != nil {
 			return err
 		}
-		r.results.add(c.ID, d.Size, "memory", private)
-		r.results.add(c.ID, d.Size, "heap", heap)
+		r.results.add(c.ID, d.Size, "memory", private...)
 		if c.ID == "plain" {
 			return nil
 		}

@@ -19,21 +19,17 @@ func (r *runner) bytes() error {
 	if out, err := exec.Command(filepath.Join(r.house.root, "bin", "claimlight"), "site", "-o", site).CombinedOutput(); err != nil {
 		return &failedCommand{err, out}
 	}
-	var all, program, rest float64
-	err := r.squeezer.weigh(site, r.house.released(), func(name string, raw, wire int) {
+	var all, program float64
+	err := r.squeezer.weigh(site, r.house.released(), func(name string, _, wire int) {
 		all += float64(wire)
 		if name == "app.wasm" {
 			program = float64(wire)
-			r.results.add("ours", "", "bytes raw", float64(raw))
-		} else {
-			rest += float64(wire)
 		}
 	})
 	if err != nil {
 		return err
 	}
 	r.results.add("ours", "", "bytes program", program)
-	r.results.add("ours", "", "bytes others", rest)
 	r.results.add("ours", "", "bytes", all)
 	for _, c := range Candidates {
 		if c.Kind != Peer {

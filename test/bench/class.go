@@ -155,13 +155,12 @@ func (r *runner) collect(b *Browser, students int, lesson string, files []string
 	)
 }
 
-// readPlainly reads hand-ins in a page without a program of ours at work.
+// readPlainly reads hand-ins in a page without any program.
 func (r *runner) readPlainly(b *Browser, students int, files []string) error {
-	if err := r.start(b, "#/files"); err != nil {
-		return err
-	}
 	var t Timed
 	err := errors.Join(
+		b.open(r.others+"/plain/"),
+		b.wait(`document.readyState === "complete"`, deadAfter),
 		b.eval(`bench.quiet()`, nil),
 		b.eval(`bench.plainly()`, nil),
 		b.choose(func() error { return b.click(100, 100) }, files...),

@@ -24,11 +24,11 @@ var allParts = []string{"article", "drag", "cold", "warm", "undo", "big", "class
 
 // options are what is asked for.
 type options struct {
-	parts, sizes, only   []string
-	larger               []string // names of Bigs
-	reps, peerReps, bigs int
-	out                  string
-	report, fresh        bool
+	parts, sizes, only      []string
+	bigs                    []string // names of Bigs
+	reps, peerReps, bigReps int
+	out                     string
+	report, fresh           bool
 }
 
 // runner is one run.
@@ -56,12 +56,12 @@ func parse() (o options) {
 	only := list("only", "", "candidates, by ID (default all)")
 	flag.IntVar(&o.reps, "reps", 5, "runs of our program and of the limits")
 	flag.IntVar(&o.peerReps, "peer-reps", 3, "runs of the peers")
-	flag.IntVar(&o.bigs, "big-reps", 1, "runs of the projects that are larger than what is compared")
+	flag.IntVar(&o.bigReps, "big-reps", 1, "runs of the projects that are larger than what is compared")
 	flag.StringVar(&o.out, "o", "", "file for the results (default bin/bench/results.json)")
 	flag.BoolVar(&o.report, "report", false, "measure nothing: write docs/benchmarks.md and its plots from the results")
 	flag.BoolVar(&o.fresh, "fresh", true, "start from nothing; false adds to the results there are")
 	flag.Parse()
-	o.parts, o.sizes, o.only, o.larger = split(*parts), split(*sizes), split(*only), split(*bigs)
+	o.parts, o.sizes, o.only, o.bigs = split(*parts), split(*sizes), split(*only), split(*bigs)
 	return o
 }
 
@@ -123,7 +123,7 @@ func (r *runner) prepare() error {
 		what string
 		do   func() error
 	}{
-		{"installing the peers", r.house.install}, {"bundling their pages", r.house.bundle}, {"writing our files", r.natives},
+		{"installing the peers", r.house.install}, {"bundling their pages", r.house.bundle}, {"writing our files", r.natives}, {"reading the first article", r.takeFirst},
 	} {
 		progress("%s", step.what)
 		if err := step.do(); err != nil {
@@ -164,7 +164,7 @@ func (r *runner) measure() error {
 			failed = append(failed, fmt.Errorf("%s: %w", what, err))
 		}
 	}
-	for rep := range max(r.opts.reps, r.opts.peerReps, r.opts.bigs) {
+	for rep := range max(r.opts.reps, r.opts.peerReps, r.opts.bigReps) {
 		if r.wants("article") {
 			r.articles(rep, note)
 		}
@@ -181,9 +181,9 @@ func (r *runner) measure() error {
 				}
 			}
 		}
-		if r.wants("big") && rep < r.opts.bigs {
+		if r.wants("big") && rep < r.opts.bigReps {
 			for _, g := range Bigs {
-				if !slices.Contains(r.opts.larger, g.Name) {
+				if !slices.Contains(r.opts.bigs, g.Name) {
 					continue
 				}
 				progress("round %d: %s", rep+1, g.Words)

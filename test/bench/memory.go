@@ -8,29 +8,20 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/performance"
 )
 
 // memory is what the page holds after garbage collection, in MiB: the private
-// memory of its process, which counts WebAssembly, and the JavaScript heap. The
-// process is not read where there is no /proc.
-func (b *Browser) memory() (private, heap float64, err error) {
+// memory of its process, which counts WebAssembly. It is nothing where there is
+// no /proc to read that from.
+func (b *Browser) memory() (private []float64, err error) {
 	if err := b.collectGarbage(); err != nil {
-		return 0, 0, err
+		return nil, err
 	}
 	time.Sleep(300 * time.Millisecond) // the process gives pages back a little later
-	result, err := ask(b, performance.GetMetrics, cdp.Empty{})
-	if err != nil {
-		return 0, 0, err
+	if most := b.private(); most > 0 {
+		private = append(private, most)
 	}
-	for _, m := range result.Metrics {
-		if m.Name == "JSHeapUsedSize" {
-			heap = m.Value / (1 << 20)
-		}
-	}
-	return b.private(), heap, nil
+	return private, nil
 }
 
 // private is the private memory of the largest renderer of the browser, in

@@ -228,12 +228,11 @@ func (r *runner) bigAgain(b *Browser, g Big) error {
 	if err := b.eval(`bench.quiet()`, nil); err != nil {
 		return err
 	}
-	private, heap, err := b.memory()
+	private, err := b.memory()
 	if err != nil {
 		return err
 	}
-	r.results.add("ours", g.Name, "memory", private)
-	r.results.add("ours", g.Name, "heap", heap)
+	r.results.add("ours", g.Name, "memory", private...)
 	if t, err = b.markWords(); err != nil {
 		return err
 	}

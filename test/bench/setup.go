@@ -153,12 +153,7 @@ func (h House) ready(c Candidate, dir string) error {
 
 // staticPage is the first of our own articles as a page and nothing else.
 func (h House) staticPage() error {
-	folder := filepath.Join(h.root, "web", "articles")
-	files, err := filepath.Glob(filepath.Join(folder, "*.txt"))
-	if err != nil || len(files) == 0 {
-		return errors.Join(fmt.Errorf("no articles in %s", folder), err)
-	}
-	text, err := os.ReadFile(files[0])
+	paras, err := h.firstArticle()
 	if err != nil {
 		return err
 	}
@@ -168,10 +163,8 @@ func (h House) staticPage() error {
 	}
 	var page strings.Builder
 	page.WriteString("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>An article</title>\n<link rel=\"stylesheet\" href=\"page.css\">\n<div id=\"root\">\n")
-	for line := range strings.Lines(string(text)) {
-		if line = strings.TrimSpace(line); line != "" {
-			page.WriteString("<p>" + html.EscapeString(line) + "</p>\n")
-		}
+	for _, para := range paras {
+		page.WriteString("<p>" + html.EscapeString(para) + "</p>\n")
 	}
 	page.WriteString("</div>\n")
 	dir := h.at("dist", "static-page")
@@ -180,6 +173,29 @@ func (h House) staticPage() error {
 		os.WriteFile(filepath.Join(dir, "page.css"), css, 0o644),
 		os.WriteFile(filepath.Join(dir, "index.html"), []byte(page.String()), 0o644),
 	)
+}
+
+// firstArticle is what our program opens with, paragraph by paragraph.
+func (h House) firstArticle() (paras []string, err error) {
+	folder := filepath.Join(h.root, "web", "articles")
+	files, err := filepath.Glob(filepath.Join(folder, "*.txt"))
+	if err != nil || len(files) == 0 {
+		return nil, errors.Join(fmt.Errorf("no articles in %s", folder), err)
+	}
+	text, err := os.ReadFile(files[0])
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line != "" {
+			paras = append(paras, line)
+		}
+	}
+	return paras, err
+}
+
+// takeFirst makes that article one that the others can be given.
+func (r *runner) takeFirst() error {
+	paras, err := r.house.firstArticle()
+	r.docs[first] = &Doc{Size: first, Paras: paras, Tags: tagNames, Marks: []Mark{}, Extra: []Mark{}}
+	return err
 }
 
 // squeezer compresses as a server would have it done once, and remembers.

@@ -16,6 +16,10 @@ type Size struct {
 // Sizes are those that are compared.
 var Sizes = []Size{{"s", 1_000, 50}, {"m", 10_000, 1_000}, {"l", 100_000, 10_000}}
 
+// first is the name of the article that our program opens with, which has no
+// marks yet.
+const first = "first"
+
 // sizeOf returns the size with the name.
 func sizeOf(name string) Size {
 	i := slices.IndexFunc(Sizes, func(s Size) bool { return s.Name == name })

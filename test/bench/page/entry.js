@@ -7,7 +7,7 @@ async function cold(size) {
   const doc = await (await fetch("/data/" + size + ".json")).json();
   await candidate.prepare?.(doc);
   await candidate.show(document.getElementById("root"), doc);
-  const usable = await window.bench.shown(() => candidate.shown());
+  const usable = await window.bench.shown(() => (doc.marks.length > 0 ? candidate.shown() : document.querySelector("p") !== null));
   window.cold = { paint: window.bench.firstPaint(), readable: usable, usable, quiet: await window.bench.quiet() };
 }
 
