@@ -129,6 +129,12 @@
   // compiled code for the next start.
   async function compile() {
     await firstPaint;
+    // Compiling takes all processors, so that the frame with the tags, in which marks become possible, goes
+    // before it; in a tab in the background there is none.
+    await new Promise((go) => {
+      requestAnimationFrame(() => setTimeout(go));
+      setTimeout(go, 100);
+    });
     const response = await (carried ? carried.file("app.wasm", "application/wasm") : fetch("app.wasm", { credentials: "same-origin" }));
     if (!response.ok) throw new Error("app.wasm: the server answered " + response.status);
     const type = (response.headers.get("Content-Type") || "").split(";")[0].trim();
