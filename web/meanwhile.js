@@ -29,6 +29,7 @@
   const blocks = [...paper.querySelectorAll(":scope > [class^=b-]")];
   const deeds = [];
   const undo = []; // what takes back each deed
+  let kept = false; // this tab has the deeds, should the page be loaded again
   let current = null; // the mark that was made last, which a digit tags anew: its elements, and its looks alone
   const address = location.href; // of what is shown
   let hash = "";
@@ -45,11 +46,11 @@
     clearTimeout(slow);
     for (const [type, listener] of listeners) removeEventListener(type, listener, true);
     if (deeds.length === 0) return "";
-    return keep() ? "What you marked meanwhile is there again when this tab loads the page." : "What you marked meanwhile is not kept.";
+    return kept ? "What you marked meanwhile is there again when this tab loads the page." : "What you marked meanwhile is not kept.";
   };
   start.handOver = () => {
     start.stop();
-    takeKept();
+    forget();
     return { deeds: deeds.splice(0), hash, selected: selected(), tapped, lost: Boolean(before) && before.seen !== seen };
   };
 
@@ -61,20 +62,29 @@
 
   function takeKept() {
     try {
-      const kept = JSON.parse(sessionStorage.getItem(start.own + "meanwhile") || "null");
-      sessionStorage.removeItem(start.own + "meanwhile");
-      return Array.isArray(kept?.deeds) && kept.deeds.every(sound) ? kept : null;
+      const found = JSON.parse(sessionStorage.getItem(start.own + "meanwhile") || "null");
+      return Array.isArray(found?.deeds) && found.deeds.every(sound) ? found : null;
     } catch {
       return null; // forbidden, or not ours
+    } finally {
+      forget();
+    }
+  }
+
+  function forget() {
+    try {
+      sessionStorage.removeItem(start.own + "meanwhile");
+    } catch {
+      // forbidden, so that nothing is there
     }
   }
 
   function keep() {
     try {
       sessionStorage.setItem(start.own + "meanwhile", JSON.stringify({ seen, deeds }));
-      return true;
+      kept = true;
     } catch {
-      return false; // forbidden, or full
+      kept = false; // forbidden, or full
     }
   }
 
@@ -262,17 +272,13 @@
 
   // How the marks of a tag look stands on the tags of the first screen, and with what was left of another
   // one (app/ui/glance.go).
-  function tagOf(digit) {
-    if (root.dataset.start === "glance") return start.looks[digit] && { looks: start.looks[digit], id: start.tags[digit] };
-    const tag = [...document.querySelectorAll(".tags .tag")].find((tag) => tag.querySelector(".key")?.textContent === digit);
-    return tag && { looks: tag.dataset.mark, id: tag.dataset.id };
+  function tags() {
+    if (root.dataset.start === "glance") return Object.keys(start.looks).map((digit) => ({ digit, looks: start.looks[digit], id: start.tags[digit] }));
+    return [...document.querySelectorAll(".tags .tag")].map((tag) => ({ digit: tag.querySelector(".key")?.textContent, looks: tag.dataset.mark, id: tag.dataset.id }));
   }
 
-  function looksOf(id) {
-    const tag = [...document.querySelectorAll(".tags .tag")].find((tag) => tag.dataset.id === id);
-    const digit = Object.keys(start.tags || {}).find((digit) => start.tags[digit] === id);
-    return digit ? start.looks[digit] : tag?.dataset.mark;
-  }
+  const tagOf = (digit) => tags().find((tag) => tag.digit === digit);
+  const looksOf = (id) => tags().find((tag) => tag.id === id)?.looks;
 
   // A tag goes to what is selected, or to the mark that was made last. Each returns whether it was done.
   function use(looks, deed, s) {

@@ -176,21 +176,12 @@ func (p *Paper) Handles(pieces []span.Span, color int) (place func()) {
 		return func() { p.showHandles(false) }
 	}
 	p.gesture.piece = [2]int{0, len(pieces) - 1}
-	first, last := pieces[0], pieces[len(pieces)-1]
-	start, end := p.Box(first), p.LastBox(last)
-	leftward := [2]bool{p.RightToLeft(first.Start), p.RightToLeft(last.End - 1)}
-	if leftward[0] {
-		start = p.Box(span.Span{Start: first.Start, End: first.Start + 1})
-		start.X += start.W
-	}
-	if leftward[1] {
-		end = p.Box(span.Span{Start: last.End - 1, End: last.End})
-		end.W = 0
-	}
+	start := p.corner(pieces[0].Start, false)
+	end := p.corner(pieces[len(pieces)-1].End-1, true)
 	return func() {
 		p.showHandles(true)
-		p.putHandle(0, start.X, start.Y, leftward[0])
-		p.putHandle(1, end.X+end.W, end.Y+end.H, leftward[1])
+		p.putHandle(0, start)
+		p.putHandle(1, end)
 		for _, h := range p.handles {
 			h.Get("dataset").Set("color", color)
 		}
@@ -208,11 +199,30 @@ func (p *Paper) showHandles(on bool) {
 	}
 }
 
-// putHandle puts a handle at a place in text that runs to the left, or to the
-// right.
-func (p *Paper) putHandle(i int, x, y float64, leftward bool) {
-	p.handles[i].Get("classList").Call("toggle", "leftward", leftward)
+// corner is where a handle belongs: x and y count from the start of what scrolls,
+// in CSS pixels.
+type corner struct {
+	x, y     float64
+	leftward bool // the text there runs to the left
+}
+
+// corner is where a code point begins, at its upper edge, or where it ends, far,
+// at its lower edge.
+func (p *Paper) corner(point int, far bool) corner {
+	box := p.Box(span.Span{Start: point, End: point + 1})
+	c := corner{box.X, box.Y, p.RightToLeft(point)}
+	if far != c.leftward {
+		c.x += box.W
+	}
+	if far {
+		c.y += box.H
+	}
+	return c
+}
+
+func (p *Paper) putHandle(i int, at corner) {
+	p.handles[i].Get("classList").Call("toggle", "leftward", at.leftward)
 	style := p.handles[i].Get("style")
-	style.Set("left", px(x))
-	style.Set("top", px(y))
+	style.Set("left", px(at.x))
+	style.Set("top", px(at.y))
 }

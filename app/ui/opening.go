@@ -82,10 +82,10 @@ func (m *Model) dispatch(f func()) {
 	})
 }
 
-// openLast opens the project that is shown, whatever another tab has opened since,
-// or else the one that was open last, or the newest one, or makes
-// the first one from the articles that the program comes with. Where a newer
-// program has been, nothing is opened: what it wrote is not ours to change.
+// openLast opens the project that is shown, whatever another tab has opened
+// since, or else the one that was open last, or the newest one, or makes the
+// first one from the articles that the program comes with. Where a newer program
+// has been, nothing is opened: what it wrote is not ours to change.
 func (m *Model) openLast(ctx context.Context, shown string) {
 	if problem.Code(m.ports.Trouble) == "newer-schema" {
 		m.refuse(m.ports.Trouble)
@@ -267,9 +267,7 @@ func (m *Model) use(ctx context.Context, st store.Store) {
 			return
 		}
 		m.leave()
-		if unlisted == nil {
-			m.projects = entries
-		}
+		m.listed(entries, unlisted)
 		m.take(ws, tabs)
 		said()
 	})
@@ -299,9 +297,7 @@ func (m *Model) counts(j *job) bool {
 func (m *Model) stayHere(ctx context.Context, j *job) {
 	entries, err := m.ports.Library.List(ctx)
 	m.dispatch(func() {
-		if err == nil {
-			m.projects = entries
-		}
+		m.listed(entries, err)
 		if m.counts(j) {
 			m.tell(Toast{Text: "Stopped. The project was not opened; it is in the list."})
 		}
@@ -335,18 +331,26 @@ func (m *Model) listFirst(ctx context.Context, ws *workspace.Workspace) {
 	case m.bornAs == ws:
 		m.projects = []store.Entry{store.EntryOf(ws.Project(), m.ports.Now())}
 	case m.route.Screen == screenFiles:
-		m.projects, _ = m.ports.Library.List(ctx)
+		m.listed(m.ports.Library.List(ctx))
 	default:
 		m.dispatch(func() {
 			m.ctx.Async(func() {
 				entries, err := m.ports.Library.List(context.Background())
 				m.dispatch(func() {
-					if err == nil && m.ws == ws {
-						m.projects = entries
+					if m.ws == ws {
+						m.listed(entries, err)
 					}
 				})
 			})
 		})
+	}
+}
+
+// listed takes in the list of projects. One that cannot be read changes nothing:
+// the projects are still there.
+func (m *Model) listed(entries []store.Entry, err error) {
+	if err == nil {
+		m.projects = entries
 	}
 }
 

@@ -75,6 +75,17 @@ func newProject(tab *Tab, name string) string {
 	return projectID(tab)
 }
 
+// newFive makes a project with the five reports, which is open then, and returns
+// its ID.
+func newFive(tab *Tab, name string) string {
+	tab.t.Helper()
+	tab.OpenReady("#/files")
+	tab.Fill("#new-project", name)
+	tab.Click("#new-five")
+	tab.WaitText(`.project[aria-current="true"]`, name)
+	return projectID(tab)
+}
+
 // TestFilesScreen goes through what the Files screen says and does, as one
 // person would in one sitting.
 func TestFilesScreen(t *testing.T) {

@@ -9,22 +9,32 @@ import (
 	"testing"
 )
 
+// leaveAnother makes a second project, leaves it at its first article, and returns
+// its ID.
+func leaveAnother(tab *Tab) string {
+	tab.t.Helper()
+	id := newFive(tab, "Another")
+	leaveFirst(tab)
+	return id
+}
+
+// leaveFirst leaves the open project at its first article, for the next start.
+func leaveFirst(tab *Tab) {
+	tab.t.Helper()
+	tab.Eval(`location.hash = "#/read"`, nil)
+	tab.WaitText("#paper", "ended in deadlock")
+	saved(tab)
+	kept(tab)
+}
+
 // What was marked while the program loaded is meant for the project and the
 // article that were seen then, whatever another tab has opened since: that is
 // what is opened.
 func TestWhatIsSeenIsOpened(t *testing.T) {
 	site, tab := visitor(t)
 	tab.OpenReady("")
-	first := tab.EvalString(`localStorage.getItem("claimlight:project")`)
-	tab.OpenReady("#/files")
-	tab.Fill("#new-project", "Another")
-	tab.Click("#new-five")
-	tab.WaitTrue(`localStorage.getItem("claimlight:project") !== ` + quote(first))
-	second := tab.EvalString(`localStorage.getItem("claimlight:project")`)
-	tab.Eval(`location.hash = "#/read"`, nil)
-	tab.WaitText("#paper", "ended in deadlock")
-	saved(tab)
-	kept(tab)
+	first := projectID(tab)
+	second := leaveAnother(tab)
 	for _, c := range []struct{ words, does string }{
 		{"promised history", `localStorage.setItem("claimlight:project", ` + quote(first) + `)`}, // as another tab does
 		{"warm smiles", `localStorage.setItem("claimlight:article:` + second + `", document.querySelectorAll(".list a")[2].hash.split("/")[2])`},
@@ -41,7 +51,7 @@ func TestWhatIsSeenIsOpened(t *testing.T) {
 		if got := marked(tab); !strings.Contains(got, c.words) {
 			t.Errorf("marked is %q, without %q", got, c.words)
 		}
-		if got := tab.EvalString(`localStorage.getItem("claimlight:project")`); got != second {
+		if got := projectID(tab); got != second {
 			t.Errorf("open is %q, what was seen is %q", got, second)
 		}
 		kept(tab)
@@ -53,14 +63,7 @@ func TestWhatIsSeenIsOpened(t *testing.T) {
 // put into another one, which is said.
 func TestMarksMeantForAProjectThatIsGone(t *testing.T) {
 	site, tab := visitor(t)
-	tab.OpenReady("#/files")
-	tab.Fill("#new-project", "Another")
-	tab.Click("#new-five")
-	tab.Eval(`location.hash = "#/read"`, nil)
-	tab.WaitText("#paper", "ended in deadlock")
-	saved(tab)
-	kept(tab)
-	seen := tab.EvalString(`localStorage.getItem("claimlight:project")`)
+	seen := leaveAnother(tab)
 	other := tab.Browser.NewTab()
 	other.OpenReady("#/files")
 	release := comeBack(t, site, tab)
@@ -86,10 +89,8 @@ func TestMarksOutliveAnotherLoading(t *testing.T) {
 		t.Run(who, func(t *testing.T) {
 			site, tab := visitor(t)
 			if who == "returning" {
-				tab.OpenReady("#/read")
-				tab.WaitText("#paper", "ended in deadlock")
-				saved(tab)
-				kept(tab)
+				tab.OpenReady("")
+				leaveFirst(tab)
 			}
 			release := comeBack(t, site, tab)
 			tab.DragText("promised", "history")
@@ -121,7 +122,6 @@ func TestMarksOutliveAnotherLoading(t *testing.T) {
 				t.Errorf("%d marks have the tag from before the undo, want 1", n)
 			}
 			tab.Reload()
-			tab.WaitReady()
 			saved(tab)
 			if got := marked(tab); got != all {
 				t.Errorf("after the next start marked is %q, want %q", got, all)

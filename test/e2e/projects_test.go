@@ -12,11 +12,7 @@ func TestProjectsSideBySide(t *testing.T) {
 	one := projectID(tab)
 	first := file(tab)
 
-	tab.OpenReady("#/files")
-	tab.Fill("#new-project", "Second")
-	tab.Click("#new-five")
-	tab.WaitText(`.project[aria-current="true"]`, "Second")
-	two := projectID(tab)
+	two := newFive(tab, "Second")
 	if one == two {
 		t.Fatal("the new project has the id of the old one")
 	}
@@ -59,10 +55,8 @@ func TestProjectsSideBySide(t *testing.T) {
 
 	// What is asked before one is deleted does not rest on its row in the list, which
 	// lags behind where a browser was killed.
-	tab.EvalString(`new Promise(done => { const r = indexedDB.open("claimlight-projects"); r.onsuccess = () => {
-		const rows = r.result.transaction("projects", "readwrite").objectStore("projects"), q = rows.get(` + quote(one) + `);
-		q.onsuccess = () => { rows.put(q.result.replace(/"annotations":\d+/, '"annotations":0'), ` + quote(one) + `).onsuccess = () => { r.result.close(); done("") } };
-	} })`)
+	inDatabase(tab, `const rows = db.transaction("projects", "readwrite").objectStore("projects"), row = await wait(rows.get(`+quote(one)+`));
+		await wait(rows.put(row.replace(/"annotations":\d+/, '"annotations":0'), `+quote(one)+`));`)
 	tab.OpenReady("?lagging#/files")
 	tab.WaitText(`.project[data-id="`+one+`"]`, " 0 marks")
 	tab.Click("#remove-" + one)

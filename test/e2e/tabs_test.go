@@ -213,10 +213,7 @@ func TestTwoTabsOneRemovesTheArticle(t *testing.T) {
 // other.
 func TestTabsOnDifferentProjects(t *testing.T) {
 	a, b := bothTabs(t)
-	b.OpenReady("#/files")
-	b.Fill("#new-project", "The other one")
-	b.Click("#new-five")
-	b.WaitText(`.project[aria-current="true"]`, "The other one")
+	newFive(b, "The other one")
 	openArticle(b, "2")
 	waitCards(b, 0)
 	for i, p := range phrases[:3] {
