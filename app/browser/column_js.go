@@ -165,7 +165,7 @@ func topOf(el js.Value) float64 { return el.Call("getBoundingClientRect").Get("t
 // window, or other where it stands on none. Points in order cost one walk over
 // the text of each block.
 func (p *Paper) lineOf(c *cursor, point int, other float64) float64 {
-	rects := p.rangeFrom(c, span.Span{Start: point, End: point + 1}).Call("getClientRects")
+	rects := p.lay(p.ruler, c, span.Span{Start: point, End: point + 1}).Call("getClientRects")
 	if rects.Length() == 0 {
 		return other
 	}

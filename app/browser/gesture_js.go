@@ -222,7 +222,7 @@ func (p *Paper) under(point int, x, y float64) int {
 	if point == 0 {
 		return point
 	}
-	r := p.domRange(span.Span{Start: point - 1, End: point}).Call("getBoundingClientRect")
+	r := p.rangeOf(span.Span{Start: point - 1, End: point}).Call("getBoundingClientRect")
 	if x >= r.Get("left").Float() && x < r.Get("right").Float() && y >= r.Get("top").Float() && y <= r.Get("bottom").Float() {
 		return point - 1
 	}
@@ -236,7 +236,7 @@ const slack = 8
 // near reports whether a place on the screen is at a character, and not in
 // the empty space behind a line.
 func (p *Paper) near(point int, x, y float64) bool {
-	r := p.domRange(span.Span{Start: point, End: point + 1}).Call("getBoundingClientRect")
+	r := p.rangeOf(span.Span{Start: point, End: point + 1}).Call("getBoundingClientRect")
 	return x >= r.Get("left").Float()-slack && x <= r.Get("right").Float()+slack &&
 		y >= r.Get("top").Float()-slack && y <= r.Get("bottom").Float()+slack
 }

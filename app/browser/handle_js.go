@@ -158,7 +158,7 @@ func (p *Paper) beside(point int, x float64) int {
 	if point < 0 {
 		return -1
 	}
-	r := p.domRange(span.Span{Start: point, End: point + 1}).Call("getBoundingClientRect")
+	r := p.rangeOf(span.Span{Start: point, End: point + 1}).Call("getBoundingClientRect")
 	if (x > (r.Get("left").Float()+r.Get("right").Float())/2) != p.RightToLeft(point) {
 		return min(point+1, p.article.Len())
 	}

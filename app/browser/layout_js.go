@@ -30,7 +30,7 @@ func (p *Paper) box(s span.Span, which int) paint.Rect {
 	if p.article == nil || len(p.article.Blocks) == 0 {
 		return paint.Rect{}
 	}
-	return p.rect(p.domRange(s), which)
+	return p.rect(p.rangeOf(s), which)
 }
 
 // rect is a rectangle of a range, -1 the last.

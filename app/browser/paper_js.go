@@ -36,11 +36,17 @@ type Paper struct {
 	watch            js.Value // tells when the text changes its height
 	document, window js.Value
 	indexOf          js.Value
+	// ruler is the one range that places are measured with. The browser follows
+	// every range through each change of the page until it is collected, which is
+	// long after it was of use: thousands of them made a card's removal last half a
+	// millisecond.
+	ruler js.Value
 }
 
 // NewPaper returns a surface that is not attached to anything yet.
 func NewPaper() *Paper {
 	p := &Paper{document: js.Global().Get("document"), window: js.Global()}
+	p.ruler = p.document.Call("createRange")
 	p.indexOf = p.window.Get("Array").Get("prototype").Get("indexOf")
 	p.onFrame = js.FuncOf(p.frame)
 	p.onTurn = js.FuncOf(p.turn)
@@ -109,10 +115,9 @@ func (p *Paper) point(node js.Value, offset int) int {
 	if i < 0 {
 		return p.outside(node, offset)
 	}
-	r := p.document.Call("createRange")
-	r.Call("setStart", p.block(i), 0)
-	r.Call("setEnd", node, offset)
-	n := textLength(r)
+	p.ruler.Call("setStart", p.block(i), 0)
+	p.ruler.Call("setEnd", node, offset)
+	n := textLength(p.ruler)
 	b := p.article.Blocks[i]
 	return min(p.article.FromUTF16(p.article.UTF16Of(b.Start)+article.UTF16(n)), b.End)
 }
@@ -127,9 +132,8 @@ func textLength(r js.Value) int {
 // not in the article at all.
 func (p *Paper) outside(node js.Value, offset int) int {
 	i := sort.Search(len(p.article.Blocks), func(i int) bool {
-		r := p.document.Call("createRange")
-		r.Call("selectNode", p.block(i))
-		return r.Call("comparePoint", node, offset).Int() < 0
+		p.ruler.Call("selectNode", p.block(i))
+		return p.ruler.Call("comparePoint", node, offset).Int() < 0
 	})
 	if i < len(p.article.Blocks) {
 		return p.article.Blocks[i].Start
@@ -191,11 +195,12 @@ func (c *cursor) step(node js.Value) {
 	}
 }
 
-// domRange is the range of the DOM that a span covers.
-func (p *Paper) domRange(s span.Span) js.Value { return p.rangeFrom(&cursor{}, s) }
+// rangeOf lays the ruler over a span, where it lies until the next place is
+// asked for.
+func (p *Paper) rangeOf(s span.Span) js.Value { return p.lay(p.ruler, &cursor{}, s) }
 
-func (p *Paper) rangeFrom(c *cursor, s span.Span) js.Value {
-	r := p.document.Call("createRange")
+// lay makes a range of the DOM cover a span, and returns it.
+func (p *Paper) lay(r js.Value, c *cursor, s span.Span) js.Value {
 	node, at := p.seek(c, s.Start, true)
 	r.Call("setStart", node, at)
 	node, at = p.seek(c, s.End, false)
@@ -223,7 +228,7 @@ func (p *Paper) choose(s span.Span) {
 		}
 		return
 	}
-	r := p.domRange(s)
+	r := p.rangeOf(s)
 	sel.Call("setBaseAndExtent", r.Get("startContainer"), r.Get("startOffset"), r.Get("endContainer"), r.Get("endOffset"))
 }
 
@@ -238,7 +243,7 @@ func (p *Paper) Highlight(name string, spans ...span.Span) {
 	h := p.window.Get("Highlight").New()
 	for _, s := range spans {
 		if !s.Empty() {
-			h.Call("add", p.domRange(s))
+			h.Call("add", p.lay(p.document.Call("createRange"), &cursor{}, s))
 		}
 	}
 	registry.Call("set", name, h)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -211,12 +212,21 @@ func TestLargeArticle(t *testing.T) {
 		tab.WaitTrue(fmt.Sprintf(`+document.querySelector(".list [aria-current] .n").textContent === %d`, count+1))
 	})
 	part(t, tab, "the margin follows the scrolling", func(t *testing.T) {
-		for _, i := range []int{200, 900} {
+		for _, i := range []int{200, 900, 300, 800, 400, 700, 500} {
 			inBlock(tab, i, "Begin")
 			tab.WaitTrue(fmt.Sprintf(`(() => {
 				const b = document.querySelectorAll("#paper [class^=b-]")[%d].getBoundingClientRect();
 				return [...document.querySelectorAll(".card .pick")].some(c => (r => r.top > b.top - 60 && r.top < b.bottom + 60)(c.getBoundingClientRect()));
 			})()`, i))
+		}
+	})
+	part(t, tab, "and leaves nothing to follow", func(t *testing.T) {
+		// Every range that the program still holds makes each later change of the page slower.
+		ranges := call(tab, runtime.Evaluate, runtime.EvaluateParams{Expression: `Range.prototype`}).Result
+		held := call(tab, runtime.QueryObjects, runtime.QueryObjectsParams{PrototypeObjectID: ranges.ObjectID}).Objects
+		counted := call(tab, runtime.CallFunctionOn, runtime.CallFunctionOnParams{ObjectID: held.ObjectID, FunctionDeclaration: `function () { return this.length }`}).Result
+		if n, err := strconv.Atoi(string(counted.Value)); err != nil || n > 20 {
+			t.Errorf("%s ranges are held", counted.Value)
 		}
 	})
 	part(t, tab, "what is heard far down", func(t *testing.T) {
