@@ -26,9 +26,9 @@
   const root = document.documentElement;
   const carried = globalThis.claimlightCarried; // where the page is one file
 
-  // On a machine with few processors all else would hold up the text, which comes first: the first
-  // frame is not on the screen when its callbacks are over. Even this is asked for after them. Where
-  // nothing is painted, as in a tab in the background, it is not waited for long.
+  // On a machine with few processors what takes them would hold up the text, which comes first: the
+  // first frame is not on the screen when its callbacks are over. Even this is asked for after them.
+  // Where nothing is painted, as in a tab in the background, it is not waited for long.
   const firstPaint = new Promise((go) => {
     setTimeout(go, 1000);
     requestAnimationFrame(() => setTimeout(() => {
@@ -44,7 +44,16 @@
   // ---- what the program waits for ----
 
   const missing = "A part of the program did not arrive. Check the connection and load the page again.";
-  start.styles = firstPaint.then(() => new Promise((go) => whenThere("noscript", go))).then(addTheRest);
+  // The painting of the first frame is for other threads to do. Meanwhile there is time for what is
+  // around the text, so that the next frame has it, and marks are possible.
+  const firstFrame = new Promise((go) => {
+    addEventListener("DOMContentLoaded", () => {
+      if (!document.querySelector("noscript")) return; // the page was cut off
+      requestAnimationFrame(() => setTimeout(go));
+      setTimeout(go, 1000);
+    });
+  });
+  start.styles = firstFrame.then(addTheRest);
 
   // Nothing, in a page that is one file: all of it is there.
   function addTheRest() {
@@ -129,12 +138,6 @@
   // compiled code for the next start.
   async function compile() {
     await firstPaint;
-    // Compiling takes all processors, so that the frame with the tags, in which marks become possible, goes
-    // before it; in a tab in the background there is none.
-    await new Promise((go) => {
-      requestAnimationFrame(() => setTimeout(go));
-      setTimeout(go, 100);
-    });
     const response = await (carried ? carried.file("app.wasm", "application/wasm") : fetch("app.wasm", { credentials: "same-origin" }));
     if (!response.ok) throw new Error("app.wasm: the server answered " + response.status);
     const type = (response.headers.get("Content-Type") || "").split(";")[0].trim();
