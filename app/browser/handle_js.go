@@ -176,8 +176,7 @@ func (p *Paper) Handles(pieces []span.Span, color int) (place func()) {
 		return func() { p.showHandles(false) }
 	}
 	p.gesture.piece = [2]int{0, len(pieces) - 1}
-	start := p.corner(pieces[0].Start, false)
-	end := p.corner(pieces[len(pieces)-1].End-1, true)
+	start, end := p.cornerOf(pieces[0], false), p.cornerOf(pieces[len(pieces)-1], true)
 	return func() {
 		p.showHandles(true)
 		p.putHandle(0, start)
@@ -206,11 +205,21 @@ type corner struct {
 	leftward bool // the text there runs to the left
 }
 
-// corner is where a code point begins, at its upper edge, or where it ends, far,
-// at its lower edge.
-func (p *Paper) corner(point int, far bool) corner {
-	box := p.Box(span.Span{Start: point, End: point + 1})
-	c := corner{box.X, box.Y, p.RightToLeft(point)}
+// cornerOf is where a span begins, at the upper edge of its first line; far: where
+// it ends, at the lower edge of its last one. Where the text runs to the left the
+// letter there says it, since a line has a rectangle for each direction in it.
+func (p *Paper) cornerOf(s span.Span, far bool) corner {
+	box, point := p.Box(s), s.Start
+	if far {
+		box, point = p.LastBox(s), s.End-1
+	}
+	c := corner{leftward: p.RightToLeft(point)}
+	if c.leftward {
+		if letter := p.Box(span.Span{Start: point, End: point + 1}); !letter.Empty() {
+			box = letter // a line break has none
+		}
+	}
+	c.x, c.y = box.X, box.Y
 	if far != c.leftward {
 		c.x += box.W
 	}

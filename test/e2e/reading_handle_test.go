@@ -1,6 +1,19 @@
 package e2e
 
-import "testing"
+import (
+	"math"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"claimlight/app/annotation"
+	"claimlight/app/article"
+	"claimlight/app/project"
+	"claimlight/app/span"
+)
 
 // handleAt is the middle of a handle of the selected mark.
 func handleAt(tab *Tab, which string) Point {
@@ -151,5 +164,49 @@ func TestMarkDetails(t *testing.T) {
 			t.Errorf("the note is %q", m.Note)
 		}
 	})
+	tab.AssertClean(t)
+}
+
+// The handles of a mark stand at its ends also where the other direction runs
+// through the line, and where the last thing in it is a line break, which stands
+// nowhere.
+func TestHandlesAtUnusualEnds(t *testing.T) {
+	const text = "He said قال الرئيس twice and left.\nNobody asked why.\n"
+	a, err := article.New(article.Meta{Title: "Both ways"}, text, []article.Block{{Kind: article.Paragraph, Start: 0, End: utf8.RuneCountInString(text) - 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var places []project.Occurrence
+	quotes := []string{"قال الرئيس", "left.\n"}
+	for _, quote := range quotes {
+		start := utf8.RuneCountInString(text[:strings.Index(text, quote)])
+		places = append(places, project.Occurrence{Article: a.ID, Span: span.Span{Start: start, End: start + utf8.RuneCountInString(quote)}})
+	}
+	s := project.Stamp{Who: annotation.PersonID(uuid.NewString()), When: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Mint: uuid.NewString}
+	p := project.New("Both ways", []*article.Article{a}, s)
+	d, err := project.HighlightAll(p, places, []annotation.TagID{annotation.StarterFact}, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err = p.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	tab := Start(t).Browser(t, "")
+	openProject(t, tab, p)
+	tab.Eval(`location.hash = "#/read"`, nil)
+	tab.WaitFor("#paper mark")
+	for _, words := range quotes {
+		tab.ClickText(strings.TrimSpace(words))
+		wantSelected(tab, words)
+		var box struct{ Left, Top, Right, Bottom float64 }
+		tab.Eval(`document.querySelector("#paper mark.sel").getBoundingClientRect().toJSON()`, &box)
+		for which, x := range map[string]float64{"start": box.Left, "end": box.Right} {
+			if at := handleAt(tab, which); math.Abs(at.X-x) > 12 || at.Y < box.Top-30 || at.Y > box.Bottom+30 {
+				t.Errorf("%q: the handle at the %s stands at %.0f, the mark is %+v", words, which, at, box)
+			}
+		}
+		tab.Screenshot("handles-" + strings.Fields(words)[0])
+		tab.Key("Escape")
+	}
 	tab.AssertClean(t)
 }
