@@ -142,7 +142,8 @@ func (v *repeatsView) Render() app.UI {
 		app.Div().Class("chips").Role("group").Aria("label", "Tag").OnMouseDown(keepSelection).Body(
 			app.Range(tags).Slice(func(i int) app.UI { return v.m.chip(tags[i], v.onTag, tags[i].ID == r.tag) }),
 		),
-		app.Ul().Class("found").Body(app.Range(r.found).Slice(func(i int) app.UI { return v.row(i) })),
+		app.Ul().Class("found").Body(app.Range(r.found[:len(r.found)-r.left()]).Slice(func(i int) app.UI { return v.row(i) })),
+		app.Button().Class("link", "more").Hidden(r.left() == 0).Text(offerMore(r.left(), 0)).OnClick(v.onMore),
 		app.Div().Class("buttons").Body(
 			app.Button().ID("repeats-ok").Class("button").AutoFocus(true).Disabled(r.count() == 0).Text("Tag "+plural(r.count(), "place", "places")).OnClick(v.onOK),
 			app.Button().Class("button", "quiet").Text("Cancel").OnClick(v.onCancel),
@@ -185,6 +186,11 @@ func (v *repeatsView) onTag(ctx app.Context, _ app.Event) {
 	r := v.m.repeats
 	r.tag = annotation.TagID(dataOf(ctx, "id"))
 	r.found = v.m.findRepeats(r.phrase, r.tag)
+	v.m.touch()
+}
+
+func (v *repeatsView) onMore(app.Context, app.Event) {
+	v.m.repeats.rows += linesMore
 	v.m.touch()
 }
 

@@ -40,7 +40,7 @@ func (v *lineList) Render() app.UI {
 				app.Text(dashed(l)),
 			)
 		})),
-		app.Button().Class("link", "more").Hidden(left == 0).Text(v.offer(left)).OnClick(v.onMore),
+		app.Button().Class("link", "more").Hidden(left == 0).Text(offerMore(left, v.Beyond)).OnClick(v.onMore),
 		app.P().Class("hint").Hidden(left > 0 || v.Beyond <= 0).Text("… and "+itoa(v.Beyond)+" more "+v.What+"."),
 	)
 }
@@ -60,10 +60,11 @@ func dashed(l line) string {
 	return " – " + l.Text
 }
 
-// offer says what a press would show, and what is left then.
-func (v *lineList) offer(left int) string {
+// offerMore says what a press would show of what is left, and how much there is
+// with what cannot be shown.
+func offerMore(left, beyond int) string {
 	next := min(left, linesMore)
-	if rest := left + v.Beyond; rest > next {
+	if rest := left + beyond; rest > next {
 		return "Show " + itoa(next) + " more of " + itoa(rest)
 	}
 	return "Show " + itoa(next) + " more"

@@ -11,8 +11,10 @@ import (
 // someone to untick what is not meant.
 type repeats struct {
 	phrase string
+	from   int // where it stands that was asked for, in the article that is open
 	tag    annotation.TagID
 	found  []found
+	rows   int // how many are shown
 }
 
 // found is one of those places.
@@ -27,15 +29,15 @@ type found struct {
 // openRepeats looks for what is selected, or for the text of the selected
 // mark, in all articles.
 func (m *Model) openRepeats() {
-	phrase, tag := "", m.lastTag
+	phrase, from, tag := "", 0, m.lastTag
 	a := m.article()
 	if a == nil {
 		return
 	}
 	if !m.pending.Empty() {
-		phrase = a.Slice(m.pending.Start, m.pending.End)
+		phrase, from = a.Slice(m.pending.Start, m.pending.End), m.pending.Start
 	} else if an := m.current(); an != nil {
-		phrase = an.Pieces[0].Quote
+		phrase, from = an.Pieces[0].Quote, an.Start()
 		if len(an.Tags) > 0 {
 			tag = an.Tags[0]
 		}
@@ -47,7 +49,7 @@ func (m *Model) openRepeats() {
 	if tags := m.codebook().Tags; m.project().Tag(tag) == nil && len(tags) > 0 {
 		tag = tags[0].ID
 	}
-	m.repeats = &repeats{phrase: phrase, tag: tag, found: m.findRepeats(phrase, tag)}
+	m.repeats = &repeats{phrase: phrase, from: from, tag: tag, found: m.findRepeats(phrase, tag), rows: linesMore}
 	m.openSheet(sheetRepeats, func() {})
 }
 
@@ -80,6 +82,9 @@ func (r *repeats) count() int {
 	}
 	return n
 }
+
+// left is how many places are not shown yet.
+func (r *repeats) left() int { return max(len(r.found)-r.rows, 0) }
 
 // words say how many places there are, and why fewer can be tagged.
 func (r *repeats) words() string {
@@ -118,7 +123,7 @@ func (m *Model) tagRepeats() {
 	m.closeSheet()
 	m.pending = span.Span{}
 	m.unwait()
-	if len(places) > 0 && m.do(label, m.at(places[0].Span.Start), func(p project.Project, s project.Stamp) (project.Diff, error) {
+	if len(places) > 0 && m.do(label, m.at(r.from), func(p project.Project, s project.Stamp) (project.Diff, error) {
 		return project.HighlightAll(p, places, []annotation.TagID{r.tag}, s)
 	}) {
 		m.tell(Toast{Text: label, Undo: true})
