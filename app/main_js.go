@@ -35,6 +35,7 @@ func main() {
 		Tabs:     func(project string) ui.Tabs { return browser.NewTabs(name, project) },
 		Shown:    shown,
 		StandIn:  standIn,
+		GiveUp:   browser.GiveUp,
 		Alone:    func() func() { return browser.Alone(name+":first", longestWait) },
 		Now:      time.Now,
 		Mint:     uuid.NewString,

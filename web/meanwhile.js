@@ -19,9 +19,9 @@
   const start = globalThis.claimlightStart;
   const root = document.documentElement;
   const paper = document.getElementById("paper");
-  const before = takeKept();
+  const before = keptBefore();
   if (!paper || root.dataset.start === "plain") {
-    if (before) start.handOver = () => ({ deeds: [], hash: "", selected: null, tapped: false, lost: true });
+    if (before) start.handOver = () => (forget(), { deeds: [], hash: "", selected: null, tapped: false, lost: true });
     return;
   }
   const seen = [root.dataset.start, paper.dataset.project, paper.dataset.article].join(" ");
@@ -60,14 +60,12 @@
 
   // ---- what outlives a page that is loaded again ----
 
-  function takeKept() {
+  function keptBefore() {
     try {
       const found = JSON.parse(sessionStorage.getItem(start.own + "meanwhile") || "null");
       return Array.isArray(found?.deeds) && found.deeds.every(sound) ? found : null;
     } catch {
       return null; // forbidden, or not ours
-    } finally {
-      forget();
     }
   }
 
@@ -270,15 +268,15 @@
 
   // ---- what is seen ----
 
-  // How the marks of a tag look stands on the tags of the first screen, and with what was left of another
-  // one (app/ui/glance.go).
-  function tags() {
+  // The tags that can be given. How their marks look stands on the tags of the first screen, and with what
+  // was left of another one (app/ui/glance.go).
+  function tagsShown() {
     if (root.dataset.start === "glance") return Object.keys(start.looks).map((digit) => ({ digit, looks: start.looks[digit], id: start.tags[digit] }));
     return [...document.querySelectorAll(".tags .tag")].map((tag) => ({ digit: tag.querySelector(".key")?.textContent, looks: tag.dataset.mark, id: tag.dataset.id }));
   }
 
-  const tagOf = (digit) => tags().find((tag) => tag.digit === digit);
-  const looksOf = (id) => tags().find((tag) => tag.id === id)?.looks;
+  const tagOf = (digit) => tagsShown().find((tag) => tag.digit === digit);
+  const looksOf = (id) => tagsShown().find((tag) => tag.id === id)?.looks;
 
   // A tag goes to what is selected, or to the mark that was made last. Each returns whether it was done.
   function use(looks, deed, s) {

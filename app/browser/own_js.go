@@ -15,7 +15,7 @@ import (
 // blocks, and must not be called on the UI goroutine.
 func OwnArticles(ctx context.Context) ([]*article.Article, error) {
 	list, err := settle(ctx, askForArticles())
-	if err == nil && list.Type() == js.TypeObject {
+	if err == nil && list.Type() == js.TypeObject && list.Length() > 0 {
 		return articlesOf(list)
 	}
 	failed := problem.Newf("fetch", "Check the connection and load the page again.", "The articles that the program comes with could not be loaded.")

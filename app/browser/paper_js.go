@@ -37,9 +37,9 @@ type Paper struct {
 	document, window js.Value
 	indexOf          js.Value
 	// ruler is the one range that places are measured with. The browser follows
-	// every range through each change of the page until it is collected, which is
-	// long after it was of use: thousands of them made a card's removal last half a
-	// millisecond.
+	// every range through each change of the page for as long as Go holds it, which
+	// is until Go's own collection: thousands of them made the removal of a card
+	// last half a millisecond.
 	ruler js.Value
 }
 

@@ -147,6 +147,16 @@ func HandOver() (h Handed) {
 	return h
 }
 
+// GiveUp leaves what was done to what stands in for the program to the next time
+// that this tab loads the page, and returns what is to be said of it; "" if
+// nothing was done.
+func GiveUp() string {
+	if giveUp := atStart("giveUp"); giveUp.Truthy() {
+		return stringOf(giveUp.Invoke())
+	}
+	return ""
+}
+
 func stretchOf(v js.Value) (s Stretch) {
 	if v.Truthy() {
 		s.Fine = v.Get("fine").Truthy()

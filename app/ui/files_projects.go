@@ -275,9 +275,7 @@ func (m *Model) deleteProject(ctx context.Context, id string) {
 			m.fail(err)
 			return
 		}
-		if listErr == nil {
-			m.projects = entries
-		}
+		m.listed(entries, listErr)
 		m.forgetPlaces(id)
 		m.tell(Toast{Text: "Deleted " + name})
 	})

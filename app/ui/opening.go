@@ -31,6 +31,7 @@ type launch struct {
 	shown   article.ID // what the reader sees before there is a screen
 	opening *job       // the last project that was begun to be opened
 	still   bool       // a picture of the first screen, with nobody at work
+	kept    string     // what becomes of what was done meanwhile, where no project could be opened
 }
 
 // Prepare opens the project before anything is drawn, so that what the page
@@ -41,6 +42,10 @@ func (m *Model) Prepare(ctx context.Context) {
 	var last string
 	last, m.shown = m.ports.Shown()
 	m.openLast(ctx, last)
+	if m.ws == nil {
+		m.kept = m.ports.GiveUp()
+		return
+	}
 	before := m.ports.StandIn()
 	m.dispatch(func() { m.takeOver(before) })
 }

@@ -166,6 +166,7 @@ type Ports struct {
 	// screen, "" for one that is not made yet, and for none.
 	Shown   func() (project string, a article.ID)
 	StandIn func() StandIn // asked once, when the project is open and nothing is drawn yet; it may wait for a hand
+	GiveUp  func() string  // asked in its place when none is: what becomes of what was done, "" if that was nothing
 	// Alone waits until no other tab makes the first project, and keeps them from
 	// it until release is called; for some seconds at most.
 	Alone func() (release func())

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -100,7 +101,7 @@ func (v *startView) Render() app.UI {
 	}
 	return app.Main().Class("opening").Body(
 		app.H1().Text("The project could not be opened"),
-		app.P().Role("alert").Text(words(v.m.trouble)),
+		app.P().Role("alert").Text(strings.TrimSpace(words(v.m.trouble)+" "+v.m.kept)),
 	)
 }
 

@@ -75,8 +75,8 @@ func newProject(tab *Tab, name string) string {
 	return projectID(tab)
 }
 
-// newFive makes a project with the five reports, which is open then, and returns
-// its ID.
+// newFive goes to Files, makes a project with the five reports, which is open
+// then, and returns its ID.
 func newFive(tab *Tab, name string) string {
 	tab.t.Helper()
 	tab.OpenReady("#/files")

@@ -170,23 +170,26 @@ func TestLinksWhileTheProgramLoads(t *testing.T) {
 // Where the program does not come, it is said what becomes of the marks; the
 // next attempt has them.
 func TestMarksWhereTheProgramDoesNotCome(t *testing.T) {
-	site := Start(t)
-	release := holdFile(t, site, "app.wasm", http.NotFoundHandler())
-	tab := site.Browser(t, "")
-	tab.Open("")
-	listened(t, tab)
-	tab.DragText("promised", "history")
-	tab.Key("1")
-	tab.WaitFor("#paper mark.a0")
-	release()
-	tab.WaitText("#boot-error", "What you marked meanwhile is there again when this tab loads the page.", startPatience)
-	tab.Screenshot("meanwhile-not-come")
-	hold(t, site)()
-	tab.Click("#boot-error button")
-	tab.WaitReady()
-	saved(tab)
-	if got := marked(tab); got != "promised history" {
-		t.Errorf("marked is %q", got)
+	for file, told := range map[string]string{"app.wasm": "#boot-error", "articles.json": `.opening [role="alert"]`} {
+		t.Run(file, func(t *testing.T) {
+			site := Start(t)
+			release := holdFile(t, site, file, http.NotFoundHandler())
+			tab := site.Browser(t, "")
+			tab.Open("")
+			listened(t, tab)
+			tab.DragText("promised", "history")
+			tab.Key("1")
+			tab.WaitFor("#paper mark.a0")
+			release()
+			tab.WaitText(told, "What you marked meanwhile is there again when this tab loads the page.", startPatience)
+			tab.Screenshot("meanwhile-without-" + file)
+			hold(t, site)()
+			tab.Reload()
+			saved(tab)
+			if got := marked(tab); got != "promised history" {
+				t.Errorf("marked is %q", got)
+			}
+		})
 	}
 }
 
