@@ -1,6 +1,6 @@
 // What has to happen before anything is painted: the text looks as its reader likes it, and what is
-// shown until the program is there is what this reader will see then. After the painting it asks for
-// the program, and for all else.
+// shown until the program is there is what this reader will see then. Once the frame with the text is
+// handed over it puts in what is around the text; once that is on the screen it asks for the program.
 //
 // It leaves globalThis.claimlightStart:
 //   program   a promise of the compiled WebAssembly module
@@ -26,34 +26,33 @@
   const root = document.documentElement;
   const carried = globalThis.claimlightCarried; // where the page is one file
 
-  // On a machine with few processors what takes them would hold up the text, which comes first: the
-  // first frame is not on the screen when its callbacks are over. Even this is asked for after them.
-  // Where nothing is painted, as in a tab in the background, it is not waited for long.
+  // A frame is handed over to be painted, by other threads, when its callbacks are over.
+  const handedOver = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
+
+  // With few processors, compiling would hold up the text, which comes first, so that the browser is
+  // asked whether that is on the screen; even this only after the frame. Where nothing is painted, as in
+  // a tab in the background, it is not waited for long.
   const firstPaint = new Promise((go) => {
     setTimeout(go, 1000);
-    requestAnimationFrame(() => setTimeout(() => {
+    handedOver().then(() => {
       if (!globalThis.PerformanceObserver?.supportedEntryTypes?.includes("paint")) return void go();
       new PerformanceObserver((list, observer) => {
         if (list.getEntriesByName("first-contentful-paint").length === 0) return;
         observer.disconnect();
         go();
       }).observe({ type: "paint", buffered: true });
-    }));
+    });
   });
 
   // ---- what the program waits for ----
 
   const missing = "A part of the program did not arrive. Check the connection and load the page again.";
-  // The painting of the first frame is for other threads to do. Meanwhile there is time for what is
-  // around the text, so that the next frame has it, and marks are possible.
-  const firstFrame = new Promise((go) => {
-    addEventListener("DOMContentLoaded", () => {
-      if (!document.querySelector("noscript")) return; // the page was cut off
-      requestAnimationFrame(() => setTimeout(go));
-      setTimeout(go, 1000);
-    });
-  });
-  start.styles = firstFrame.then(addTheRest);
+  // Not of a page that was cut off. whenThere would watch all of the parsing.
+  const arrived = new Promise((go) => addEventListener("DOMContentLoaded", () => document.querySelector("noscript") && go()));
+
+  // While the text is painted there is time for what is around it, so that the next frame has that, and
+  // marks are possible.
+  start.styles = arrived.then(() => Promise.race([handedOver(), firstPaint])).then(addTheRest);
 
   // Nothing, in a page that is one file: all of it is there.
   function addTheRest() {
